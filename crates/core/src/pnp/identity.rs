@@ -1,0 +1,105 @@
+//! Owns [`Identity`]: who a phone says it is, and where each value was found. Reading one from a message is
+//! `identify`'s work; what to do with it is a policy's.
+
+use super::Mac;
+use crate::Span;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// Who asked: each value as far as it is known, with its evidence.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct Identity {
+    /// Hardware address.
+    pub mac: Option<Mac>,
+    /// Canonical lower-case vendor name (`audiocodes`, `snom`, …), else what the message said, in lower case.
+    pub vendor: Option<String>,
+    /// As the message says it.
+    pub model: Option<String>,
+    /// Firmware version as the message says it.
+    pub version: Option<String>,
+    /// One entry a value, in the order mac, vendor, model, version.
+    pub evidence: Vec<Evidence>,
+}
+
+/// Where one value of an [`Identity`] was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct Evidence {
+    /// `mac`, `vendor`, `model` or `version`.
+    pub field: String,
+    /// The value as it was taken over.
+    pub value: String,
+    /// Where from, in words: `Request-URI user`, `Event parameter vendor`, `User-Agent`, `OUI 00908f`, …
+    pub from: String,
+    /// Its place in the message; `None` where it was not in the message (an OUI).
+    pub span: Option<Span>,
+}
+
+impl Identity {
+    /// An identity without evidence: from the command line, say.
+    #[must_use]
+    pub fn claimed(
+        mac: Option<Mac>,
+        vendor: Option<&str>,
+        model: Option<&str>,
+        version: Option<&str>,
+    ) -> Self {
+        let owned = |text: Option<&str>| text.map(String::from);
+        Self {
+            mac,
+            vendor: vendor.map(super::vendor::canonical),
+            model: owned(model),
+            version: owned(version),
+            evidence: Vec::new(),
+        }
+    }
+
+    /// Whether nothing at all is known.
+    #[must_use]
+    pub fn is_unknown(&self) -> bool {
+        self.mac.is_none()
+            && self.vendor.is_none()
+            && self.model.is_none()
+            && self.version.is_none()
+    }
+
+    /// A name that stays the same for the phone: its MAC, else a hash of what is known and of `fallback`
+    /// (a source address, say, where the message tells nothing).
+    #[must_use]
+    pub fn id(&self, fallback: &str) -> String {
+        if let Some(mac) = self.mac {
+            return alloc::format!("{mac}");
+        }
+        let known = [self.vendor.as_deref(), self.model.as_deref(), self.version.as_deref()];
+        let hash = known.into_iter().chain([Some(fallback)]).fold(FNV_OFFSET, |hash, part| {
+            part.unwrap_or("").bytes().chain([0]).fold(hash, |hash, byte| {
+                (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
+            })
+        });
+        alloc::format!("x{hash:016x}")
+    }
+}
+
+const FNV_OFFSET: u64 = 0xCBF2_9CE4_8422_2325;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_id_is_the_mac_where_there_is_one() {
+        let mac = "00908f0a1b2c".parse().ok();
+        assert_eq!(Identity::claimed(mac, None, None, None).id("192.0.2.1"), "00908f0a1b2c");
+    }
+
+    #[test]
+    fn without_a_mac_the_id_depends_on_all_that_is_known() {
+        let model = |m| Identity::claimed(None, Some("AudioCodes"), Some(m), None);
+        assert_eq!(model("440HD").id("a"), model("440HD").id("a"));
+        assert_ne!(model("440HD").id("a"), model("420HD").id("a"));
+        assert_ne!(model("440HD").id("a"), model("440HD").id("b"));
+    }
+}
