@@ -1,0 +1,89 @@
+//! Owns how findings are collected and weighed. Knows no rule.
+
+use super::{Finding, Fix, Rule, Severity};
+use crate::message::Message;
+use crate::span::Span;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// Whose eyes a message is judged with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(clippy::exhaustive_enums, reason = "RFC 4475 knows strict and liberal readers")]
+pub enum Policy {
+    /// A strict RFC 3261 parser.
+    #[default]
+    Strict,
+    /// A reader that takes what can be understood.
+    Robust,
+}
+
+/// How a message came here, and whose eyes it is judged with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Context {
+    /// Whose eyes.
+    pub policy: Policy,
+    /// The length of the body as it stood in a text whose line ends are unknown: a Content-Length that fits this
+    /// or the body as it is here is fine.
+    pub body_length_in_source: Option<usize>,
+}
+
+impl Context {
+    /// The same with another policy.
+    #[must_use]
+    pub const fn with_policy(mut self, policy: Policy) -> Self {
+        self.policy = policy;
+        self
+    }
+
+    /// The same, for a body that had `bytes` bytes where it was found.
+    #[must_use]
+    pub const fn with_body_length_in_source(mut self, bytes: usize) -> Self {
+        self.body_length_in_source = Some(bytes);
+        self
+    }
+}
+
+pub(super) struct Judge<'m, 'a> {
+    pub(super) message: &'m Message<'a>,
+    pub(super) context: &'m Context,
+    findings: Vec<Finding>,
+}
+
+impl<'m, 'a> Judge<'m, 'a> {
+    pub(super) fn new(message: &'m Message<'a>, context: &'m Context) -> Self {
+        Self { message, context, findings: Vec::new() }
+    }
+
+    pub(super) fn find(&mut self, rule: &'static Rule, span: Span, message: impl Into<String>) {
+        self.push(Finding::new(rule, span, message));
+    }
+
+    pub(super) fn find_with_fix(
+        &mut self,
+        rule: &'static Rule,
+        span: Span,
+        message: impl Into<String>,
+        fix: Fix,
+    ) {
+        self.push(Finding::new(rule, span, message).with_fix(fix));
+    }
+
+    pub(super) fn push(&mut self, finding: Finding) {
+        let severity = weigh(finding.rule, self.context.policy);
+        self.findings.push(Finding { severity, ..finding });
+    }
+
+    /// In the order in which they stand in the message.
+    pub(super) fn findings(mut self) -> Vec<Finding> {
+        self.findings.sort_by_key(|finding| (finding.span, finding.rule.id));
+        self.findings
+    }
+}
+
+fn weigh(rule: &Rule, policy: Policy) -> Severity {
+    match policy {
+        Policy::Strict => rule.severity,
+        Policy::Robust => rule.robust,
+    }
+}

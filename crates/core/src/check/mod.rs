@@ -1,0 +1,45 @@
+//! Judging a message that was read: findings with their place, their reason and where it is written down. A finding
+//! is not an error: the message is usable all the same. What to do about findings is the caller's policy.
+
+mod body;
+mod dialog;
+mod event;
+mod finding;
+mod framing;
+mod grammar;
+mod headers;
+mod judge;
+mod rule;
+mod start_line;
+pub mod rules;
+
+pub use dialog::check_conversation;
+pub use finding::{Finding, Fix, Severity};
+pub use judge::{Context, Policy};
+pub use rule::{Layer, RfcRef, Rule};
+
+use crate::message::Message;
+use alloc::vec::Vec;
+
+/// What there is to say about `message`, in the order in which it stands there.
+///
+/// ```
+/// use fingerpost_core::{Message, check::{check, Context}};
+/// let message = Message::parse(b"SUBSCRIBE sip:224.0.1.75 SIP/2.0\r\nCSeq: 1 NOTIFY\r\n\r\n").unwrap();
+/// let findings = check(&message, &Context::default());
+/// assert!(findings.iter().any(|finding| finding.rule.id == "sip.cseq.method-differs"));
+/// ```
+#[must_use]
+pub fn check(message: &Message<'_>, context: &Context) -> Vec<Finding> {
+    let mut judge = judge::Judge::new(message, context);
+    start_line::check(&mut judge);
+    framing::check(&mut judge);
+    grammar::check(&mut judge);
+    headers::check(&mut judge);
+    event::check(&mut judge);
+    body::check(&mut judge);
+    judge.findings()
+}
+
+#[cfg(test)]
+mod tests;

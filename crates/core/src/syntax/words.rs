@@ -1,0 +1,131 @@
+//! Owns tokens, numbers, quoted strings, comments and separators.
+
+use super::{Expected, Fault, Parsed, is_digit, is_lws, is_token};
+use crate::text::Text;
+use nom::bytes::complete::{take_while, take_while1};
+
+/// `SWS`: white space, folds included, or nothing.
+pub(crate) fn sws(input: &[u8]) -> Parsed<'_, &[u8]> {
+    take_while(is_lws)(input)
+}
+
+/// `token`.
+pub(crate) fn token(input: &[u8]) -> Parsed<'_, Text<'_>> {
+    let (rest, found) = take_while1(is_token)(input)
+        .map_err(|_: nom::Err<Fault>| Fault::error(input, Expected::Token))?;
+    Ok((rest, Text::new(found)))
+}
+
+/// The byte `wanted`.
+pub(crate) fn byte(wanted: u8, expected: Expected) -> impl Fn(&[u8]) -> Parsed<'_, u8> {
+    move |input| match input.split_first() {
+        Some((first, rest)) if *first == wanted => Ok((rest, *first)),
+        _ => Err(Fault::error(input, expected)),
+    }
+}
+
+/// `SWS wanted SWS`: `SEMI`, `COMMA`, `EQUAL` and the like.
+pub(crate) fn separator(wanted: u8, expected: Expected) -> impl Fn(&[u8]) -> Parsed<'_, u8> {
+    move |input| {
+        let (rest, _) = sws(input)?;
+        let (rest, found) = byte(wanted, expected)(rest)?;
+        let (rest, _) = sws(rest)?;
+        Ok((rest, found))
+    }
+}
+
+/// `SLASH`.
+pub(crate) fn slash(input: &[u8]) -> Parsed<'_, u8> {
+    separator(b'/', Expected::Slash)(input)
+}
+
+/// A decimal number that fits 32 bits; leading zeros are fine.
+pub(crate) fn number(input: &[u8]) -> Parsed<'_, (Text<'_>, u32)> {
+    let (rest, digits) = take_while1(is_digit)(input)
+        .map_err(|_: nom::Err<Fault>| Fault::error(input, Expected::Number))?;
+    let value = digits.iter().try_fold(0_u32, |value, digit| {
+        value.checked_mul(10)?.checked_add(u32::from(digit - b'0'))
+    });
+    match value {
+        Some(value) => Ok((rest, (Text::new(digits), value))),
+        None => Err(Fault::failure(input, Expected::NumberInRange)),
+    }
+}
+
+/// `port`, up to 65,535.
+pub(crate) fn port(input: &[u8]) -> Parsed<'_, (Text<'_>, u16)> {
+    let fault = |_| Fault::failure(input, Expected::Port);
+    let (rest, (text, value)) = number(input).map_err(fault)?;
+    let value = u16::try_from(value).map_err(|_| Fault::failure(input, Expected::Port))?;
+    Ok((rest, (text, value)))
+}
+
+/// `quoted-string`; the result is what stands between the marks, escapes kept.
+pub(crate) fn quoted(input: &[u8]) -> Parsed<'_, Text<'_>> {
+    let (inner, _) = byte(b'"', Expected::Token)(input)?;
+    let mut at = 0;
+    while let Some(found) = memchr::memchr2(b'"', b'\\', &inner[at..]) {
+        at += found;
+        if inner[at] == b'"' {
+            return Ok((&inner[at + 1..], Text::new(&inner[..at])));
+        }
+        at = (at + 2).min(inner.len());
+    }
+    Err(Fault::failure(input, Expected::ClosingQuote))
+}
+
+/// A parameter's value: quoted, or a run of bytes that ends at white space or a separator. Phones write hosts,
+/// `[IPv6]` and worse there, so the run is wider than `token / host`.
+pub(crate) fn quoted_or_token(input: &[u8]) -> Parsed<'_, (Text<'_>, bool)> {
+    if input.first() == Some(&b'"') {
+        let (rest, text) = quoted(input)?;
+        return Ok((rest, (text, true)));
+    }
+    let is_value = |byte: u8| is_token(byte) || matches!(byte, b'[' | b']' | b':');
+    let (rest, found) = take_while1(is_value)(input)
+        .map_err(|_: nom::Err<Fault>| Fault::error(input, Expected::Token))?;
+    Ok((rest, (Text::new(found), false)))
+}
+
+/// `comment`, nested ones included; the result holds the outer parentheses.
+pub(crate) fn comment(input: &[u8]) -> Parsed<'_, Text<'_>> {
+    byte(b'(', Expected::Token)(input)?;
+    let (mut depth, mut at) = (0_usize, 0);
+    while let Some(found) = memchr::memchr3(b'(', b')', b'\\', &input[at..]) {
+        at += found + 1;
+        match input[at - 1] {
+            b'(' => depth += 1,
+            b')' => depth -= 1,
+            _ => at = (at + 1).min(input.len()),
+        }
+        if depth == 0 {
+            return Ok((&input[at..], Text::new(&input[..at])));
+        }
+    }
+    Err(Fault::failure(input, Expected::ClosingParenthesis))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::whole;
+
+    #[test]
+    fn a_quoted_string_ends_at_the_first_mark_that_is_not_escaped() {
+        assert_eq!(whole(br#""a\"b;c""#, quoted).unwrap(), r#"a\"b;c"#);
+        let error = whole(br#""a\""#, quoted).unwrap_err();
+        assert_eq!((error.expected, error.offset), (Expected::ClosingQuote, 0));
+    }
+
+    #[test]
+    fn comments_nest() {
+        assert_eq!(whole(br"(a (b \) c) d)", comment).unwrap(), r"(a (b \) c) d)");
+        assert_eq!(whole(b"((a)", comment).unwrap_err().expected, Expected::ClosingParenthesis);
+    }
+
+    #[test]
+    fn a_number_beyond_32_bits_is_out_of_range_and_not_wrapped() {
+        assert_eq!(whole(b"0004294967295", number).unwrap().1, u32::MAX);
+        assert_eq!(whole(b"4294967296", number).unwrap_err().expected, Expected::NumberInRange);
+    }
+}

@@ -1,0 +1,45 @@
+//! Owns Call-ID (RFC 3261 §20.8).
+
+use super::Value;
+use crate::scan::{TapeBuilder, TokenKind};
+use crate::syntax::{Expected, Fault, Parsed, ValueError, is_token, whole};
+use crate::text::Text;
+use nom::bytes::complete::take_while1;
+
+/// What ties the messages of a dialog together. Compared byte by byte.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub struct CallId<'a> {
+    /// As written.
+    pub text: Text<'a>,
+}
+
+impl<'a> CallId<'a> {
+    /// Reads a Call-ID value.
+    ///
+    /// # Errors
+    /// [`ValueError`] with the place where the grammar failed.
+    pub fn parse(value: &'a [u8]) -> Result<Self, ValueError> {
+        whole(value, Self::grammar)
+    }
+}
+
+/// `word`, and the `@` between two of them.
+fn is_word(byte: u8) -> bool {
+    is_token(byte) || b"()<>:\\\"/[]?{}@".contains(&byte)
+}
+
+impl<'a> Value<'a> for CallId<'a> {
+    fn grammar(input: &'a [u8]) -> Parsed<'a, Self> {
+        let (rest, found) = take_while1(is_word)(input)
+            .map_err(|_: nom::Err<Fault>| Fault::error(input, Expected::Token))?;
+        if let Some(second) = memchr::memchr_iter(b'@', found).nth(1) {
+            return Err(Fault::failure(&input[second..], Expected::End));
+        }
+        Ok((rest, Self { text: Text::new(found) }))
+    }
+
+    fn describe(&self, tape: &mut TapeBuilder<'a>) {
+        tape.leaf(TokenKind::Word, self.text);
+    }
+}

@@ -1,0 +1,111 @@
+//! Owns Via (RFC 3261 §20.42) with `rport` (RFC 3581).
+
+use super::{HostPort, Value};
+use crate::scan::{TapeBuilder, TokenKind};
+use crate::syntax::{Expected, Fault, Params, Parsed, ValueError, params, slash, sws, token, whole};
+use crate::text::Text;
+
+/// What every branch of RFC 3261 begins with (§8.1.1.7).
+pub(crate) const BRANCH_COOKIE: &str = "z9hG4bK";
+
+/// One hop that a message took.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Via<'a> {
+    /// `SIP`.
+    pub protocol: Text<'a>,
+    /// `2.0`.
+    pub version: Text<'a>,
+    /// `UDP`, `TCP`, …
+    pub transport: Text<'a>,
+    /// Where answers are to go.
+    pub sent_by: HostPort<'a>,
+    /// `branch`, `received`, `rport`, …
+    pub params: Params<'a>,
+}
+
+impl<'a> Via<'a> {
+    /// Reads one Via value.
+    ///
+    /// # Errors
+    /// [`ValueError`] with the place where the grammar failed.
+    pub fn parse(value: &'a [u8]) -> Result<Self, ValueError> {
+        whole(value, Self::grammar)
+    }
+
+    /// The `branch` parameter.
+    #[must_use]
+    pub fn branch(&self) -> Option<Text<'a>> {
+        self.params.value("branch").map(|value| value.text)
+    }
+
+    /// The branch, where it identifies a transaction: it begins with `z9hG4bK` and goes on (RFC 3261 §17.2.3).
+    #[must_use]
+    pub fn transaction_branch(&self) -> Option<Text<'a>> {
+        let branch = self.branch()?;
+        let cookie = branch.as_bytes().get(..BRANCH_COOKIE.len())?;
+        let is_known = cookie.eq_ignore_ascii_case(BRANCH_COOKIE.as_bytes());
+        (is_known && branch.len() > BRANCH_COOKIE.len()).then_some(branch)
+    }
+
+    /// Whether the sender asked for `rport` and nobody filled it yet.
+    #[must_use]
+    pub fn wants_rport(&self) -> bool {
+        self.params.find("rport").is_some_and(|param| param.value.is_none())
+    }
+}
+
+impl<'a> Value<'a> for Via<'a> {
+    fn grammar(input: &'a [u8]) -> Parsed<'a, Self> {
+        let (rest, protocol) = token(input)?;
+        let (rest, _) = slash(rest)?;
+        let (rest, version) = token(rest)?;
+        let (rest, _) = slash(rest)?;
+        let (rest, transport) = token(rest)?;
+        let (rest, space) = sws(rest)?;
+        if space.is_empty() {
+            return Err(Fault::failure(rest, Expected::Space));
+        }
+        let (rest, sent_by) = HostPort::grammar(rest, true)?;
+        let (rest, params) = params(rest)?;
+        Ok((rest, Self { protocol, version, transport, sent_by, params }))
+    }
+
+    fn describe(&self, tape: &mut TapeBuilder<'a>) {
+        tape.leaf(TokenKind::Protocol, self.protocol);
+        tape.leaf(TokenKind::Version, self.version);
+        tape.leaf(TokenKind::Transport, self.transport);
+        self.sent_by.describe(tape);
+        tape.params(self.params);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_is_let_in_wherever_the_grammar_allows_it() {
+        let via = Via::parse(b"SIP  / 2.0\r\n /UDP\r\n    192.0.2.2 : 5061 ; branch = z9hG4bK390skdjuw").unwrap();
+        assert_eq!((via.version, via.transport), ("2.0".into(), "UDP".into()));
+        assert_eq!(via.sent_by.port, Some(5061));
+        assert_eq!(via.transaction_branch().unwrap(), "z9hG4bK390skdjuw");
+    }
+
+    #[test]
+    fn the_cookie_alone_identifies_nothing() {
+        assert_eq!(Via::parse(b"SIP/2.0/UDP h;branch=z9hG4bK").unwrap().transaction_branch(), None);
+        assert_eq!(Via::parse(b"SIP/2.0/UDP h;rport").unwrap().transaction_branch(), None);
+    }
+
+    #[test]
+    fn rport_is_wanted_only_while_empty() {
+        assert!(Via::parse(b"SIP/2.0/UDP h;rport;branch=z9hG4bK1").unwrap().wants_rport());
+        assert!(!Via::parse(b"SIP/2.0/UDP h;rport=5060").unwrap().wants_rport());
+    }
+
+    #[test]
+    fn extra_separators_are_refused() {
+        assert!(Via::parse(b"SIP/2.0/UDP 192.0.2.15;;,;,,").is_err());
+    }
+}
