@@ -8,6 +8,8 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
+pub mod build;
+pub mod check;
 pub mod entropy;
 pub mod limits;
 pub mod message;

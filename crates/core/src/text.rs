@@ -2,6 +2,7 @@
 
 use alloc::borrow::Cow;
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 
 /// A piece of a message, exactly as it stood there. SIP is UTF-8 by RFC 3261 §7, but phones send what they like:
@@ -31,18 +32,21 @@ impl<'a> Text<'a> {
     /// As text with folds (a line break and the white space after it) replaced by one space (RFC 3261 §7.3.1).
     #[must_use]
     pub fn unfolded(self) -> Cow<'a, str> {
+        match self.unfolded_bytes() {
+            Cow::Borrowed(bytes) => String::from_utf8_lossy(bytes),
+            Cow::Owned(bytes) => Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()),
+        }
+    }
+
+    /// The bytes with folds replaced by one space: the same value on one line, whatever its bytes are.
+    #[must_use]
+    pub fn unfolded_bytes(self) -> Cow<'a, [u8]> {
         if memchr::memchr2(b'\n', b'\r', self.0).is_none() {
-            return self.to_str();
+            return Cow::Borrowed(self.0);
         }
         let lines = self.0.split(|byte| matches!(byte, b'\r' | b'\n'));
-        let trimmed = lines.map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
-        Cow::Owned(trimmed.fold(String::new(), |mut text, line| {
-            if !text.is_empty() {
-                text.push(' ');
-            }
-            text.push_str(&String::from_utf8_lossy(line));
-            text
-        }))
+        let lines: Vec<&[u8]> = lines.map(<[u8]>::trim_ascii).filter(|line| !line.is_empty()).collect();
+        Cow::Owned(lines.join(&b' '))
     }
 
     /// Number of bytes.
@@ -69,7 +73,7 @@ impl<'a> Text<'a> {
         if memchr::memchr(b'%', self.0).is_none() {
             return Cow::Borrowed(self.0);
         }
-        let mut bytes = alloc::vec::Vec::with_capacity(self.0.len());
+        let mut bytes = Vec::with_capacity(self.0.len());
         let mut rest = self.0;
         while let Some((first, tail)) = rest.split_first() {
             let escape = (*first == b'%').then(|| tail.get(..2)).flatten().and_then(hex_byte);
