@@ -1,0 +1,158 @@
+//! Owns the shape of the answers: the 200 and the NOTIFY in both dialects. Bytes come from here and nowhere else; when
+//! and whether they are sent is the responder's work.
+
+use super::subscription::Subscription;
+use super::Dialect;
+use crate::build::{BuildError, MessageBuilder, add_tag};
+use crate::message::{HeaderName as H, Request, Response};
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::net::SocketAddr;
+
+/// What an answer needs besides the SUBSCRIBE.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Ours<'x> {
+    /// Our address and port towards the phone.
+    pub(crate) local: SocketAddr,
+    /// Where the SUBSCRIBE came from.
+    pub(crate) source: SocketAddr,
+    /// Our tag in this dialog.
+    pub(crate) tag: &'x str,
+}
+
+/// The 200 (RFC 3261 §8.2.6, RFC 6665 §4.2.1.1; or as the manual prints it).
+pub(crate) fn ok(asked: &Subscription<'_>, ours: &Ours<'_>, dialect: Dialect) -> Result<Vec<u8>, BuildError> {
+    match dialect {
+        Dialect::Manual => manual_ok(asked, ours),
+        Dialect::Rfc | Dialect::Auto => {
+            let reply = Response::reply_to(&asked.request, 200, "OK").with_to_tag(ours.tag);
+            let builder = reply.with_received(ours.source).headers();
+            let builder = builder.header(H::Contact, contact(ours.local));
+            builder.header(H::Expires, asked.expires().to_string()).build()
+        }
+    }
+}
+
+/// A refusal (RFC 3261 §8.2.6).
+pub(crate) fn denial(asked: &Subscription<'_>, ours: &Ours<'_>, status: u16, reason: &str) -> Result<Vec<u8>, BuildError> {
+    let reply = Response::reply_to(&asked.request, status, reason).with_to_tag(ours.tag);
+    reply.with_received(ours.source).headers().build()
+}
+
+fn manual_ok(asked: &Subscription<'_>, ours: &Ours<'_>) -> Result<Vec<u8>, BuildError> {
+    let builder = copies(Response::builder(200, "OK"), asked, &[H::Via]);
+    let builder = builder.header(H::Contact, format!("<{}>", phone_without_user(asked, ours.source)));
+    copies(builder, asked, &[H::To, H::From, H::CallId, H::CSeq])
+        .header(H::Expires, asked.expires().to_string())
+        .build()
+}
+
+/// What a NOTIFY says, and with which numbers of its own.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Notice<'x> {
+    pub(crate) url: &'x str,
+    pub(crate) branch: &'x str,
+    pub(crate) cseq: u32,
+}
+
+/// The NOTIFY (RFC 6665 §4.2.2, RFC 6080 §6.7; or as the manual prints it).
+pub(crate) fn notify(
+    asked: &Subscription<'_>,
+    ours: &Ours<'_>,
+    notice: &Notice<'_>,
+    dialect: Dialect,
+) -> Result<Vec<u8>, BuildError> {
+    match dialect {
+        Dialect::Manual => manual_notify(asked, ours, notice),
+        Dialect::Rfc | Dialect::Auto => rfc_notify(asked, ours, notice),
+    }
+}
+
+/// An in-dialog request of ours (RFC 3261 §12.2.1.1): own Via with a fresh branch, From and To swapped with tags.
+fn rfc_notify(asked: &Subscription<'_>, ours: &Ours<'_>, notice: &Notice<'_>) -> Result<Vec<u8>, BuildError> {
+    let mut from = asked.request.header(H::To).map(|to| to.value().unfolded_bytes().into_owned()).unwrap_or_default();
+    add_tag(&mut from, ours.tag);
+    let to = asked.request.header(H::From).map(|from| from.value().unfolded_bytes().into_owned());
+    let via = format!("SIP/2.0/UDP {};rport;branch=z9hG4bK{}", ours.local, notice.branch);
+    let mut builder = Request::builder("NOTIFY", &remote_target(asked, ours.source))
+        .header(H::Via, via)
+        .header(H::MaxForwards, "70");
+    for route in asked.request.headers_named(H::RecordRoute) {
+        builder = builder.header(H::Route, route.value().unfolded_bytes());
+    }
+    let builder = builder.header(H::From, from).header(H::To, to.unwrap_or_default());
+    copies(builder, asked, &[H::CallId])
+        .header(H::CSeq, format!("{} NOTIFY", notice.cseq))
+        .header(H::Contact, contact(ours.local))
+        .header(H::Event, bare_event(asked))
+        .header(H::SubscriptionState, state(asked))
+        .header(H::ContentType, "application/url")
+        .body(notice.url)
+        .build()
+}
+
+fn manual_notify(asked: &Subscription<'_>, ours: &Ours<'_>, notice: &Notice<'_>) -> Result<Vec<u8>, BuildError> {
+    let builder = Request::builder("NOTIFY", &phone_without_user(asked, ours.source));
+    let builder = match asked.request.header(H::Via) {
+        Some(via) => builder.header(H::Via, via.value().unfolded_bytes()),
+        None => builder,
+    };
+    let builder = builder.header(H::MaxForwards, "20").header(H::Contact, contact(ours.local));
+    copies(builder, asked, &[H::To, H::From, H::CallId])
+        .header(H::CSeq, format!("{} NOTIFY", notice.cseq))
+        .header(H::ContentType, "application/url")
+        .header(H::SubscriptionState, state(asked))
+        .header(H::Event, asked.request.header(H::Event).map(|event| event.value().unfolded_bytes().into_owned()).unwrap_or_default())
+        .body(notice.url)
+        .build()
+}
+
+/// The SUBSCRIBE's headers called `names`, all of each, as they stood there.
+fn copies(builder: MessageBuilder, asked: &Subscription<'_>, names: &[H]) -> MessageBuilder {
+    names
+        .iter()
+        .flat_map(|name| asked.request.headers_named(*name))
+        .fold(builder, |builder, header| builder.header(header.name(), header.value().unfolded_bytes()))
+}
+
+fn contact(local: SocketAddr) -> String {
+    format!("<sip:{local}>")
+}
+
+/// The phone's Contact URI whole, without what a Request-URI must not carry (RFC 3261 §12.2.1.1, §19.1.1); where
+/// there is none, where the SUBSCRIBE came from.
+fn remote_target(asked: &Subscription<'_>, source: SocketAddr) -> String {
+    let Some(uri) = asked.contact.map(|contact| contact.uri) else { return format!("sip:{source}") };
+    let text = uri.text().to_str().into_owned();
+    match uri.as_sip().and_then(|uri| uri.headers) {
+        Some(_) => text.split('?').next().unwrap_or_default().to_string(),
+        None => text,
+    }
+}
+
+/// Host and port of the phone's Contact, its user part dropped, as the manual prints it.
+fn phone_without_user(asked: &Subscription<'_>, source: SocketAddr) -> String {
+    let sip = asked.contact.as_ref().and_then(|contact| contact.uri.as_sip());
+    match sip.map(|uri| (uri.host_port.host.text, uri.host_port.port)) {
+        Some((host, Some(port))) => format!("sip:{host}:{port}"),
+        Some((host, None)) => format!("sip:{host}"),
+        None => format!("sip:{source}"),
+    }
+}
+
+/// `ua-profile`, and the `id` that must be repeated (RFC 6665 §4.5.2).
+fn bare_event(asked: &Subscription<'_>) -> String {
+    match asked.event.id() {
+        Some(id) => format!("ua-profile;id={id}"),
+        None => "ua-profile".to_string(),
+    }
+}
+
+/// A request for nothing but the present state gets it and ends (RFC 6665 §4.4.3).
+fn state(asked: &Subscription<'_>) -> String {
+    match asked.expires() {
+        0 => "terminated;reason=timeout".to_string(),
+        seconds => format!("active;expires={seconds}"),
+    }
+}

@@ -1,0 +1,82 @@
+//! Owns writing the messages of an exchange by hand: what `compose` and the composer page write.
+
+use super::answer::{Notice, Ours, notify, ok};
+use super::subscription::{IgnoreReason, Subscription};
+use super::Dialect;
+use crate::build::BuildError;
+use crate::entropy::{Entropy, hex_word};
+use crate::message::{Message, ParseError};
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::net::SocketAddr;
+
+/// The two messages that answer a SUBSCRIBE.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Reply {
+    /// The 200.
+    pub ok: Vec<u8>,
+    /// The NOTIFY with the URL.
+    pub notify: Vec<u8>,
+}
+
+/// How a SUBSCRIBE is answered by hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ReplyFields {
+    /// Our address and port.
+    pub server: SocketAddr,
+    /// Where the SUBSCRIBE came from, else what its Via says.
+    pub source: Option<SocketAddr>,
+    /// The URL of the NOTIFY.
+    pub url: String,
+    /// The shape of both; [`Dialect::Auto`] is written as [`Dialect::Rfc`].
+    pub dialect: Dialect,
+}
+
+impl ReplyFields {
+    /// Answers from `server` with `url` in `dialect`.
+    #[must_use]
+    pub fn new(server: SocketAddr, url: impl Into<String>, dialect: Dialect) -> Self {
+        Self { server, source: None, url: url.into(), dialect }
+    }
+}
+
+/// No reply can be written.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReplyError {
+    /// It is no SIP message.
+    #[error("not SIP: {0}")]
+    NotSip(ParseError),
+    /// It is no SUBSCRIBE that is answered with a URL.
+    #[error("this is no phone asking for its URL: {0}")]
+    NotAsking(IgnoreReason),
+    /// A part cannot stand in a message.
+    #[error("{0}")]
+    Unwritable(BuildError),
+}
+
+/// Writes the 200 and the NOTIFY that answer `subscribe`.
+///
+/// # Errors
+/// [`ReplyError`] where `subscribe` is no phone's request for its URL.
+pub fn reply(subscribe: &[u8], fields: &ReplyFields, entropy: &mut dyn Entropy) -> Result<Reply, ReplyError> {
+    let message = Message::parse(subscribe).map_err(ReplyError::NotSip)?;
+    let asked = Subscription::read(message).map_err(ReplyError::NotAsking)?;
+    let (tag, branch) = (hex_word(entropy, 8), hex_word(entropy, 12));
+    let source = fields.source.unwrap_or_else(|| sender(&asked, fields.server));
+    let ours = Ours { local: fields.server, source, tag: &tag };
+    let notice = Notice { url: &fields.url, branch: &branch, cseq: asked.cseq.number & 0x3FFF_FFFF };
+    Ok(Reply {
+        ok: ok(&asked, &ours, fields.dialect).map_err(ReplyError::Unwritable)?,
+        notify: notify(&asked, &ours, &notice, fields.dialect).map_err(ReplyError::Unwritable)?,
+    })
+}
+
+/// The sender's own word in Via, where it is an address: by hand there is no datagram that would know better.
+fn sender(asked: &Subscription<'_>, server: SocketAddr) -> SocketAddr {
+    let sent_by = &asked.via.sent_by;
+    let address = sent_by.host.address.unwrap_or(server.ip());
+    SocketAddr::new(address, sent_by.port.unwrap_or(5060))
+}

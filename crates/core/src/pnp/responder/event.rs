@@ -1,0 +1,105 @@
+//! Owns what the responder tells its caller.
+
+use crate::pnp::subscription::IgnoreReason;
+use crate::pnp::{CardId, Dialect, Identity};
+use alloc::string::String;
+use core::net::SocketAddr;
+
+/// The name of one exchange: a SUBSCRIBE and everything that follows from it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Token(pub(super) u64);
+
+impl Token {
+    /// The number behind the name: it only grows.
+    #[must_use]
+    pub const fn number(self) -> u64 {
+        self.0
+    }
+}
+
+/// A phone asked: the question that [`super::Responder::decide`] answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Asked {
+    /// The exchange.
+    pub token: Token,
+    /// Who asks, as far as the message says it.
+    pub phone: Identity,
+    /// The card on which it asks.
+    pub card: CardId,
+    /// Where it asks from.
+    pub source: SocketAddr,
+    /// Our address and port towards it.
+    pub server: SocketAddr,
+    /// Whether it asked the group, not us.
+    pub is_multicast: bool,
+}
+
+/// Something happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ResponderEvent {
+    /// A phone asked for its URL. Nothing is sent before a decision.
+    Asked(Asked),
+    /// The same SUBSCRIBE came again; what was answered was answered again.
+    Repeated {
+        /// The exchange.
+        token: Token,
+    },
+    /// A final response to the SUBSCRIBE went out.
+    Answered {
+        /// The exchange.
+        token: Token,
+        /// Its status.
+        status: u16,
+        /// The rule that chose it.
+        rule: String,
+    },
+    /// A NOTIFY went out.
+    Notified {
+        /// The exchange.
+        token: Token,
+        /// The URL in it.
+        url: String,
+        /// Its shape.
+        dialect: Dialect,
+        /// 1 for the first, one more for each that followed.
+        attempt: u8,
+    },
+    /// The phone took the NOTIFY.
+    Acknowledged {
+        /// The exchange.
+        token: Token,
+        /// 200 to 299.
+        status: u16,
+        /// The shape that it took.
+        dialect: Dialect,
+    },
+    /// The phone refused the NOTIFY.
+    Refused {
+        /// The exchange.
+        token: Token,
+        /// 300 to 699.
+        status: u16,
+        /// The shape that it refused.
+        dialect: Dialect,
+    },
+    /// No answer to the NOTIFY came in time. In the manual's shape that proves nothing: the phone's answer may never
+    /// reach us.
+    Unacknowledged {
+        /// The exchange.
+        token: Token,
+    },
+    /// A datagram got no answer.
+    Ignored {
+        /// The exchange, where it had become one.
+        token: Option<Token>,
+        /// The card it arrived on.
+        card: CardId,
+        /// Who sent it.
+        source: SocketAddr,
+        /// Why.
+        reason: IgnoreReason,
+    },
+}

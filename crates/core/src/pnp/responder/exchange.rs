@@ -1,0 +1,126 @@
+//! Owns one exchange: what was asked, what was answered, what is still due. Decides nothing by itself.
+
+use super::schedule::Schedule;
+use super::{Token, schedule};
+use crate::build::BuildError;
+use crate::message::Message;
+use crate::pnp::answer::{Notice, Ours, notify};
+use crate::pnp::subscription::Subscription;
+use crate::pnp::{Arrival, CardId, Dialect, Transmit};
+use crate::time::Instant;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::net::SocketAddr;
+use core::time::Duration;
+
+/// How long an exchange is remembered: Timer J, 64 × T1 (RFC 3261 §17.2.2).
+pub(super) const REMEMBERED: Duration = Duration::from_secs(32);
+/// How long a decision may take.
+pub(super) const DECIDED_WITHIN: Duration = Duration::from_secs(5);
+
+#[derive(Debug)]
+pub(super) struct Exchange {
+    pub(super) token: Token,
+    pub(super) card: CardId,
+    pub(super) local: SocketAddr,
+    pub(super) source: SocketAddr,
+    pub(super) transaction: Vec<u8>,
+    pub(super) call_id: Vec<u8>,
+    pub(super) product: Product,
+    pub(super) asked_at: Instant,
+    pub(super) tag: String,
+    pub(super) stage: Stage,
+    /// When it wants to be woken.
+    pub(super) due: Instant,
+    /// Numbers of the NOTIFYs that were written: under these their responses are found.
+    pub(super) notify_numbers: Vec<u32>,
+    request: Vec<u8>,
+    /// The final response, kept to be sent again.
+    pub(super) response: Option<Vec<u8>>,
+}
+
+/// What a learned shape is remembered by: vendor, model, version.
+pub(super) type Product = [Option<String>; 3];
+
+#[derive(Debug)]
+pub(super) enum Stage {
+    /// Nobody decided yet.
+    Undecided,
+    /// A NOTIFY is on its way.
+    Notifying(Notifying),
+    /// Nothing more is sent of our own accord.
+    Settled,
+}
+
+#[derive(Debug)]
+pub(super) struct Notifying {
+    pub(super) url: String,
+    pub(super) schedule: Schedule,
+    pub(super) started: Instant,
+    pub(super) cseq: u32,
+    pub(super) bytes: Vec<u8>,
+}
+
+impl Notifying {
+    pub(super) fn due(&self) -> Instant {
+        self.started + self.schedule.next()
+    }
+}
+
+impl Exchange {
+    pub(super) fn new(token: Token, now: Instant, arrival: &Arrival<'_>, asked: &Subscription<'_>, local: SocketAddr, tag: String, product: Product) -> Self {
+        Self {
+            token,
+            card: arrival.card,
+            local,
+            source: arrival.source,
+            transaction: asked.transaction(),
+            call_id: asked.call_id(),
+            product,
+            asked_at: now,
+            tag,
+            stage: Stage::Undecided,
+            due: now + DECIDED_WITHIN,
+            notify_numbers: Vec::new(),
+            request: arrival.bytes.to_vec(),
+            response: None,
+        }
+    }
+
+    pub(super) fn forgotten_at(&self) -> Instant {
+        self.asked_at + REMEMBERED
+    }
+
+    /// A datagram of ours to the phone: to where it asked from, never to an address out of its message.
+    pub(super) fn transmit(&self, bytes: Vec<u8>) -> Transmit {
+        Transmit { card: self.card, from: self.local, to: self.source, bytes }
+    }
+
+    /// Writes an answer out of the SUBSCRIBE, which was read once before and is read again.
+    pub(super) fn write<T>(&self, write: impl FnOnce(&Subscription<'_>, &Ours<'_>) -> Result<T, BuildError>) -> Result<T, String> {
+        let message = Message::parse(&self.request).map_err(|error| alloc::format!("{error}"))?;
+        let asked = Subscription::read(message).map_err(|reason| alloc::format!("{reason}"))?;
+        let ours = Ours { local: self.local, source: self.source, tag: &self.tag };
+        write(&asked, &ours).map_err(|error| alloc::format!("{error}"))
+    }
+
+    /// Writes the NOTIFY in `dialect`. Its number grows with the phone's own, so that it also grows within a dialog
+    /// that the phone refreshes (RFC 3261 §12.2.1.1), and with each NOTIFY of this exchange.
+    pub(super) fn write_notify(&self, url: &str, branch: &str, written: u32, dialect: Dialect) -> Result<(u32, Vec<u8>), String> {
+        self.write(|asked, ours| {
+            let cseq = (asked.cseq.number & 0x3FFF_FFFF) + written;
+            let notice = Notice { url, branch, cseq };
+            notify(asked, ours, &notice, dialect).map(|bytes| (cseq, bytes))
+        })
+    }
+
+    /// The shape that is on its way to the phone unacknowledged, where it may still turn out to be the wrong one.
+    pub(super) fn tried_in_vain(&self, now: Instant) -> Option<Dialect> {
+        match &self.stage {
+            Stage::Notifying(notifying) if now.since(notifying.started) < schedule::GIVE_UP => {
+                Some(notifying.schedule.dialect())
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,422 @@
+//! The notifier side of SIP PnP: phones ask, somebody decides, the phone gets its 200 and its NOTIFY. Owns the
+//! exchanges with their timers. Knows no clock, no socket and no policy: time comes with each call, datagrams go in
+//! and out as values, and what to say to a phone is asked as an event and answered by [`Responder::decide`].
+
+mod event;
+mod exchange;
+mod learned;
+mod schedule;
+mod table;
+
+pub use event::{Asked, ResponderEvent, Token};
+
+use super::answer::{denial, ok};
+use super::network::holds;
+use super::subscription::{IgnoreReason, Subscription};
+use super::{Answer, Arrival, Card, CardId, Decision, Denial, Dialect, Identity, Subnet, Transmit, identify};
+use crate::entropy::{Entropy, hex_word};
+use crate::message::{Message, StartLine};
+use crate::time::Instant;
+use alloc::boxed::Box;
+use alloc::collections::{BTreeMap, VecDeque};
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::net::{IpAddr, SocketAddr};
+use exchange::{Exchange, Notifying, Stage};
+use learned::Learned;
+use schedule::{Schedule, Step, opposite};
+use table::Table;
+
+/// How a responder is set up.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct ResponderConfig {
+    /// Sources that are answered besides those on a card's own subnets.
+    pub allow_sources: Vec<Subnet>,
+    /// Exchanges remembered at once; the oldest goes when there are more. Default 20,000.
+    pub max_exchanges: usize,
+}
+
+impl Default for ResponderConfig {
+    fn default() -> Self {
+        Self { allow_sources: Vec::new(), max_exchanges: 20_000 }
+    }
+}
+
+impl ResponderConfig {
+    /// The same, answering also sources on `subnets`.
+    #[must_use]
+    pub fn with_allowed_sources(mut self, subnets: Vec<Subnet>) -> Self {
+        self.allow_sources = subnets;
+        self
+    }
+
+    /// The same with another size of the table.
+    #[must_use]
+    pub const fn with_max_exchanges(mut self, count: usize) -> Self {
+        self.max_exchanges = count;
+        self
+    }
+}
+
+/// The machine that answers phones.
+///
+/// ```
+/// use fingerpost_core::pnp::*;
+/// use fingerpost_core::{Instant, SeededEntropy};
+///
+/// let address = CardAddress::new("192.0.2.1/24".parse().unwrap(), 5060);
+/// let mut responder = Responder::new(ResponderConfig::default(), Box::new(SeededEntropy::new(1)));
+/// responder.set_cards([Card::new(CardId(2), "eth0", vec![address])]);
+///
+/// let phone = profile::find("snom").unwrap().subscribe(
+///     &Subscriber::new("192.0.2.7:5060".parse().unwrap()), &mut SeededEntropy::new(2)).unwrap();
+/// let source = "192.0.2.7:5060".parse().unwrap();
+/// responder.handle_datagram(Instant::ZERO, &Arrival { card: CardId(2), source, is_multicast: true, bytes: &phone });
+///
+/// let Some(ResponderEvent::Asked(asked)) = responder.poll_event() else { panic!() };
+/// assert_eq!(asked.phone.vendor.as_deref(), Some("snom"));
+/// let answer = Answer::new("http://192.0.2.1/{mac}.xml", Dialect::Rfc, "everyone");
+/// responder.decide(Instant::ZERO, asked.token, Decision::Answer(answer));
+///
+/// let ok = responder.poll_transmit().unwrap();
+/// assert!(ok.bytes.starts_with(b"SIP/2.0 200 OK\r\n") && ok.to == source);
+/// let notify = responder.poll_transmit().unwrap();
+/// assert!(notify.bytes.ends_with(b"\r\n\r\nhttp://192.0.2.1/{mac}.xml"));
+/// ```
+#[derive(Debug)]
+pub struct Responder {
+    config: ResponderConfig,
+    cards: BTreeMap<CardId, Card>,
+    entropy: Box<dyn Entropy + Send>,
+    table: Table,
+    learned: Learned,
+    next_token: u64,
+    transmits: VecDeque<Transmit>,
+    events: VecDeque<ResponderEvent>,
+}
+
+impl Responder {
+    /// A responder without cards: it ignores everything until [`Responder::set_cards`].
+    #[must_use]
+    pub fn new(config: ResponderConfig, entropy: Box<dyn Entropy + Send>) -> Self {
+        Self {
+            config,
+            cards: BTreeMap::new(),
+            entropy,
+            table: Table::default(),
+            learned: Learned::default(),
+            next_token: 1,
+            transmits: VecDeque::new(),
+            events: VecDeque::new(),
+        }
+    }
+
+    /// Sets the cards on which phones are answered, with our addresses there. Exchanges that run go on.
+    pub fn set_cards(&mut self, cards: impl IntoIterator<Item = Card>) {
+        self.cards = cards.into_iter().map(|card| (card.id, card)).collect();
+    }
+
+    /// Sets the sources that are answered besides those on a card's own subnets.
+    pub fn set_allowed_sources(&mut self, subnets: Vec<Subnet>) {
+        self.config.allow_sources = subnets;
+    }
+
+    /// Takes a datagram that arrived at `now`.
+    pub fn handle_datagram(&mut self, now: Instant, arrival: &Arrival<'_>) {
+        let outcome = match self.server_towards(arrival) {
+            None => Err(IgnoreReason::Source),
+            Some(server) => self.message(now, arrival, server),
+        };
+        if let Err(reason) = outcome {
+            let (card, source) = (arrival.card, arrival.source);
+            self.events.push_back(ResponderEvent::Ignored { token: None, card, source, reason });
+        }
+    }
+
+    /// Does what is due at `now`. Calling too early or twice does no harm.
+    pub fn handle_timeout(&mut self, now: Instant) {
+        while let Some(token) = self.table.due(now) {
+            self.wake(now, token);
+        }
+    }
+
+    /// Answers [`ResponderEvent::Asked`]. A token that is unknown, or was answered before, changes nothing.
+    ///
+    /// `now` is given because a policy may take its time (to learn the phone's hardware address, say), and the
+    /// schedule of the NOTIFY begins with its first datagram.
+    pub fn decide(&mut self, now: Instant, token: Token, decision: Decision) {
+        let is_open = self.table.get(token).is_some_and(|exchange| matches!(exchange.stage, Stage::Undecided));
+        if !is_open {
+            return;
+        }
+        self.settle(token);
+        match decision {
+            Decision::Answer(answer) => self.answer(now, token, answer),
+            Decision::Deny(denial) => self.deny(token, denial),
+            Decision::Ignore { reason } => self.ignore(token, IgnoreReason::Policy(reason)),
+            Decision::Observe => {}
+        }
+    }
+
+    /// The next datagram to send, in order.
+    pub fn poll_transmit(&mut self) -> Option<Transmit> {
+        self.transmits.pop_front()
+    }
+
+    /// The next event, in order.
+    pub fn poll_event(&mut self) -> Option<ResponderEvent> {
+        self.events.pop_front()
+    }
+
+    /// When [`Responder::handle_timeout`] wants to be called next.
+    #[must_use]
+    pub fn poll_timeout(&self) -> Option<Instant> {
+        self.table.next_due()
+    }
+
+    /// Our address towards the sender, where the sender may be answered: on the card's own subnets, or allowed.
+    fn server_towards(&self, arrival: &Arrival<'_>) -> Option<SocketAddr> {
+        let card = self.cards.get(&arrival.card)?;
+        let source = arrival.source.ip();
+        let is_own = card.addresses.iter().any(|own| IpAddr::V4(own.subnet.address()) == source && !source.is_loopback());
+        let is_allowed = card.is_local(source) || self.config.allow_sources.iter().any(|subnet| holds(*subnet, source));
+        let own = card.towards(source)?;
+        (is_allowed && !is_own && arrival.source.port() != 0).then(|| own.socket())
+    }
+
+    fn message(&mut self, now: Instant, arrival: &Arrival<'_>, server: SocketAddr) -> Result<(), IgnoreReason> {
+        let message = Message::parse(arrival.bytes).map_err(IgnoreReason::NotSip)?;
+        if matches!(message.start_line(), StartLine::Status(_)) {
+            return self.response(now, arrival, &message);
+        }
+        let phone = identify(&message);
+        let asked = Subscription::read(message)?;
+        match self.table.by_transaction(&asked.transaction()) {
+            Some(exchange) => {
+                let (token, is_same) = (exchange.token, exchange.card == arrival.card && exchange.source == arrival.source);
+                if is_same {
+                    self.repeat(token);
+                }
+            }
+            None => self.begin(now, arrival, &asked, server, phone),
+        }
+        Ok(())
+    }
+
+    /// The same transaction again: the same response again and nothing else (RFC 3261 §17.2.2). A copy that came by
+    /// another card is the same phone heard twice: silence, for a second answer could be taken for another server's.
+    fn repeat(&mut self, token: Token) {
+        let Some(exchange) = self.table.get(token) else { return };
+        if let Some(response) = exchange.response.clone() {
+            let transmit = exchange.transmit(response);
+            self.transmits.push_back(transmit);
+        }
+        self.events.push_back(ResponderEvent::Repeated { token });
+    }
+
+    fn begin(&mut self, now: Instant, arrival: &Arrival<'_>, asked: &Subscription<'_>, server: SocketAddr, phone: Identity) {
+        self.make_room();
+        let token = Token(self.next_token);
+        self.next_token += 1;
+        let tag = hex_word(self.entropy.as_mut(), 8);
+        let product = [phone.vendor.clone(), phone.model.clone(), phone.version.clone()];
+        self.supersede(now, arrival.source, &product);
+        self.table.insert(Exchange::new(token, now, arrival, asked, server, tag, product));
+        let (card, source, is_multicast) = (arrival.card, arrival.source, arrival.is_multicast);
+        self.events.push_back(ResponderEvent::Asked(Asked { token, phone, card, source, server, is_multicast }));
+    }
+
+    /// A phone that asks anew while a NOTIFY is on its way did not take it: the other shape comes first now.
+    fn supersede(&mut self, now: Instant, source: SocketAddr, product: &exchange::Product) {
+        let Some(old) = self.table.by_source(source) else { return };
+        let (token, tried) = (old.token, old.tried_in_vain(now));
+        if let Some(tried) = tried {
+            self.learned.put(product.clone(), opposite(tried));
+            self.settle(token);
+        }
+    }
+
+    fn make_room(&mut self) {
+        while self.table.len() >= self.config.max_exchanges.max(1) {
+            let Some(exchange) = self.table.oldest().and_then(|token| self.table.remove(token)) else { return };
+            self.ignored(&exchange, IgnoreReason::TooMany);
+        }
+    }
+
+    fn answer(&mut self, now: Instant, token: Token, answer: Answer) {
+        let Some(exchange) = self.table.get(token) else { return };
+        let first = self.learned.get(&exchange.product).unwrap_or(Dialect::Rfc);
+        let schedule = Schedule::new(answer.dialect, first);
+        let response = exchange.write(|asked, ours| ok(asked, ours, schedule.dialect()));
+        if self.respond(token, 200, response, answer.rule) {
+            let notifying = Notifying { url: answer.url, schedule, started: now, cseq: 0, bytes: Vec::new() };
+            self.table.change(token, |exchange| exchange.stage = Stage::Notifying(notifying));
+            self.advance(token, Schedule::step);
+        }
+    }
+
+    fn deny(&mut self, token: Token, refusal: Denial) {
+        let Some(exchange) = self.table.get(token) else { return };
+        let response = exchange.write(|asked, ours| denial(asked, ours, refusal.status, &refusal.reason));
+        self.respond(token, refusal.status, response, refusal.rule);
+    }
+
+    /// Sends a final response and keeps it; false where it could not be written.
+    fn respond(&mut self, token: Token, status: u16, response: Result<Vec<u8>, String>, rule: String) -> bool {
+        match response {
+            Ok(bytes) => {
+                let transmit = self.table.change(token, |exchange| {
+                    exchange.response = Some(bytes.clone());
+                    exchange.transmit(bytes)
+                });
+                self.transmits.extend(transmit);
+                self.events.push_back(ResponderEvent::Answered { token, status, rule });
+                true
+            }
+            Err(what) => {
+                self.ignore(token, IgnoreReason::Unanswerable(what));
+                false
+            }
+        }
+    }
+
+    /// Takes the next step of the NOTIFY: written anew, sent again, or given up.
+    fn advance(&mut self, token: Token, step: impl FnOnce(&mut Schedule) -> Step) {
+        let taken = self.table.change(token, |exchange| match &mut exchange.stage {
+            Stage::Notifying(notifying) => step(&mut notifying.schedule),
+            Stage::Undecided | Stage::Settled => Step::Stop,
+        });
+        let written = match taken {
+            Some(Step::Write(dialect)) => self.write_notify(token, dialect),
+            Some(Step::Repeat) => Ok(()),
+            Some(Step::Stop) | None => return self.give_up(token),
+        };
+        match written {
+            Ok(()) => self.send_notify(token),
+            Err(what) => {
+                self.settle(token);
+                self.ignore(token, IgnoreReason::Unanswerable(what));
+            }
+        }
+    }
+
+    fn write_notify(&mut self, token: Token, dialect: Dialect) -> Result<(), String> {
+        let branch = hex_word(self.entropy.as_mut(), 12);
+        let Some(exchange) = self.table.get(token) else { return Ok(()) };
+        let Stage::Notifying(notifying) = &exchange.stage else { return Ok(()) };
+        let written = u32::from(notifying.schedule.sent().saturating_sub(1));
+        let (cseq, bytes) = exchange.write_notify(&notifying.url, &branch, written, dialect)?;
+        self.table.change(token, |exchange| {
+            if let Stage::Notifying(notifying) = &mut exchange.stage {
+                notifying.cseq = cseq;
+                notifying.bytes = bytes;
+            }
+        });
+        self.table.index_notify(token, cseq);
+        Ok(())
+    }
+
+    fn send_notify(&mut self, token: Token) {
+        let sent = self.table.change(token, |exchange| {
+            let Stage::Notifying(notifying) = &exchange.stage else { return None };
+            let (due, transmit) = (notifying.due(), exchange.transmit(notifying.bytes.clone()));
+            let event = ResponderEvent::Notified {
+                token,
+                url: notifying.url.clone(),
+                dialect: notifying.schedule.dialect(),
+                attempt: notifying.schedule.sent(),
+            };
+            exchange.due = due;
+            Some((transmit, event))
+        });
+        if let Some(Some((transmit, event))) = sent {
+            self.transmits.push_back(transmit);
+            self.events.push_back(event);
+        }
+    }
+
+    fn give_up(&mut self, token: Token) {
+        self.settle(token);
+        self.events.push_back(ResponderEvent::Unacknowledged { token });
+    }
+
+    fn wake(&mut self, now: Instant, token: Token) {
+        let Some(exchange) = self.table.get(token) else { return };
+        if exchange.forgotten_at() <= now {
+            self.table.remove(token);
+            return;
+        }
+        match exchange.stage {
+            Stage::Undecided => {
+                self.settle(token);
+                self.ignore(token, IgnoreReason::Undecided);
+            }
+            Stage::Notifying(_) => self.advance(token, Schedule::step),
+            Stage::Settled => self.settle(token),
+        }
+    }
+
+    /// A response: of interest where it answers a NOTIFY of ours. It is matched on Call-ID and `CSeq`, not on the
+    /// Via, which in the manual's shape is the phone's own.
+    fn response(&mut self, _now: Instant, arrival: &Arrival<'_>, message: &Message<'_>) -> Result<(), IgnoreReason> {
+        let token = self.notify_answered_by(message).ok_or(IgnoreReason::StrayResponse)?;
+        let exchange = self.table.get(token).ok_or(IgnoreReason::StrayResponse)?;
+        if exchange.source.ip() != arrival.source.ip() {
+            return Err(IgnoreReason::StrayResponse);
+        }
+        let status = message.status().ok_or_else(|| IgnoreReason::Broken("no status code".to_string()))?;
+        if status >= 200 {
+            self.settled_by(token, status);
+        }
+        Ok(())
+    }
+
+    fn notify_answered_by(&self, message: &Message<'_>) -> Option<Token> {
+        let cseq = message.cseq().ok()??;
+        let call_id = message.call_id().ok()??;
+        (cseq.method == "NOTIFY").then(|| self.table.by_notify(call_id.text.as_bytes().to_vec(), cseq.number))?
+    }
+
+    fn settled_by(&mut self, token: Token, status: u16) {
+        let Some(exchange) = self.table.get(token) else { return };
+        let Stage::Notifying(notifying) = &exchange.stage else { return };
+        let (dialect, mut schedule) = (notifying.schedule.dialect(), notifying.schedule);
+        let product = exchange.product.clone();
+        if status < 300 {
+            self.learned.put(product, dialect);
+            self.settle(token);
+            self.events.push_back(ResponderEvent::Acknowledged { token, status, dialect });
+            return;
+        }
+        self.events.push_back(ResponderEvent::Refused { token, status, dialect });
+        if status == 481 && schedule.turn() != Step::Stop {
+            self.advance(token, Schedule::turn);
+        } else {
+            self.settle(token);
+        }
+    }
+
+    /// Nothing more is sent; the exchange is remembered until Timer J ends.
+    fn settle(&mut self, token: Token) {
+        self.table.change(token, |exchange| {
+            exchange.stage = Stage::Settled;
+            exchange.due = exchange.forgotten_at();
+        });
+    }
+
+    fn ignore(&mut self, token: Token, reason: IgnoreReason) {
+        if let Some(exchange) = self.table.get(token) {
+            let (card, source) = (exchange.card, exchange.source);
+            self.events.push_back(ResponderEvent::Ignored { token: Some(token), card, source, reason });
+        }
+    }
+
+    fn ignored(&mut self, exchange: &Exchange, reason: IgnoreReason) {
+        let (token, card, source) = (Some(exchange.token), exchange.card, exchange.source);
+        self.events.push_back(ResponderEvent::Ignored { token, card, source, reason });
+    }
+}
+
+#[cfg(test)]
+mod tests;

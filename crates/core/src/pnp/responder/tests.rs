@@ -1,0 +1,59 @@
+use super::*;
+use crate::entropy::SeededEntropy;
+use crate::pnp::profile::ALL;
+use crate::pnp::{CardAddress, Subscriber};
+use core::time::Duration;
+
+fn responder(max: usize) -> Responder {
+    let config = ResponderConfig::default().with_max_exchanges(max);
+    let mut responder = Responder::new(config, Box::new(SeededEntropy::new(1)));
+    let address = CardAddress::new("192.0.2.1/24".parse().unwrap(), 5060);
+    responder.set_cards([Card::new(CardId(1), "eth0", alloc::vec![address])]);
+    responder
+}
+
+fn ask(responder: &mut Responder, now: Instant, number: u64) {
+    let source: SocketAddr = alloc::format!("192.0.2.{}:5060", 2 + number % 200).parse().unwrap();
+    let profile = &ALL[usize::try_from(number).unwrap() % ALL.len()];
+    let bytes = profile.subscribe(&Subscriber::new(source), &mut SeededEntropy::new(number)).unwrap();
+    responder.handle_datagram(now, &Arrival { card: CardId(1), source, is_multicast: true, bytes: &bytes });
+}
+
+fn answer_all(responder: &mut Responder, now: Instant) {
+    while let Some(event) = responder.poll_event() {
+        if let ResponderEvent::Asked(asked) = event {
+            let answer = Answer::new("tftp://192.0.2.1", Dialect::Auto, "all");
+            responder.decide(now, asked.token, Decision::Answer(answer));
+        }
+    }
+    while responder.poll_transmit().is_some() {}
+}
+
+#[test]
+fn every_table_returns_to_its_size() {
+    let mut responder = responder(1000);
+    let mut now = Instant::ZERO;
+    for number in 0..300 {
+        ask(&mut responder, now, number);
+        if number % 3 > 0 {
+            answer_all(&mut responder, now);
+        }
+        now = now + Duration::from_millis(200);
+        responder.handle_timeout(now);
+    }
+    responder.handle_timeout(now + Duration::from_secs(60));
+    assert!(responder.table.is_clean());
+    assert_eq!(responder.poll_timeout(), None);
+}
+
+#[test]
+fn a_full_table_forgets_the_oldest_and_says_so() {
+    let mut responder = responder(3);
+    (0..5).for_each(|number| ask(&mut responder, Instant::ZERO, number));
+    assert_eq!(responder.table.len(), 3);
+    let mut forgotten = 0;
+    while let Some(event) = responder.poll_event() {
+        forgotten += usize::from(matches!(event, ResponderEvent::Ignored { reason: IgnoreReason::TooMany, .. }));
+    }
+    assert_eq!(forgotten, 2);
+}

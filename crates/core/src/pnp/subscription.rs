@@ -1,0 +1,160 @@
+//! Owns what of a phone's SUBSCRIBE an answer is made of, and the reasons for which none is given. Knows no time and
+//! no policy.
+
+use super::identify::takes_url;
+use crate::check::{Context, Policy, Severity, check};
+use crate::message::{HeaderName, Message, ParseError, Request};
+use crate::typed::{CSeq, Event, NameAddr, Via};
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt;
+
+/// Why a datagram gets no answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum IgnoreReason {
+    /// It is no SIP message.
+    NotSip(ParseError),
+    /// A SIP message that is broken: the first error, in words.
+    Broken(String),
+    /// A request with another method.
+    Method(String),
+    /// A response that belongs to nothing of ours.
+    StrayResponse,
+    /// A SUBSCRIBE without a header that an answer needs.
+    Missing(HeaderName),
+    /// A SUBSCRIBE to another event package.
+    Event(String),
+    /// A SUBSCRIBE that does not take `application/url`.
+    Accept(String),
+    /// A SUBSCRIBE that requires an extension.
+    Require(String),
+    /// The source is on no subnet of the card, and no exception allows it.
+    Source,
+    /// A policy said so, in its words.
+    Policy(String),
+    /// Nobody decided in time.
+    Undecided,
+    /// The answer could not be written: the reason, in words.
+    Unanswerable(String),
+    /// More exchanges at once than the table holds.
+    TooMany,
+}
+
+impl fmt::Display for IgnoreReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotSip(error) => write!(f, "not SIP: {error}"),
+            Self::Broken(what) => write!(f, "broken message: {what}"),
+            Self::Method(method) => write!(f, "method {method}, not SUBSCRIBE"),
+            Self::StrayResponse => f.write_str("a response to nothing of ours"),
+            Self::Missing(name) => write!(f, "{} is missing", name.long().unwrap_or("a header")),
+            Self::Event(event) => write!(f, "event {event}, not ua-profile"),
+            Self::Accept(accept) => write!(f, "accepts {accept}, not application/url"),
+            Self::Require(tag) => write!(f, "requires the extension {tag}"),
+            Self::Source => f.write_str("source outside the card's subnets"),
+            Self::Policy(reason) => f.write_str(reason),
+            Self::Undecided => f.write_str("no decision in time"),
+            Self::Unanswerable(what) => write!(f, "no answer can be written: {what}"),
+            Self::TooMany => f.write_str("more exchanges at once than the table holds"),
+        }
+    }
+}
+
+/// The parts of a SUBSCRIBE that answers are made of.
+#[derive(Debug, Clone)]
+pub(crate) struct Subscription<'a> {
+    pub(crate) request: Request<'a>,
+    pub(crate) via: Via<'a>,
+    pub(crate) from: NameAddr<'a>,
+    pub(crate) to: NameAddr<'a>,
+    pub(crate) cseq: CSeq<'a>,
+    pub(crate) event: Event<'a>,
+    pub(crate) contact: Option<NameAddr<'a>>,
+}
+
+impl<'a> Subscription<'a> {
+    /// Takes a message as a phone's request for its URL.
+    pub(crate) fn read(message: Message<'a>) -> Result<Self, IgnoreReason> {
+        let request = Request::from_message(message).map_err(|_| IgnoreReason::StrayResponse)?;
+        if request.request_method() != "SUBSCRIBE" {
+            return Err(IgnoreReason::Method(request.request_method().to_string()));
+        }
+        usable(&request)?;
+        let event = present(request.event(), HeaderName::Event)?;
+        if event.package != "ua-profile" {
+            return Err(IgnoreReason::Event(event.package.to_string()));
+        }
+        if !takes_url(&request) {
+            return Err(IgnoreReason::Accept(accepted(&request)));
+        }
+        if let Some(tag) = request.require().find_map(Result::ok) {
+            return Err(IgnoreReason::Require(tag.text.to_string()));
+        }
+        Ok(Self {
+            via: present(request.top_via(), HeaderName::Via)?,
+            from: present(request.from(), HeaderName::From)?,
+            to: present(request.to(), HeaderName::To)?,
+            cseq: present(request.cseq(), HeaderName::CSeq)?,
+            contact: request.contact().ok().flatten(),
+            event,
+            request,
+        })
+    }
+
+    /// What makes this transaction this one (RFC 3261 §17.2.3): branch, sent-by and method; without a branch of
+    /// RFC 3261, as snom phones send, Request-URI, tags, Call-ID, `CSeq` and the whole top Via.
+    pub(crate) fn transaction(&self) -> Vec<u8> {
+        let host = self.via.sent_by.host.text.to_str().to_ascii_lowercase();
+        let port = self.via.sent_by.port.unwrap_or(5060);
+        if let Some(branch) = self.via.transaction_branch() {
+            return format!("{branch}|{host}:{port}").into_bytes();
+        }
+        let tag = |address: &NameAddr<'_>| address.tag().map(|tag| tag.as_bytes().to_vec()).unwrap_or_default();
+        let via = self.request.header(HeaderName::Via).map(|header| header.value().as_bytes().to_vec());
+        [
+            self.request.line().uri.as_bytes().to_vec(),
+            tag(&self.to),
+            tag(&self.from),
+            self.call_id(),
+            self.cseq.number.to_string().into_bytes(),
+            via.unwrap_or_default(),
+        ]
+        .join(&b'|')
+    }
+
+    pub(crate) fn call_id(&self) -> Vec<u8> {
+        self.request.header(HeaderName::CallId).map(|id| id.value().as_bytes().to_vec()).unwrap_or_default()
+    }
+
+    /// Seconds that were asked for; absent means a day (RFC 6080 §6.4).
+    pub(crate) fn expires(&self) -> u32 {
+        self.request.expires().ok().flatten().map_or(86_400, |expires| expires.value)
+    }
+}
+
+/// Refuses what a robust reader cannot use either.
+fn usable(message: &Message<'_>) -> Result<(), IgnoreReason> {
+    let context = Context::default().with_policy(Policy::Robust);
+    let findings = check(message, &context);
+    let missing = [HeaderName::Via, HeaderName::From, HeaderName::To, HeaderName::CallId, HeaderName::CSeq, HeaderName::Event];
+    if let Some(name) = missing.into_iter().find(|name| message.header(*name).is_none()) {
+        return Err(IgnoreReason::Missing(name));
+    }
+    let error = findings.into_iter().find(|finding| finding.severity == Severity::Error);
+    error.map_or(Ok(()), |error| Err(IgnoreReason::Broken(error.message)))
+}
+
+fn present<T>(value: Result<Option<T>, crate::message::HeaderError>, name: HeaderName) -> Result<T, IgnoreReason> {
+    match value {
+        Ok(Some(value)) => Ok(value),
+        Ok(None) => Err(IgnoreReason::Missing(name)),
+        Err(error) => Err(IgnoreReason::Broken(error.to_string())),
+    }
+}
+
+fn accepted(message: &Message<'_>) -> String {
+    let header = message.header(HeaderName::Accept);
+    header.map_or_else(|| "nothing".to_string(), |header| header.value().unfolded().into_owned())
+}
