@@ -1,0 +1,163 @@
+//! The steps of the test run.
+
+use crate::metadata::Metadata;
+use crate::tally::Tally;
+use crate::{arrows, process, system, wasm};
+use anyhow::Result;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::Command;
+
+/// Where the steps work, and whether they may install without asking.
+#[derive(Debug)]
+pub(crate) struct Bench {
+    pub(crate) root: PathBuf,
+    pub(crate) target: PathBuf,
+    pub(crate) yes: bool,
+}
+
+impl Bench {
+    pub(crate) fn cargo(&self, arguments: &[&str]) -> Command {
+        let mut cargo = process::cargo();
+        cargo.args(arguments).current_dir(&self.root);
+        cargo
+    }
+}
+
+/// What came of a step: its counts, and what it left out and why.
+#[derive(Debug)]
+pub(crate) struct Report {
+    pub(crate) tally: Tally,
+    pub(crate) skipped: Vec<String>,
+}
+
+impl Report {
+    pub(crate) fn skipped(why: String) -> Self {
+        Self { tally: Tally::SKIPPED, skipped: vec![why] }
+    }
+
+    pub(crate) fn outcome(&self) -> &'static str {
+        match self.tally {
+            Tally { failed: 1.., .. } => "FAILED",
+            Tally { passed: 0, .. } => "skip",
+            _ => "ok",
+        }
+    }
+}
+
+impl From<Tally> for Report {
+    fn from(tally: Tally) -> Self {
+        Self { tally, skipped: Vec::new() }
+    }
+}
+
+/// A named part of the test run.
+#[derive(Debug)]
+pub(crate) struct Step {
+    pub(crate) name: &'static str,
+    pub(crate) run: fn(&Bench) -> Result<Report>,
+}
+
+pub(crate) const ALL: &[Step] = &[
+    Step { name: "format", run: format },
+    Step { name: "clippy", run: clippy },
+    Step { name: "arrows between the crates", run: keep_arrows },
+    Step { name: "unit, property and conformance tests", run: test },
+    Step { name: "core without std", run: without_std },
+    Step { name: "core for the browser", run: for_browser },
+    Step { name: "system tests", run: system::test },
+    Step { name: "documentation", run: document },
+];
+
+fn format(bench: &Bench) -> Result<Report> {
+    one(&mut bench.cargo(&["fmt", "--all", "--check"]))
+}
+
+fn clippy(bench: &Bench) -> Result<Report> {
+    let scope = ["clippy", "--workspace", "--all-targets", "--all-features"];
+    one(bench.cargo(&scope).args(["--", "-D", "warnings"]))
+}
+
+fn keep_arrows(_: &Bench) -> Result<Report> {
+    let problems = arrows::problems(&Metadata::read()?.0);
+    for problem in &problems {
+        println!("{problem}");
+    }
+    Ok(if problems.is_empty() { Tally::PASSED } else { Tally::FAILED }.into())
+}
+
+fn test(bench: &Bench) -> Result<Report> {
+    let scope = ["test", "--workspace", "--exclude", system::PACKAGE, "--no-fail-fast"];
+    let tally = tests(&mut bench.cargo(&scope))?;
+    let mut report = Report::from(tally);
+    if tally.skipped > 0 {
+        report.skipped.push(format!("{} tests are marked as ignored", tally.skipped));
+    }
+    Ok(report)
+}
+
+fn without_std(bench: &Bench) -> Result<Report> {
+    one(&mut bench.cargo(&["build", "-p", "fingerpost-core", "--no-default-features"]))
+}
+
+fn for_browser(bench: &Bench) -> Result<Report> {
+    if let Some(why) = wasm::provide()? {
+        return Ok(Report::skipped(why));
+    }
+    let build = ["build", "-p", "fingerpost-core", "--no-default-features"];
+    one(bench.cargo(&build).args(["--target", wasm::TARGET]))
+}
+
+fn document(bench: &Bench) -> Result<Report> {
+    let scope = ["doc", "--workspace", "--no-deps", "--all-features"];
+    one(bench.cargo(&scope).env("RUSTDOCFLAGS", "-Dwarnings"))
+}
+
+/// A command that counts as one test.
+fn one(command: &mut Command) -> Result<Report> {
+    process::succeed(command)?;
+    Ok(Tally::PASSED.into())
+}
+
+/// A `cargo test`, counted by what it prints.
+pub(crate) fn tests(command: &mut Command) -> Result<Tally> {
+    count(command, &mut std::io::stdout())
+}
+
+/// What ends badly without a failed test (a crate that does not
+/// build, a test program that is killed) counts as one.
+fn count(command: &mut Command, out: &mut impl Write) -> Result<Tally> {
+    let mut tally = Tally::default();
+    let status = process::follow(command, out, |line| {
+        if let Some(counts) = Tally::from_line(line) {
+            tally += counts;
+        }
+    })?;
+    if !status.success() && tally.failed == 0 {
+        tally += Tally::FAILED;
+    }
+    Ok(tally)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shell(script: &str) -> Command {
+        let mut command = Command::new("sh");
+        command.args(["-c", script]);
+        command
+    }
+
+    #[test]
+    fn the_counts_of_several_test_programs_are_summed() {
+        let line = "echo 'test result: ok. 2 passed; 0 failed; 1 ignored; 0 measured';";
+        let tally = count(&mut shell(&line.repeat(2)), &mut Vec::new()).unwrap();
+        assert_eq!(tally, Tally { passed: 4, failed: 0, skipped: 2 });
+    }
+
+    #[test]
+    fn a_test_run_that_dies_without_counts_has_failed() {
+        assert_eq!(count(&mut shell("exit 101"), &mut Vec::new()).unwrap(), Tally::FAILED);
+    }
+}
