@@ -1,0 +1,197 @@
+//! Owns what comes in: datagrams, faults, and the task that reads one socket. Knows not which cards are open.
+
+use crate::card::Card;
+use crate::open::Listener;
+use crate::socket::LONGEST_DATAGRAM;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use tokio::net::UdpSocket;
+use tokio::sync::mpsc;
+
+/// What [`Lan::recv`](crate::Lan::recv) brings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Incoming {
+    /// Somebody sent something.
+    Datagram(Datagram),
+    /// A card does not hear any more.
+    Fault(Fault),
+}
+
+/// One UDP datagram, whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(clippy::exhaustive_structs, reason = "simulated LANs write datagrams down field by field")]
+pub struct Datagram {
+    /// [`Card::index`] of the card it arrived on.
+    pub card_index: u32,
+    /// Who sent it.
+    pub source: SocketAddrV4,
+    /// What it was sent to.
+    pub destination: Destination,
+    /// The payload, 0 to 65,507 bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// What a datagram was sent to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(clippy::exhaustive_enums, reason = "a datagram goes to many or to one")]
+pub enum Destination {
+    /// The multicast group.
+    Group,
+    /// This address of the card.
+    Unicast(Ipv4Addr),
+}
+
+/// A card that does not hear any more. It stays open until it is closed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("card {card}: {error}")]
+#[non_exhaustive]
+pub struct Fault {
+    /// [`Card::index`].
+    pub card_index: u32,
+    /// The card's name.
+    pub card: String,
+    /// What happened to it.
+    pub error: FaultError,
+}
+
+/// What happened to a card. [`Lan`](crate::Lan) looks every five seconds and tells each change once.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum FaultError {
+    /// Pulled out or removed. The group's membership went with it: close it, open it again when it is back.
+    #[error("it is gone; open it again when it is back")]
+    Gone,
+    /// Switched off. It hears again by itself when it is switched on.
+    #[error("it is switched off; it is heard again once it is switched on")]
+    Down,
+    /// The address is not the card's any more, so nothing can be sent from it: close the card, open it again.
+    #[error("it lost its address {address}; open it again to use its present ones")]
+    AddressGone {
+        /// The lost address.
+        address: Ipv4Addr,
+    },
+    /// One of its sockets cannot be read, and is not listened to any more: close the card, open it again.
+    #[error("it cannot be listened to any more: {cause}; open it again")]
+    Receive {
+        /// What the system said.
+        cause: String,
+    },
+}
+
+/// What the tasks hand to the [`Lan`](crate::Lan).
+#[derive(Debug)]
+pub(crate) enum Item {
+    Datagram(Datagram),
+    Fault(Fault),
+    /// The cards that there are now.
+    Cards(Vec<Card>),
+}
+
+/// One socket to be listened to, and where what it hears goes.
+#[derive(Debug)]
+pub(crate) struct Receiver {
+    pub(crate) card_index: u32,
+    pub(crate) card: String,
+    pub(crate) destination: Destination,
+    pub(crate) socket: Arc<UdpSocket>,
+    pub(crate) queue: mpsc::Sender<Item>,
+    pub(crate) dropped: Arc<AtomicU64>,
+}
+
+impl Receiver {
+    /// Listens until the queue is closed or the socket cannot be read any more.
+    pub(crate) async fn run(self) {
+        let mut buffer = vec![0; LONGEST_DATAGRAM];
+        loop {
+            match receive(&self.socket, &mut buffer).await {
+                Ok((length, source)) => self.pass_on(source, &buffer[..length]),
+                Err(cause) => return self.give_up(&cause).await,
+            }
+        }
+    }
+
+    /// A full queue must not stop the reading: what is new is dropped and counted, the phone will ask again.
+    fn pass_on(&self, source: SocketAddrV4, bytes: &[u8]) {
+        let (card_index, destination) = (self.card_index, self.destination);
+        let datagram = Datagram { card_index, source, destination, bytes: bytes.into() };
+        if self.queue.try_send(Item::Datagram(datagram)).is_err() {
+            self.dropped.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    async fn give_up(self, cause: &io::Error) {
+        let error = FaultError::Receive { cause: cause.to_string() };
+        let fault = Fault { card_index: self.card_index, card: self.card, error };
+        // Nobody left to tell is the one way this fails.
+        let _ = self.queue.send(Item::Fault(fault)).await;
+    }
+}
+
+/// The next datagram: its length in `buffer` and its source.
+pub(crate) async fn receive(
+    socket: &UdpSocket,
+    buffer: &mut [u8],
+) -> io::Result<(usize, SocketAddrV4)> {
+    loop {
+        match socket.recv_from(buffer).await {
+            Ok((length, SocketAddr::V4(source))) => return Ok((length, source)),
+            Err(cause) if !is_echo_of_a_send(&cause) => return Err(cause),
+            // An IPv6 source cannot be: the socket is an IPv4 one.
+            Ok(_) | Err(_) => {}
+        }
+    }
+}
+
+/// ICMP's "nobody there" after something we sent comes up when we next receive. It says nothing about this socket.
+fn is_echo_of_a_send(cause: &io::Error) -> bool {
+    use io::ErrorKind::{
+        ConnectionRefused, ConnectionReset, HostUnreachable, Interrupted, NetworkUnreachable,
+    };
+    matches!(
+        cause.kind(),
+        ConnectionRefused | ConnectionReset | HostUnreachable | NetworkUnreachable | Interrupted
+    )
+}
+
+impl Listener {
+    /// Hands the socket to the running tokio.
+    pub(crate) fn into_tokio(self) -> io::Result<(Arc<UdpSocket>, Destination)> {
+        Ok((Arc::new(UdpSocket::from_std(self.socket)?), self.destination))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unreachable_phone_does_not_end_the_listening_and_a_dead_card_does() {
+        assert!(is_echo_of_a_send(&io::ErrorKind::ConnectionRefused.into()));
+        assert!(is_echo_of_a_send(&io::ErrorKind::ConnectionReset.into()));
+        assert!(!is_echo_of_a_send(&io::ErrorKind::NetworkDown.into()));
+        assert!(!is_echo_of_a_send(&io::ErrorKind::NotConnected.into()));
+    }
+
+    #[tokio::test]
+    async fn counts_what_a_full_queue_cannot_take() {
+        let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        let (queue, mut items) = mpsc::channel(1);
+        let receiver = Receiver {
+            card_index: 7,
+            card: "test0".into(),
+            destination: Destination::Group,
+            socket: Arc::new(socket),
+            queue,
+            dropped: Arc::default(),
+        };
+        for bytes in [b"first", b"other"] {
+            receiver.pass_on("192.0.2.1:5060".parse().unwrap(), bytes);
+        }
+        assert_eq!(receiver.dropped.load(Ordering::Relaxed), 1);
+        let Some(Item::Datagram(first)) = items.recv().await else { panic!("nothing queued") };
+        assert_eq!(first.bytes, b"first");
+    }
+}
