@@ -268,7 +268,7 @@ fn what_is_no_phones_question_is_ignored_with_its_reason() {
 #[test]
 fn only_the_cards_own_subnets_are_answered_unless_more_is_allowed() {
     let mut bench = bench(Dialect::Rfc);
-    for source in ["192.0.2.9:5060", "10.13.255.255:5060", "10.13.4.121:5060", "10.13.2.37:0"] {
+    for source in ["192.0.2.9:5060", "10.13.255.255:5060", "10.13.2.37:0"] {
         let events = bench.arrive_on(1, source, SUBSCRIBE);
         assert!(matches!(events[..], [ResponderEvent::Ignored { reason: IgnoreReason::Source, .. }]), "{source}");
     }

@@ -1,1 +1,42 @@
-//! ...
+//! The running Fingerpost. Owns the meeting of sockets (`fingerpost-net`), protocol (`fingerpost-core`) and policy
+//! (`fingerpost-rules`), and what is known of the phones so far. Everybody else, from the command to the window, drives
+//! it with one [`Command`] type, hears one [`Event`] type and looks at one [`View`].
+//!
+//! ```no_run
+//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! use fingerpost_engine::{Engine, Setup};
+//!
+//! let policy = fingerpost_rules::Policy::catch_all("tftp://%{server}".parse()?);
+//! let (engine, mut events) = Engine::start(Setup::new(policy))?;
+//! while let Some(event) = events.next().await {
+//!     println!("{} {:?}", event.time, event.event);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+#![deny(missing_docs)]
+
+mod asking;
+mod clock;
+mod command;
+mod desk;
+mod engine;
+mod event;
+mod ignored;
+mod phones;
+mod random;
+mod setup;
+mod task;
+mod view;
+
+pub use asking::{AskError, AskPlan, Heard, PhoneReport, ask};
+pub use clock::Timestamp;
+pub use command::{Command, CommandError};
+pub use engine::{Engine, Events};
+pub use event::{CardState, Event, Evidence, Phone, TimedEvent};
+pub use random::OsEntropy;
+pub use setup::{Setup, StartError};
+pub use view::{CardView, PhoneRow, PhoneState, View};
+
+#[cfg(test)]
+mod bindings;

@@ -21,7 +21,7 @@ use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, VecDeque};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::net::{IpAddr, SocketAddr};
+use core::net::SocketAddr;
 use exchange::{Exchange, Notifying, Stage};
 use learned::Learned;
 use schedule::{Schedule, Step, opposite};
@@ -179,10 +179,9 @@ impl Responder {
     fn server_towards(&self, arrival: &Arrival<'_>) -> Option<SocketAddr> {
         let card = self.cards.get(&arrival.card)?;
         let source = arrival.source.ip();
-        let is_own = card.addresses.iter().any(|own| IpAddr::V4(own.subnet.address()) == source && !source.is_loopback());
         let is_allowed = card.is_local(source) || self.config.allow_sources.iter().any(|subnet| holds(*subnet, source));
         let own = card.towards(source)?;
-        (is_allowed && !is_own && arrival.source.port() != 0).then(|| own.socket())
+        (is_allowed && arrival.source.port() != 0).then(|| own.socket())
     }
 
     fn message(&mut self, now: Instant, arrival: &Arrival<'_>, server: SocketAddr) -> Result<(), IgnoreReason> {

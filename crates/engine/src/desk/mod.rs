@@ -1,0 +1,199 @@
+//! Owns the front desk: questions of phones are put to the policy, and what happens is written down and said. Time is
+//! given; sockets are elsewhere. What the engine's task does is this and moving bytes.
+
+use crate::clock::{Clock, Timestamp};
+use crate::event::{Event, Phone, TimedEvent};
+use crate::ignored::IgnoredNotices;
+use crate::phones::Phones;
+use crate::view::{PhoneRow, PhoneState};
+use fingerpost_core::pnp::{
+    Arrival, Asked, Card, CardId, IgnoreReason, Responder, ResponderConfig, ResponderEvent, Subnet, Token, Transmit,
+};
+use fingerpost_core::{Entropy, Instant};
+use fingerpost_rules::{Asking, Cidr, Mode, Policy};
+use std::collections::{BTreeMap, VecDeque};
+use std::net::{IpAddr, SocketAddr};
+
+#[derive(Debug)]
+pub(crate) struct Desk {
+    clock: Clock,
+    policy: Policy,
+    responder: Responder,
+    card_names: BTreeMap<CardId, String>,
+    phones: Phones,
+    ignored: IgnoredNotices,
+    events: VecDeque<TimedEvent>,
+}
+
+impl Desk {
+    pub(crate) fn new(policy: Policy, clock: Clock, entropy: Box<dyn Entropy + Send>) -> Self {
+        let config = ResponderConfig::default().with_allowed_sources(allowed(&policy));
+        Self {
+            clock,
+            policy,
+            responder: Responder::new(config, entropy),
+            card_names: BTreeMap::new(),
+            phones: Phones::default(),
+            ignored: IgnoredNotices::default(),
+            events: VecDeque::new(),
+        }
+    }
+
+    pub(crate) fn set_cards(&mut self, cards: Vec<Card>) {
+        // Names of cards that are gone are kept: exchanges on them may still have something to say.
+        self.card_names.extend(cards.iter().map(|card| (card.id, card.name.clone())));
+        self.responder.set_cards(cards);
+    }
+
+    pub(crate) fn set_policy(&mut self, now: Instant, policy: Policy) {
+        self.responder.set_allowed_sources(allowed(&policy));
+        self.policy = policy;
+        let (rules, answering) = (self.policy.rules().len(), self.policy.mode() == Mode::Answer);
+        self.say(now, Event::PolicyChanged { rules, answering });
+    }
+
+    pub(crate) fn set_mode(&mut self, now: Instant, mode: Mode) {
+        let policy = self.policy.clone().with_mode(mode);
+        self.set_policy(now, policy);
+    }
+
+    pub(crate) fn handle_datagram(&mut self, now: Instant, arrival: &Arrival<'_>) {
+        self.responder.handle_datagram(now, arrival);
+        self.drain(now);
+    }
+
+    pub(crate) fn handle_timeout(&mut self, now: Instant) {
+        self.responder.handle_timeout(now);
+        self.drain(now);
+        for (source, reason, count) in self.ignored.due(now) {
+            self.say(now, Event::Ignored { source, reason, count });
+        }
+    }
+
+    pub(crate) fn poll_transmit(&mut self) -> Option<Transmit> {
+        self.responder.poll_transmit()
+    }
+
+    pub(crate) fn poll_event(&mut self) -> Option<TimedEvent> {
+        self.events.pop_front()
+    }
+
+    pub(crate) fn poll_timeout(&self) -> Option<Instant> {
+        [self.responder.poll_timeout(), self.ignored.next_due()].into_iter().flatten().min()
+    }
+
+    /// Says something that the desk was told of.
+    pub(crate) fn say(&mut self, now: Instant, event: Event) {
+        let time = self.clock.wall(now);
+        self.events.push_back(TimedEvent { time, event });
+    }
+
+    pub(crate) fn mode(&self) -> Mode {
+        self.policy.mode()
+    }
+
+    pub(crate) fn rows(&self) -> Vec<PhoneRow> {
+        self.phones.rows()
+    }
+
+    pub(crate) fn ignored_total(&self) -> u64 {
+        self.ignored.total()
+    }
+
+    pub(crate) fn wall(&self, now: Instant) -> Timestamp {
+        self.clock.wall(now)
+    }
+
+    fn drain(&mut self, now: Instant) {
+        while let Some(event) = self.responder.poll_event() {
+            match event {
+                ResponderEvent::Asked(asked) => self.asked(now, &asked),
+                ResponderEvent::Repeated { token } => self.phones.change(token, |row| row.asked += 1),
+                ResponderEvent::Answered { token, status, rule } => self.answered(now, token, status, rule),
+                ResponderEvent::Notified { token, url, dialect, attempt } => {
+                    self.phones.change(token, |row| {
+                        row.state = PhoneState::Notified;
+                        row.url = Some(url.clone());
+                        row.dialect = Some(dialect);
+                        row.notified += 1;
+                    });
+                    self.say_of(now, token, |phone| Event::Notified { phone, url, dialect, attempt });
+                }
+                ResponderEvent::Acknowledged { token, status, .. } => {
+                    self.reached(token, PhoneState::Acknowledged, None);
+                    self.say_of(now, token, |phone| Event::Acknowledged { phone, status });
+                }
+                ResponderEvent::Unacknowledged { token } => {
+                    self.reached(token, PhoneState::Unconfirmed, None);
+                    self.say_of(now, token, |phone| Event::Unacknowledged { phone });
+                }
+                ResponderEvent::Refused { token, status, .. } => {
+                    self.reached(token, PhoneState::Refused, Some(format!("the phone answered {status}")));
+                    self.say_of(now, token, |phone| Event::Refused { phone, status });
+                }
+                ResponderEvent::Ignored { token, source, reason, .. } => {
+                    self.ignored(now, token, source, &reason);
+                }
+                // The core's list of events grows; one that is unknown here changes nothing here.
+                _ => {}
+            }
+        }
+    }
+
+    fn asked(&mut self, now: Instant, asked: &Asked) {
+        let interface = self.card_names.get(&asked.card).cloned().unwrap_or_default();
+        let source = asked.source;
+        let phone = Phone::new(&asked.phone, Some(source.ip()));
+        self.phones.asked(asked.token, self.clock.wall(now), &phone, source, &interface);
+        self.say(now, Event::PhoneAsked { interface: interface.clone(), source, phone });
+        let mut asking = Asking::new(&asked.phone);
+        asking.interface = Some(&interface);
+        asking.source = Some(source.ip());
+        asking.server = Some(asked.server.ip());
+        let outcome = self.policy.decide(&asking);
+        self.phones.change(asked.token, |row| row.rule.clone_from(&outcome.rule));
+        self.responder.decide(now, asked.token, outcome.decision);
+    }
+
+    fn answered(&mut self, now: Instant, token: Token, status: u16, rule: String) {
+        let reason = (status >= 300).then(|| format!("answered {status}"));
+        self.reached(token, PhoneState::Answered, reason);
+        self.say_of(now, token, |phone| Event::Answered { phone, status, rule });
+    }
+
+    fn reached(&mut self, token: Token, state: PhoneState, reason: Option<String>) {
+        self.phones.change(token, |row| {
+            row.state = state;
+            row.reason = reason;
+        });
+    }
+
+    fn ignored(&mut self, now: Instant, token: Option<Token>, source: SocketAddr, reason: &IgnoreReason) {
+        let reason = reason.to_string();
+        if let Some(token) = token {
+            self.reached(token, PhoneState::Ignored, Some(reason.clone()));
+        }
+        if let Some((source, reason, count)) = self.ignored.count(now, source.to_string(), reason) {
+            self.say(now, Event::Ignored { source, reason, count });
+        }
+    }
+
+    /// Says something of an exchange's phone.
+    fn say_of(&mut self, now: Instant, token: Token, event: impl FnOnce(Phone) -> Event) {
+        if let Some(phone) = self.phones.of(token).cloned() {
+            self.say(now, event(phone));
+        }
+    }
+}
+
+/// The policy's exceptions, as the core takes them: IPv4, for phones multicast nowhere else.
+fn allowed(policy: &Policy) -> Vec<Subnet> {
+    let subnet = |cidr: &Cidr| match cidr.network() {
+        IpAddr::V4(network) => Some(Subnet::new(network, cidr.length())),
+        IpAddr::V6(_) => None,
+    };
+    policy.allow_sources().iter().filter_map(subnet).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,97 @@
+//! Owns the handle: how the shells hold a running engine. Knows neither protocol nor sockets.
+
+use crate::command::{Command, CommandError};
+use crate::event::TimedEvent;
+use crate::setup::{Setup, StartError};
+use crate::task::{Order, Task};
+use crate::view::View;
+use tokio::sync::{broadcast, mpsc, oneshot};
+use tokio::task::JoinHandle;
+
+/// Events kept for a listener that is slow; one that falls further behind loses the oldest and is told so.
+const EVENT_BACKLOG: usize = 16_384;
+
+/// A running engine. Dropping it ends the engine.
+#[derive(Debug)]
+pub struct Engine {
+    orders: mpsc::Sender<Order>,
+    events: broadcast::Sender<TimedEvent>,
+    task: JoinHandle<()>,
+}
+
+/// The engine's events, from the moment this was made.
+#[derive(Debug)]
+pub struct Events {
+    receiver: broadcast::Receiver<TimedEvent>,
+    missed: u64,
+}
+
+impl Engine {
+    /// Opens the cards and begins. The events hold everything from the first `listening` on.
+    ///
+    /// # Errors
+    /// [`StartError`]; nothing is left open.
+    ///
+    /// # Panics
+    /// Outside a tokio runtime with its I/O and time drivers enabled.
+    pub fn start(setup: Setup) -> Result<(Self, Events), StartError> {
+        let (events, receiver) = broadcast::channel(EVENT_BACKLOG);
+        let (orders, inbox) = mpsc::channel(64);
+        let task = Task::open(setup, events.clone())?;
+        let task = tokio::spawn(task.run(inbox));
+        Ok((Self { orders, events, task }, Events { receiver, missed: 0 }))
+    }
+
+    /// Tells the engine to do something, and waits until it is done.
+    ///
+    /// # Errors
+    /// [`CommandError`]; then nothing has changed.
+    pub async fn command(&self, command: Command) -> Result<(), CommandError> {
+        let (done, outcome) = oneshot::channel();
+        let order = Order::Command(command, done);
+        self.orders.send(order).await.map_err(|_| CommandError::Ended)?;
+        outcome.await.map_err(|_| CommandError::Ended)?
+    }
+
+    /// The engine's state now.
+    ///
+    /// # Errors
+    /// [`CommandError::Ended`].
+    pub async fn view(&self) -> Result<View, CommandError> {
+        let (reply, view) = oneshot::channel();
+        self.orders.send(Order::View(reply)).await.map_err(|_| CommandError::Ended)?;
+        view.await.map_err(|_| CommandError::Ended)
+    }
+
+    /// The events from now on.
+    #[must_use]
+    pub fn events(&self) -> Events {
+        Events { receiver: self.events.subscribe(), missed: 0 }
+    }
+
+    /// Ends the engine and waits until its ports are free.
+    pub async fn stop(self) {
+        // An engine that has ended already is what is wanted.
+        let _ = self.command(Command::Stop).await;
+        let _ = self.task.await;
+    }
+}
+
+impl Events {
+    /// The next event; `None` once the engine has ended.
+    pub async fn next(&mut self) -> Option<TimedEvent> {
+        loop {
+            match self.receiver.recv().await {
+                Ok(event) => return Some(event),
+                Err(broadcast::error::RecvError::Lagged(count)) => self.missed += count,
+                Err(broadcast::error::RecvError::Closed) => return None,
+            }
+        }
+    }
+
+    /// How many were lost because they were not taken in time.
+    #[must_use]
+    pub const fn missed(&self) -> u64 {
+        self.missed
+    }
+}

@@ -1,0 +1,206 @@
+//! Owns what the engine says: one event at a time, in the past tense. The shapes here are the lines of `serve --json`.
+
+use crate::clock::Timestamp;
+use fingerpost_core::pnp::{Dialect, Identity, Mac};
+use serde::Serialize;
+use std::net::{Ipv4Addr, SocketAddr};
+
+/// An event and when it happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[non_exhaustive]
+pub struct TimedEvent {
+    /// When.
+    pub time: Timestamp,
+    /// What.
+    #[serde(flatten)]
+    pub event: Event,
+}
+
+/// Something happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "event", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Event {
+    /// The group is joined on a card.
+    Listening {
+        /// The card's name.
+        interface: String,
+        /// Our address on it.
+        address: Ipv4Addr,
+        /// The group.
+        group: Ipv4Addr,
+        /// The group's port.
+        port: u16,
+        /// The port from which answers leave: the group's, where nobody else had it.
+        answer_port: u16,
+    },
+    /// A card changed, or could not be used as wished.
+    InterfaceChanged {
+        /// The card's name.
+        interface: String,
+        /// How it stands now.
+        state: CardState,
+        /// What happened and what to do, in words.
+        reason: String,
+    },
+    /// A phone asked for its URL.
+    PhoneAsked {
+        /// The card on which it asked.
+        interface: String,
+        /// Its address and port.
+        source: SocketAddr,
+        /// Who it is.
+        phone: Phone,
+    },
+    /// Its SUBSCRIBE got a final response.
+    Answered {
+        /// Who.
+        phone: Phone,
+        /// The status.
+        status: u16,
+        /// The rule that chose it.
+        rule: String,
+    },
+    /// A NOTIFY with a URL went out.
+    Notified {
+        /// Who.
+        phone: Phone,
+        /// The URL.
+        url: String,
+        /// The shape of the NOTIFY.
+        #[cfg_attr(test, ts(type = "\"rfc\" | \"manual\""))]
+        dialect: Dialect,
+        /// 1 for the first.
+        attempt: u8,
+    },
+    /// The phone took the NOTIFY.
+    Acknowledged {
+        /// Who.
+        phone: Phone,
+        /// 200 to 299.
+        status: u16,
+    },
+    /// The phone's answer to the NOTIFY did not come. In the manual's shape that proves nothing.
+    Unacknowledged {
+        /// Who.
+        phone: Phone,
+    },
+    /// The phone refused the NOTIFY.
+    Refused {
+        /// Who.
+        phone: Phone,
+        /// 300 to 699.
+        status: u16,
+    },
+    /// Datagrams got no answer. Said at most once a second for each source and reason.
+    Ignored {
+        /// Who sent them: address and port, or `others` where too many sources sent too much to tell them apart.
+        source: String,
+        /// Why.
+        reason: String,
+        /// How many since it was last said.
+        #[cfg_attr(test, ts(type = "number"))]
+        count: u64,
+    },
+    /// A datagram could not be sent.
+    SendFailed {
+        /// Where it was to go.
+        destination: SocketAddr,
+        /// What the system said.
+        reason: String,
+    },
+    /// The policy in force is another one now.
+    PolicyChanged {
+        /// Number of rules.
+        rules: usize,
+        /// Whether phones are answered.
+        answering: bool,
+    },
+    /// The engine ended.
+    Stopped,
+}
+
+/// How a card stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum CardState {
+    /// Joined and heard.
+    Listening,
+    /// Joined; answers leave from another port than the group's, because somebody has that.
+    OtherPort,
+    /// Not joined: it could not be opened.
+    Failed,
+    /// Switched off; heard again when it is switched on.
+    Down,
+    /// Not there any more.
+    Gone,
+}
+
+/// A phone, as far as it is known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[non_exhaustive]
+pub struct Phone {
+    /// Stable for the phone: its MAC, else a hash of what is known.
+    pub id: String,
+    /// 12 lower-case hex digits.
+    #[cfg_attr(test, ts(as = "Option<String>"))]
+    pub mac: Option<Mac>,
+    /// Canonical lower-case vendor name.
+    pub vendor: Option<String>,
+    /// As the phone says it.
+    pub model: Option<String>,
+    /// As the phone says it.
+    pub version: Option<String>,
+    /// Its IP address.
+    pub address: Option<String>,
+    /// Where each value was found.
+    pub evidence: Vec<Evidence>,
+}
+
+/// Where one value was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[non_exhaustive]
+pub struct Evidence {
+    /// `mac`, `vendor`, `model` or `version`.
+    pub field: String,
+    /// The value.
+    pub value: String,
+    /// Where from, in words.
+    pub from: String,
+    /// Byte offsets in the message, where it was in the message.
+    pub span: Option<(usize, usize)>,
+}
+
+impl Phone {
+    /// The phone that `identity` describes, at `address`.
+    #[must_use]
+    pub fn new(identity: &Identity, address: Option<std::net::IpAddr>) -> Self {
+        let address = address.map(|address| address.to_string());
+        Self {
+            id: identity.id(address.as_deref().unwrap_or_default()),
+            mac: identity.mac,
+            vendor: identity.vendor.clone(),
+            model: identity.model.clone(),
+            version: identity.version.clone(),
+            address,
+            evidence: identity.evidence.iter().map(Evidence::of).collect(),
+        }
+    }
+}
+
+impl Evidence {
+    fn of(found: &fingerpost_core::pnp::Evidence) -> Self {
+        Self {
+            field: found.field.clone(),
+            value: found.value.clone(),
+            from: found.from.clone(),
+            span: found.span.map(Into::into),
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Owns what is known of the phones so far: one row each, and which exchange belongs to which phone. Bounded: the
+//! phone that was silent longest goes first. Knows no protocol.
+
+use crate::clock::Timestamp;
+use crate::event::Phone;
+use crate::view::{PhoneRow, PhoneState};
+use fingerpost_core::pnp::Token;
+use std::collections::{BTreeMap, VecDeque};
+use std::net::SocketAddr;
+
+/// Phones remembered at once.
+const MOST_PHONES: usize = 10_000;
+/// Exchanges whose phone is remembered: more than the responder has open at any time.
+const MOST_EXCHANGES: usize = 40_000;
+
+#[derive(Debug, Default)]
+pub(crate) struct Phones {
+    rows: BTreeMap<String, PhoneRow>,
+    by_last: BTreeMap<(Timestamp, String), ()>,
+    exchanges: BTreeMap<Token, Phone>,
+    order: VecDeque<Token>,
+}
+
+impl Phones {
+    /// A phone asked.
+    pub(crate) fn asked(&mut self, token: Token, at: Timestamp, phone: &Phone, source: SocketAddr, interface: &str) {
+        self.remember(token, phone);
+        let before = self.rows.get(&phone.id).map(|row| (row.first_asked, row.asked, row.notified, row.last_asked));
+        let (first_asked, asked, notified, last) = before.unwrap_or((at, 0, 0, at));
+        self.by_last.remove(&(last, phone.id.clone()));
+        self.by_last.insert((at, phone.id.clone()), ());
+        let row = PhoneRow {
+            phone: phone.clone(),
+            source,
+            interface: interface.into(),
+            first_asked,
+            last_asked: at,
+            asked: asked + 1,
+            notified,
+            state: PhoneState::Asked,
+            rule: None,
+            url: None,
+            dialect: None,
+            reason: None,
+        };
+        self.rows.insert(phone.id.clone(), row);
+        self.forget_the_most_silent();
+    }
+
+    /// The phone of an exchange.
+    pub(crate) fn of(&self, token: Token) -> Option<&Phone> {
+        self.exchanges.get(&token)
+    }
+
+    /// Changes the row of an exchange's phone.
+    pub(crate) fn change(&mut self, token: Token, change: impl FnOnce(&mut PhoneRow)) {
+        let id = self.exchanges.get(&token).map(|phone| &phone.id);
+        if let Some(row) = id.and_then(|id| self.rows.get_mut(id)) {
+            change(row);
+        }
+    }
+
+    /// The rows, the phone that asked last first.
+    pub(crate) fn rows(&self) -> Vec<PhoneRow> {
+        self.by_last.keys().rev().filter_map(|(_, id)| self.rows.get(id).cloned()).collect()
+    }
+
+    fn remember(&mut self, token: Token, phone: &Phone) {
+        self.exchanges.insert(token, phone.clone());
+        self.order.push_back(token);
+        if self.order.len() > MOST_EXCHANGES
+            && let Some(oldest) = self.order.pop_front()
+        {
+            self.exchanges.remove(&oldest);
+        }
+    }
+
+    fn forget_the_most_silent(&mut self) {
+        while self.rows.len() > MOST_PHONES {
+            let Some(((_, id), ())) = self.by_last.pop_first() else { return };
+            self.rows.remove(&id);
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! Owns the one task: datagrams from the LAN to the desk, answers from the desk to the LAN, orders in between. No
+//! decision is made here.
+
+use crate::clock::Clock;
+use crate::command::{Command, CommandError};
+use crate::desk::Desk;
+use crate::event::{CardState, Event, TimedEvent};
+use crate::random::OsEntropy;
+use crate::setup::{Setup, StartError};
+use crate::view::{CardView, View};
+use fingerpost_core::pnp::{Arrival, Card, CardAddress, CardId, Subnet, Transmit};
+use fingerpost_net::{Datagram, Destination, Fault, FaultError, Incoming, Lan, OpenCard, choose_cards, list_cards};
+use fingerpost_rules::Policy;
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use tokio::sync::{broadcast, mpsc, oneshot};
+
+/// What the handle asks of the task.
+#[derive(Debug)]
+pub(crate) enum Order {
+    Command(Command, oneshot::Sender<Result<(), CommandError>>),
+    View(oneshot::Sender<View>),
+}
+
+#[derive(Debug)]
+pub(crate) struct Task {
+    desk: Desk,
+    lan: Lan,
+    clock: Clock,
+    cards: BTreeMap<u32, CardView>,
+    events: broadcast::Sender<TimedEvent>,
+}
+
+impl Task {
+    /// Opens the cards. One that was asked for must open; of those that merely suit, one is enough.
+    pub(crate) fn open(setup: Setup, events: broadcast::Sender<TimedEvent>) -> Result<Self, StartError> {
+        let clock = Clock::start();
+        let chosen = choose_cards(&list_cards()?, setup.wanted())?;
+        let must_all_open = !setup.wanted().is_empty();
+        let desk = Desk::new(setup.policy, clock, Box::new(OsEntropy));
+        let mut task = Self { desk, lan: Lan::new(), clock, cards: BTreeMap::new(), events };
+        let mut failure = None;
+        for card in &chosen {
+            if let Err(cause) = task.lan.open_card(card, setup.group, setup.port) {
+                let interface = card.name.clone();
+                task.could_not_open(card, &cause);
+                failure.get_or_insert(StartError::Open { interface, cause });
+            }
+        }
+        match failure {
+            Some(failure) if must_all_open || task.lan.cards().next().is_none() => Err(failure),
+            _ => {
+                task.announce();
+                Ok(task)
+            }
+        }
+    }
+
+    /// Runs until told to stop, or until nobody holds the engine any more.
+    pub(crate) async fn run(mut self, mut inbox: mpsc::Receiver<Order>) {
+        loop {
+            self.flush().await;
+            let due = self.desk.poll_timeout().map(|at| self.clock.deadline(at));
+            let wake = async {
+                match due {
+                    Some(due) => tokio::time::sleep_until(due).await,
+                    None => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                incoming = self.lan.recv() => self.incoming(incoming).await,
+                () = wake => self.desk.handle_timeout(self.clock.now()),
+                order = inbox.recv() => match order {
+                    None => break,
+                    Some(Order::Command(Command::Stop, done)) => return self.stop(Some(done)).await,
+                    Some(order) => self.order(order),
+                },
+            }
+        }
+        self.stop(None).await;
+    }
+
+    async fn stop(mut self, done: Option<oneshot::Sender<Result<(), CommandError>>>) {
+        self.desk.say(self.clock.now(), Event::Stopped);
+        self.flush().await;
+        self.lan.close().await;
+        // Whoever gave the order may have gone meanwhile.
+        let _ = done.map(|done| done.send(Ok(())));
+    }
+
+    /// Sends what is to be sent, says what is to be said.
+    async fn flush(&mut self) {
+        while let Some(transmit) = self.desk.poll_transmit() {
+            self.send(transmit).await;
+        }
+        while let Some(event) = self.desk.poll_event() {
+            // Nobody listening is nobody missing anything.
+            let _ = self.events.send(event);
+        }
+    }
+
+    async fn send(&mut self, transmit: Transmit) {
+        let (SocketAddr::V4(from), SocketAddr::V4(to)) = (transmit.from, transmit.to) else { return };
+        if let Err(error) = self.lan.send(*from.ip(), to, &transmit.bytes).await {
+            let event = Event::SendFailed { destination: transmit.to, reason: error.to_string() };
+            self.desk.say(self.clock.now(), event);
+        }
+    }
+
+    async fn incoming(&mut self, incoming: Incoming) {
+        match incoming {
+            Incoming::Datagram(datagram) => self.datagram(&datagram),
+            Incoming::Fault(fault) => self.fault(&fault).await,
+            // More kinds of news may come with later versions of the sockets' crate.
+            _ => {}
+        }
+    }
+
+    fn datagram(&mut self, datagram: &Datagram) {
+        let arrival = Arrival {
+            card: CardId(datagram.card_index),
+            source: SocketAddr::V4(datagram.source),
+            is_multicast: matches!(datagram.destination, Destination::Group),
+            bytes: &datagram.bytes,
+        };
+        self.desk.handle_datagram(self.clock.now(), &arrival);
+    }
+
+    async fn fault(&mut self, fault: &Fault) {
+        let state = match fault.error {
+            FaultError::Down => CardState::Down,
+            _ => CardState::Gone,
+        };
+        if state == CardState::Gone {
+            self.lan.close_card(fault.card_index).await;
+            self.tell_the_desk();
+        }
+        self.card_changed(fault.card_index, state, fault.error.to_string());
+    }
+
+    fn order(&mut self, order: Order) {
+        match order {
+            Order::View(reply) => {
+                // Whoever asked may have gone meanwhile.
+                let _ = reply.send(self.view());
+            }
+            Order::Command(command, done) => {
+                let _ = done.send(self.command(command));
+            }
+        }
+    }
+
+    fn command(&mut self, command: Command) -> Result<(), CommandError> {
+        let now = self.clock.now();
+        match command {
+            Command::SetMode { mode } => self.desk.set_mode(now, mode),
+            Command::SetPolicy { policy } => {
+                let policy = Policy::parse(&policy).map_err(CommandError::Policy)?;
+                self.desk.set_policy(now, policy);
+            }
+            Command::Stop => {}
+        }
+        Ok(())
+    }
+
+    fn view(&self) -> View {
+        View {
+            time: self.desk.wall(self.clock.now()),
+            mode: self.desk.mode(),
+            cards: self.cards.values().cloned().collect(),
+            phones: self.desk.rows(),
+            ignored: self.desk.ignored_total(),
+            dropped: self.lan.dropped(),
+        }
+    }
+
+    /// Says where we listen, and where not quite as wished.
+    fn announce(&mut self) {
+        self.tell_the_desk();
+        let open: Vec<OpenCard> = self.lan.cards().cloned().collect();
+        for card in open {
+            self.cards.insert(card.card.index, listening(&card));
+            if let Some(event) = opening(&card) {
+                self.desk.say(self.clock.now(), event);
+            }
+            if let Some(held) = card.addresses.iter().find_map(|own| own.instead_of.as_ref()) {
+                let reason = format!("{held}; answers leave from another port, which most phones take");
+                self.card_changed(card.card.index, CardState::OtherPort, reason);
+            }
+        }
+    }
+
+    fn tell_the_desk(&mut self) {
+        let cards = self.lan.cards().map(as_core_card).collect();
+        self.desk.set_cards(cards);
+    }
+
+    fn could_not_open(&mut self, card: &fingerpost_net::Card, cause: &fingerpost_net::OpenError) {
+        let view = CardView {
+            name: card.name.clone(),
+            addresses: card.addresses().collect(),
+            state: CardState::Failed,
+            reason: None,
+        };
+        self.cards.insert(card.index, view);
+        self.card_changed(card.index, CardState::Failed, cause.to_string());
+    }
+
+    fn card_changed(&mut self, index: u32, state: CardState, reason: String) {
+        let Some(card) = self.cards.get_mut(&index) else { return };
+        card.state = state;
+        card.reason = Some(reason.clone());
+        let interface = card.name.clone();
+        self.desk.say(self.clock.now(), Event::InterfaceChanged { interface, state, reason });
+    }
+}
+
+/// One event: the card is joined once, whatever its addresses; the first one names it.
+fn opening(card: &OpenCard) -> Option<Event> {
+    let own = card.addresses.first()?;
+    Some(Event::Listening {
+        interface: card.card.name.clone(),
+        address: own.network.address,
+        group: *card.group.ip(),
+        port: card.group.port(),
+        answer_port: own.port,
+    })
+}
+
+fn listening(card: &OpenCard) -> CardView {
+    CardView {
+        name: card.card.name.clone(),
+        addresses: card.card.addresses().collect(),
+        state: CardState::Listening,
+        reason: None,
+    }
+}
+
+fn as_core_card(card: &OpenCard) -> Card {
+    let own = |own: &fingerpost_net::CardAddress| {
+        let subnet = Subnet::new(own.network.address, own.network.prefix_length);
+        CardAddress::new(subnet, own.port)
+    };
+    Card::new(CardId(card.card.index), card.card.name.clone(), card.addresses.iter().map(own).collect())
+}

@@ -1,0 +1,114 @@
+//! The engine over real sockets on this machine's loopback, with phones of our own: no root, no network.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first thing that is not as expected")]
+
+use fingerpost_engine::{AskPlan, Command, CommandError, Engine, Event, PhoneState, Setup, StartError, ask};
+use fingerpost_rules::Policy;
+use std::net::{Ipv4Addr, SocketAddrV4, UdpSocket};
+use std::time::Duration;
+
+/// A group of our own for each test, so that tests running side by side do not hear each other.
+fn group(test: u8) -> SocketAddrV4 {
+    SocketAddrV4::new(Ipv4Addr::new(239, 255, 77, test), 35_000 + u16::from(test))
+}
+
+fn setup(test: u8) -> Setup {
+    let policy = Policy::catch_all("tftp://%{server}/%{vendor}".parse().unwrap());
+    Setup::new(policy).on_interfaces(vec!["lo".into()]).with_group(*group(test).ip(), group(test).port())
+}
+
+fn phone(test: u8, vendor: &str) -> AskPlan {
+    let mut plan = AskPlan::default();
+    plan.vendor = Some(vendor.into());
+    plan.interface = Some("127.0.0.1".into());
+    plan.group = group(test);
+    plan.wait = Duration::from_secs(5);
+    plan
+}
+
+async fn within<T>(future: impl Future<Output = T>) -> T {
+    tokio::time::timeout(Duration::from_secs(20), future).await.expect("nothing happened for 20 s")
+}
+
+#[tokio::test]
+async fn a_phone_is_answered_and_everyone_hears_of_it() {
+    let (engine, mut events) = Engine::start(setup(1)).unwrap();
+    assert!(matches!(within(events.next()).await.unwrap().event, Event::Listening { .. }));
+    let report = within(ask(&phone(1, "yealink")).unwrap().recv()).await.unwrap();
+    assert_eq!(report.url.as_deref(), Some("tftp://127.0.0.1/yealink"));
+    assert_eq!(report.answers.iter().map(|heard| heard.kind.as_str()).collect::<Vec<_>>(), ["200", "notify"]);
+    let mut said = Vec::new();
+    loop {
+        let event = within(events.next()).await.unwrap().event;
+        let is_last = matches!(event, Event::Acknowledged { .. });
+        said.push(event);
+        if is_last {
+            break;
+        }
+    }
+    assert!(matches!(said[..], [Event::PhoneAsked { .. }, Event::Answered { .. }, Event::Notified { .. }, Event::Acknowledged { .. }]));
+    let view = within(engine.view()).await.unwrap();
+    assert_eq!(view.phones[0].state, PhoneState::Acknowledged);
+    assert_eq!(view.cards[0].name, "lo");
+    within(engine.stop()).await;
+    assert!(matches!(within(events.next()).await.unwrap().event, Event::Stopped));
+}
+
+#[tokio::test]
+async fn two_hundred_phones_at_once_are_all_answered() {
+    let (engine, _events) = Engine::start(setup(2)).unwrap();
+    let mut plan = phone(2, "snom");
+    plan.count = 200;
+    let mut reports = ask(&plan).unwrap();
+    let (mut served, mut all) = (0, 0);
+    while let Some(report) = within(reports.recv()).await {
+        all += 1;
+        served += usize::from(report.url.is_some());
+    }
+    assert_eq!((served, all), (200, 200));
+    assert_eq!(within(engine.view()).await.unwrap().phones.len(), 200);
+    within(engine.stop()).await;
+}
+
+#[tokio::test]
+async fn after_a_switch_to_observing_phones_get_nothing() {
+    let (engine, _events) = Engine::start(setup(3)).unwrap();
+    let observe = serde_json::from_str(r#"{"command":"set_mode","mode":"observe"}"#).unwrap();
+    within(engine.command(observe)).await.unwrap();
+    let mut plan = phone(3, "snom");
+    plan.wait = Duration::from_millis(700);
+    let report = within(ask(&plan).unwrap().recv()).await.unwrap();
+    assert_eq!((report.url, report.asked), (None, 2));
+    assert_eq!(within(engine.view()).await.unwrap().phones[0].asked, 2);
+    within(engine.stop()).await;
+}
+
+#[tokio::test]
+async fn a_policy_with_errors_changes_nothing() {
+    let (engine, _events) = Engine::start(setup(4)).unwrap();
+    let broken = Command::SetPolicy { policy: "version = 1\nmodus = \"answer\"".into() };
+    let Err(CommandError::Policy(errors)) = within(engine.command(broken)).await else { panic!() };
+    assert!(errors.to_string().starts_with("2:1: "), "{errors}");
+    let report = within(ask(&phone(4, "planet")).unwrap().recv()).await.unwrap();
+    assert!(report.url.is_some());
+    within(engine.stop()).await;
+}
+
+#[tokio::test]
+async fn a_port_that_is_held_is_named_with_its_holder() {
+    let holder = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, group(5).port())).unwrap();
+    let Err(StartError::Open { interface, cause }) = Engine::start(setup(5)) else { panic!() };
+    assert_eq!(interface, "lo");
+    let text = cause.to_string();
+    assert!(text.contains(&format!("process {}", std::process::id())), "{text}");
+    drop(holder);
+    let (engine, _events) = Engine::start(setup(5)).unwrap();
+    within(engine.stop()).await;
+}
+
+#[tokio::test]
+async fn an_unknown_card_lists_those_that_exist() {
+    let Err(StartError::Choose(error)) = Engine::start(setup(6).on_interfaces(vec!["eth77".into()])) else { panic!() };
+    let text = error.to_string();
+    assert!(text.contains("eth77") && text.contains("lo (127.0.0.1"), "{text}");
+}
