@@ -1,1 +1,40 @@
-//! ...
+//! Finds the SIP messages in anything that was pasted, and keeps a map back to the source.
+//!
+//! [`find_messages`] is the one obvious call. What it hands back is a message as it can be read by `fingerpost-core`:
+//! CRLF line ends, wrapped lines joined, the empty line and the body in their places; with a [`Map`] that leads from
+//! every byte back to where it came from, and the list of what was repaired.
+//!
+//! There is no SIP grammar here: what a start line, a header or a value is, core says. Kinds of sources to come (logs,
+//! hex, captures) each turn their bytes into text or datagrams with a [`Map`] of their own; the search stays the same.
+//!
+//! ```
+//! let page = b"The phone asks:\nOPTIONS sip:pbx.example SIP/2.0\nVia: SIP/2.0/UDP\n192.0.2.7;branch=z9hG4bK7\n\n";
+//! let found = fingerpost_trace::find_messages(page);
+//! assert_eq!(found[0].bytes, b"OPTIONS sip:pbx.example SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.7;branch=z9hG4bK7\r\n");
+//! assert!(found[0].is_cut_off);
+//! ```
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+
+mod assembly;
+mod body;
+mod datagram;
+mod findings;
+mod found;
+mod grammar;
+mod head;
+mod join;
+mod line;
+mod map;
+mod pasted;
+mod repair;
+pub mod rules;
+mod search;
+mod seen;
+mod shape;
+mod start;
+
+pub use found::Found;
+pub use map::{Map, Piece, PieceKind};
+pub use repair::Repair;
+pub use search::{MAX_MESSAGES, find_messages};
