@@ -1,1 +1,83 @@
-fn main() {}
+//! The `fingerpost` command. Each sub-command is one module with its `Arguments` and a `run` that ends in an [`Exit`];
+//! what is printed goes through [`output`], what is read through [`input`]. No protocol decision is taken here.
+#![forbid(unsafe_code)]
+
+mod asking;
+mod check;
+mod compose;
+mod endpoint;
+mod exit;
+mod explain;
+mod input;
+mod inspect;
+mod network;
+mod output;
+mod phone;
+mod phone_view;
+mod place;
+mod policy_file;
+mod printable;
+mod serve;
+mod words;
+
+use clap::{Parser, Subcommand};
+use exit::Exit;
+use std::process::ExitCode;
+
+/// Points desk phones to their configuration, and shows what they say.
+#[derive(Debug, Parser)]
+#[command(name = "fingerpost", version, after_help = EXIT_CODES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  fine
+  1  the thing examined has errors
+  2  wrong usage or unreadable input
+  3  nobody answered
+  4  this machine refused (port held, no permission, no such card)";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Serve(serve::Arguments),
+    Phone(phone::Arguments),
+    Inspect(inspect::Arguments),
+    Compose(compose::Arguments),
+    Explain(explain::Arguments),
+    Check(check::Arguments),
+}
+
+fn main() -> ExitCode {
+    let ended = match &Cli::parse().command {
+        Command::Serve(arguments) => serve::run(arguments),
+        Command::Phone(arguments) => phone::run(arguments),
+        Command::Inspect(arguments) => inspect::run(arguments),
+        Command::Compose(arguments) => compose::run(arguments),
+        Command::Explain(arguments) => explain::run(arguments),
+        Command::Check(arguments) => check::run(arguments),
+    };
+    ended.unwrap_or_else(|error| report(&error)).into()
+}
+
+/// Tells why a command could not do its work. Mistakes in a policy file begin with their place.
+fn report(error: &anyhow::Error) -> Exit {
+    match error.downcast_ref::<policy_file::Mistakes>() {
+        Some(mistakes) => output::say(format_args!("{mistakes}")),
+        None => output::say(format_args!("error: {error:#}")),
+    }
+    Exit::Unusable
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_well_defined() {
+        Cli::command().debug_assert();
+    }
+}

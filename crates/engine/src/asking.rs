@@ -218,7 +218,8 @@ impl Asking {
                 let _ = self.socket.send(to, &transmit.bytes).await;
             }
         }
-        let ms = clock.now().since(Instant::ZERO).as_secs_f64() * 1_000.0;
+        // Microseconds are as fine as the clock is honest.
+        let ms = (clock.now().since(Instant::ZERO).as_secs_f64() * 1e6).round() / 1e3;
         while let Some(event) = self.machine.poll_event() {
             self.answers.extend(heard(event, ms));
         }

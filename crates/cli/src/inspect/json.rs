@@ -1,0 +1,181 @@
+//! Owns `--format json`: a contract that programs rely on. Add to it, change nothing.
+
+use super::examine::{Examined, ExaminedMessage};
+use crate::asking::via_address;
+use crate::output::Output;
+use crate::phone_view::PhoneView;
+use fingerpost_core::check::Finding;
+use fingerpost_core::message::{Header, StartLine};
+use fingerpost_core::pnp::{Identity, asking};
+use fingerpost_core::{HeaderName, Message, Span};
+use fingerpost_trace::Piece;
+use serde::Serialize;
+use std::borrow::Cow;
+use std::io::Write;
+
+#[derive(Serialize)]
+struct Report<'a> {
+    messages: Vec<MessageView<'a>>,
+}
+
+/// Spans are byte offsets into the message as it was put together; those of `source` into the input.
+#[derive(Serialize)]
+struct MessageView<'a> {
+    source: SourceView<'a>,
+    kind: Option<&'static str>,
+    method: Option<Cow<'a, str>>,
+    uri: Option<Cow<'a, str>>,
+    status: Option<u16>,
+    reason: Option<Cow<'a, str>>,
+    headers: Vec<HeaderView<'a>>,
+    body: BodyView<'a>,
+    phone: Option<PhoneView<'a>>,
+    findings: Vec<FindingView<'a>>,
+}
+
+#[derive(Serialize)]
+struct SourceView<'a> {
+    name: &'a str,
+    start: usize,
+    end: usize,
+    map: Vec<PieceView>,
+}
+
+#[derive(Serialize)]
+struct PieceView {
+    message: Span,
+    source: Span,
+    kind: &'static str,
+}
+
+#[derive(Serialize)]
+struct HeaderView<'a> {
+    name: Cow<'a, str>,
+    raw_name: Cow<'a, str>,
+    value: Cow<'a, str>,
+    span: Span,
+}
+
+#[derive(Serialize)]
+struct BodyView<'a> {
+    span: Span,
+    content_type: Option<Cow<'a, str>>,
+    text: Cow<'a, str>,
+}
+
+#[derive(Serialize)]
+struct FindingView<'a> {
+    rule: &'static str,
+    severity: &'static str,
+    message: &'a str,
+    span: Span,
+    reference: Option<String>,
+    fix: Option<FixView<'a>>,
+}
+
+#[derive(Serialize)]
+struct FixView<'a> {
+    span: Span,
+    text: &'a str,
+}
+
+/// A message with what its view borrows from.
+struct Entry<'a> {
+    name: &'a str,
+    examined: &'a ExaminedMessage,
+    message: Option<Message<'a>>,
+    phone: Option<Identity>,
+}
+
+pub(super) fn write(output: &mut Output, inputs: &[Examined]) -> anyhow::Result<()> {
+    let entries: Vec<Entry<'_>> = inputs.iter().flat_map(entries).collect();
+    let report = Report { messages: entries.iter().map(view).collect() };
+    serde_json::to_writer(&mut *output, &report)?;
+    writeln!(output)?;
+    Ok(())
+}
+
+fn entries(input: &Examined) -> impl Iterator<Item = Entry<'_>> {
+    input.messages.iter().map(|message| entry(&input.input.name, message))
+}
+
+fn entry<'a>(name: &'a str, examined: &'a ExaminedMessage) -> Entry<'a> {
+    let message = examined.message();
+    let phone = message.as_ref().and_then(asking);
+    Entry { name, examined, message, phone }
+}
+
+fn view<'a>(entry: &'a Entry<'a>) -> MessageView<'a> {
+    let message = entry.message.as_ref();
+    let (request, status) = match message.map(Message::start_line) {
+        Some(StartLine::Request(line)) => (Some(line), None),
+        Some(StartLine::Status(line)) => (None, Some(line)),
+        None => (None, None),
+    };
+    MessageView {
+        source: source(entry),
+        kind: request.map(|_| "request").or(status.map(|_| "response")),
+        method: request.map(|line| line.method.to_str()),
+        uri: request.map(|line| line.uri.to_str()),
+        status: message.and_then(Message::status),
+        reason: status.map(|line| line.reason.to_str()),
+        headers: message.map(|message| message.headers().map(header).collect()).unwrap_or_default(),
+        body: body(entry),
+        phone: entry.phone.as_ref().map(|phone| phone_view(phone, message)),
+        findings: entry.examined.findings.iter().map(finding).collect(),
+    }
+}
+
+fn source<'a>(entry: &Entry<'a>) -> SourceView<'a> {
+    let found = &entry.examined.found;
+    SourceView {
+        name: entry.name,
+        start: found.source.start,
+        end: found.source.end,
+        map: found.map.pieces().iter().map(piece).collect(),
+    }
+}
+
+fn piece(piece: &Piece) -> PieceView {
+    PieceView { message: piece.message, source: piece.source, kind: piece.kind.name() }
+}
+
+fn header(header: Header<'_>) -> HeaderView<'_> {
+    HeaderView {
+        name: header.canonical_name(),
+        raw_name: header.raw_name().to_str(),
+        value: header.value().to_str(),
+        span: header.value_span(),
+    }
+}
+
+fn body<'a>(entry: &'a Entry<'a>) -> BodyView<'a> {
+    let Some(message) = &entry.message else {
+        let end = Span::at(entry.examined.found.bytes.len());
+        return BodyView { span: end, content_type: None, text: Cow::Borrowed("") };
+    };
+    let content_type = message.header(HeaderName::ContentType);
+    BodyView {
+        span: message.body_span(),
+        content_type: content_type.map(|header| header.value().unfolded()),
+        text: message.body().to_str(),
+    }
+}
+
+/// Nothing tells in a text from where a message came, so `address` stays unknown; the phone's own word keeps two
+/// phones apart that say the same of themselves.
+fn phone_view<'a>(phone: &'a Identity, message: Option<&Message<'_>>) -> PhoneView<'a> {
+    let claimed = message.and_then(via_address).map(|address| address.to_string());
+    PhoneView::new(phone, None, &claimed.unwrap_or_default())
+}
+
+fn finding(finding: &Finding) -> FindingView<'_> {
+    FindingView {
+        rule: finding.rule.id,
+        severity: finding.severity.name(),
+        message: &finding.message,
+        span: finding.span,
+        reference: finding.rule.reference.map(|reference| reference.to_string()),
+        fix: finding.fix.as_ref().map(|fix| FixView { span: fix.span, text: &fix.text }),
+    }
+}

@@ -1,0 +1,121 @@
+//! Owns `--format sarif`: SARIF 2.1.0. Places are those of the input, not of the message as it was put together.
+
+use super::examine::Examined;
+use crate::output::Output;
+use crate::place::Lines;
+use fingerpost_core::Span;
+use fingerpost_core::check::{Finding, RfcRef, Rule, Severity};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::io::Write;
+
+pub(super) fn write(output: &mut Output, inputs: &[Examined]) -> anyhow::Result<()> {
+    let rules = Rules::of(inputs);
+    let results: Vec<Value> = inputs.iter().flat_map(|input| results(input, &rules)).collect();
+    let log = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "fingerpost",
+                "version": env!("CARGO_PKG_VERSION"),
+                "rules": rules.0.values().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
+            } },
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    });
+    serde_json::to_writer_pretty(&mut *output, &log)?;
+    writeln!(output)?;
+    Ok(())
+}
+
+/// The rules that were broken, by id.
+struct Rules(BTreeMap<&'static str, &'static Rule>);
+
+impl Rules {
+    fn of(inputs: &[Examined]) -> Self {
+        let messages = inputs.iter().flat_map(|input| &input.messages);
+        Self(messages.flat_map(|message| &message.findings).map(|f| (f.rule.id, f.rule)).collect())
+    }
+
+    fn index(&self, rule: &Rule) -> usize {
+        self.0.range(..rule.id).count()
+    }
+}
+
+fn descriptor(rule: &Rule) -> Value {
+    let mut descriptor = json!({
+        "id": rule.id,
+        "shortDescription": { "text": rule.title },
+        "defaultConfiguration": { "level": level(rule.severity) },
+    });
+    if let Some(reference) = rule.reference {
+        descriptor["helpUri"] = link(reference).into();
+        descriptor["help"] = json!({ "text": reference.to_string() });
+    }
+    descriptor
+}
+
+fn link(RfcRef { rfc, section }: RfcRef) -> String {
+    format!("https://www.rfc-editor.org/rfc/rfc{rfc}#section-{section}")
+}
+
+const fn level(severity: Severity) -> &'static str {
+    // SARIF has the same three words.
+    severity.name()
+}
+
+fn results(input: &Examined, rules: &Rules) -> Vec<Value> {
+    let lines = Lines::new(&input.input.bytes);
+    let uri = uri(&input.input.name);
+    let places = input.messages.iter().flat_map(|message| {
+        message.findings.iter().map(|finding| (finding, message.found.to_source(finding.span)))
+    });
+    places.map(|(finding, source)| result(finding, rules, &uri, &region(source, &lines))).collect()
+}
+
+fn result(finding: &Finding, rules: &Rules, uri: &str, region: &Value) -> Value {
+    json!({
+        "ruleId": finding.rule.id,
+        "ruleIndex": rules.index(finding.rule),
+        "level": level(finding.severity),
+        "message": { "text": finding.message },
+        "locations": [{ "physicalLocation": { "artifactLocation": { "uri": uri }, "region": region } }],
+    })
+}
+
+fn region(source: Span, lines: &Lines<'_>) -> Value {
+    let (start, end) = (lines.place(source.start), lines.place(source.end));
+    json!({
+        "byteOffset": source.start,
+        "byteLength": source.len(),
+        "startLine": start.line,
+        "startColumn": start.column,
+        "endLine": end.line,
+        "endColumn": end.column,
+    })
+}
+
+/// A path as a URI: what is not allowed in one is percent-encoded.
+fn uri(path: &str) -> String {
+    let path = if cfg!(windows) { path.replace('\\', "/") } else { path.into() };
+    let start = if path.starts_with('/') { "file://" } else { "" };
+    path.bytes().fold(String::from(start), |uri, byte| match byte {
+        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+            uri + char::from(byte).encode_utf8(&mut [0; 4])
+        }
+        _ => uri + &format!("%{byte:02X}"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_becomes_a_uri() {
+        assert_eq!(uri("a b/ü:1.sip"), "a%20b/%C3%BC%3A1.sip");
+        assert_eq!(uri("/tmp/x.sip"), "file:///tmp/x.sip");
+    }
+}

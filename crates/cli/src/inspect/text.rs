@@ -1,0 +1,177 @@
+//! Owns `--format text`: one calm page a message. Places are lines and columns of the input.
+
+use super::examine::{Examined, ExaminedMessage};
+use super::paint::Paint;
+use crate::input::in_words;
+use crate::output::Output;
+use crate::place::Lines;
+use crate::printable::{printable, wrapped};
+use fingerpost_core::check::{Finding, Severity};
+use fingerpost_core::message::{Header, StartLine};
+use fingerpost_core::pnp::{Identity, asking};
+use fingerpost_core::{HeaderName, Message};
+use std::io::{self, Write};
+
+/// The page is made for this many columns; values of the message stand on one line, however long.
+const COLUMNS: usize = 80;
+
+/// A message on its page.
+struct Page<'a> {
+    name: &'a str,
+    lines: &'a Lines<'a>,
+    examined: &'a ExaminedMessage,
+    paint: Paint,
+}
+
+pub(super) fn write(output: &mut Output, inputs: &[Examined], paint: Paint) -> io::Result<()> {
+    for input in inputs {
+        let lines = Lines::new(&input.input.bytes);
+        for examined in &input.messages {
+            Page { name: in_words(&input.input.name), lines: &lines, examined, paint }
+                .write(output)?;
+        }
+    }
+    writeln!(output, "{}", sum(inputs))
+}
+
+impl Page<'_> {
+    fn write(&self, output: &mut Output) -> io::Result<()> {
+        let message = self.examined.message();
+        let heading = message.as_ref().map_or("an unreadable message".into(), heading);
+        writeln!(output, "{}", self.paint.strong(&heading))?;
+        writeln!(output, "  {}", self.paint.faint(&self.origin()))?;
+        if let Some(message) = &message {
+            if let Some(phone) = asking(message) {
+                self.phone(output, &phone)?;
+            }
+            self.headers(output, message)?;
+            self.body(output, message)?;
+        }
+        self.findings(output)?;
+        writeln!(output)
+    }
+
+    /// `page.txt, lines 15 to 30`.
+    fn origin(&self) -> String {
+        let source = self.examined.found.source;
+        let first = self.lines.place(source.start).line;
+        let last = self.lines.place(source.end.saturating_sub(1).max(source.start)).line;
+        let name = printable(self.name);
+        if first == last {
+            format!("{name}, line {first}")
+        } else {
+            format!("{name}, lines {first} to {last}")
+        }
+    }
+
+    fn phone(&self, output: &mut Output, phone: &Identity) -> io::Result<()> {
+        writeln!(output, "\n  {}", self.paint.strong("phone"))?;
+        if phone.is_unknown() {
+            return writeln!(output, "    says nothing of itself");
+        }
+        phone.evidence.iter().try_for_each(|evidence| {
+            let from = self.paint.faint(&format!("from {}", printable(&evidence.from)));
+            writeln!(output, "    {:<8} {}  {from}", evidence.field, printable(&evidence.value))
+        })
+    }
+
+    fn headers(&self, output: &mut Output, message: &Message<'_>) -> io::Result<()> {
+        let rows: Vec<(String, String)> = message.headers().map(row).collect();
+        let width =
+            rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or_default().min(24);
+        writeln!(output)?;
+        rows.iter().try_for_each(|(name, value)| {
+            let padding = " ".repeat(width.saturating_sub(name.chars().count()));
+            writeln!(output, "  {}{padding}  {value}", self.paint.faint(name))
+        })
+    }
+
+    fn body(&self, output: &mut Output, message: &Message<'_>) -> io::Result<()> {
+        let body = message.body();
+        if body.is_empty() {
+            return Ok(());
+        }
+        let kind = message
+            .header(HeaderName::ContentType)
+            .map(|header| header.value().unfolded().into_owned());
+        let kind = kind.unwrap_or_else(|| "no Content-Type".into());
+        let title = format!("body: {}, {} bytes", printable(&kind), body.len());
+        writeln!(output, "\n  {}", self.paint.strong(&title))?;
+        body.to_str().lines().try_for_each(|line| writeln!(output, "    {}", printable(line)))
+    }
+
+    fn findings(&self, output: &mut Output) -> io::Result<()> {
+        if self.examined.findings.is_empty() {
+            return writeln!(output, "\n  nothing to remark");
+        }
+        writeln!(output)?;
+        self.examined.findings.iter().try_for_each(|finding| self.finding(output, finding))
+    }
+
+    /// `  warning  17:6   what is wrong`, and where it is written down.
+    fn finding(&self, output: &mut Output, finding: &Finding) -> io::Result<()> {
+        let place = self.lines.place(self.examined.found.to_source(finding.span).start);
+        let place = format!("{}:{}", place.line, place.column);
+        let weight =
+            self.paint.weighed(finding.severity, &format!("{:<7}", finding.severity.name()));
+        let text = sentence(finding);
+        let mut lines = wrapped(&text, COLUMNS - INDENT).into_iter();
+        writeln!(output, "  {weight}  {place:<7}  {}", lines.next().unwrap_or_default())?;
+        lines.try_for_each(|line| writeln!(output, "{:INDENT$}{line}", ""))?;
+        let basis = self.paint.faint(&basis(finding));
+        writeln!(output, "{:INDENT$}{basis}", "")
+    }
+}
+
+/// Where the words of a finding begin.
+const INDENT: usize = 20;
+
+fn heading(message: &Message<'_>) -> String {
+    let line = match message.start_line() {
+        StartLine::Request(line) => format!("{} {}", line.method, line.uri),
+        StartLine::Status(line) => match message.method() {
+            Some(method) => format!("{} {} to {method}", line.code, line.reason),
+            None => format!("{} {}", line.code, line.reason),
+        },
+    };
+    printable(&line).into_owned()
+}
+
+/// A header's name and value, each on one line; a line that is no header stands in the place of the value.
+fn row(header: Header<'_>) -> (String, String) {
+    let value = header.value().unfolded();
+    (printable(&header.canonical_name()).into_owned(), printable(&value).into_owned())
+}
+
+fn sentence(finding: &Finding) -> String {
+    let message = printable(&finding.message);
+    match &finding.fix {
+        Some(fix) if fix.text.is_empty() => format!("{message} (fix: leave it out)"),
+        Some(fix) => format!("{message} (fix: write {})", printable(&fix.text)),
+        None => message.into_owned(),
+    }
+}
+
+fn basis(finding: &Finding) -> String {
+    match finding.rule.reference {
+        Some(reference) => format!("{reference}, {}", finding.rule.id),
+        None => finding.rule.id.into(),
+    }
+}
+
+/// `3 messages: 1 error, 4 warnings, 7 notes`.
+fn sum(inputs: &[Examined]) -> String {
+    let messages: Vec<&ExaminedMessage> = inputs.iter().flat_map(|input| &input.messages).collect();
+    let count = |severity| {
+        let findings = messages.iter().flat_map(|message| &message.findings);
+        findings.filter(|finding| finding.severity == severity).count()
+    };
+    let counted =
+        [Severity::Error, Severity::Warning, Severity::Note].map(|s| many(count(s), s.name()));
+    format!("{}: {}", many(messages.len(), "message"), counted.join(", "))
+}
+
+fn many(count: usize, what: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{ending}")
+}

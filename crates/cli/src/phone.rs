@@ -1,0 +1,191 @@
+//! Owns `fingerpost phone`: asks as a phone does, or as many do, and prints what came back.
+
+use crate::exit::Exit;
+use crate::network::{duration, multicast_group, runtime};
+use crate::output::{Output, say};
+use clap::Args;
+use fingerpost_core::pnp::{Mac, profile, vendor};
+use fingerpost_engine::{AskPlan, PhoneReport, ask};
+use serde_json::{Value, json};
+use std::io::Write;
+use std::net::{Ipv4Addr, SocketAddrV4};
+use std::time::Duration;
+
+/// Ask for a configuration as a phone does, and print every answer and the URL.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    /// Whose spelling to ask in: audiocodes, snom, yealink, grandstream, fanvil, planet, gigaset, panasonic; any other
+    /// name is put into a generic message. Default: audiocodes.
+    #[arg(long)]
+    vendor: Option<String>,
+    /// Model to claim.
+    #[arg(long)]
+    model: Option<String>,
+    /// Firmware version to claim.
+    #[arg(long)]
+    version: Option<String>,
+    /// Hardware address to claim; with --count the first of them.
+    #[arg(long)]
+    mac: Option<Mac>,
+    /// Card to ask on, by name or address. Default: the first that suits.
+    #[arg(long, value_name = "NAME|ADDR")]
+    interface: Option<String>,
+    /// Multicast group to ask.
+    #[arg(long, value_name = "ADDR", default_value = "224.0.1.75", value_parser = multicast_group)]
+    group: Ipv4Addr,
+    /// Port to ask.
+    #[arg(long, default_value_t = 5060, value_parser = clap::value_parser!(u16).range(1..))]
+    port: u16,
+    /// How long to ask and wait.
+    #[arg(long, value_name = "TIME", default_value = "5s", value_parser = duration)]
+    wait: Duration,
+    /// Be this many phones.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=20_000))]
+    count: u32,
+    /// Time over which they begin to ask.
+    #[arg(long, value_name = "TIME", default_value = "0s", value_parser = duration, requires = "count")]
+    over: Duration,
+    /// Listen until the end and print everyone who answers, not only the first.
+    #[arg(long)]
+    all: bool,
+    /// One line a phone and a summary, as JSON on standard output.
+    #[arg(long)]
+    json: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  fingerpost phone                               ask as an AudioCodes 440HD
+  fingerpost phone --vendor snom --all           who answers here?
+  fingerpost phone --count 500 --over 3s --json  a building after a power cut";
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
+    if let Some(name) = arguments.vendor.as_deref().filter(|name| profile::find(name).is_none()) {
+        say(format_args!("no spelling is known of {:?}: asking in the generic one", vendor::canonical(name)));
+    }
+    runtime()?.block_on(be(arguments))
+}
+
+async fn be(arguments: &Arguments) -> anyhow::Result<Exit> {
+    let mut reports = match ask(&plan(arguments)) {
+        Ok(reports) => reports,
+        Err(fingerpost_engine::AskError::Write(error)) => anyhow::bail!("{error}"),
+        Err(error) => {
+            say(format_args!("error: {error}"));
+            return Ok(Exit::Refused);
+        }
+    };
+    let mut summary = Summary::default();
+    let mut output = Output::new();
+    while let Some(report) = reports.recv().await {
+        summary.add(&report);
+        if arguments.json {
+            line(&mut output, &done(&report)?)?;
+        } else if arguments.count == 1 {
+            tell(&mut output, &report)?;
+        }
+    }
+    if arguments.json {
+        line(&mut output, &summary.json())?;
+    } else if arguments.count > 1 {
+        writeln!(output, "{}", summary.words())?;
+        output.flush()?;
+    }
+    Ok(if summary.with_url == summary.phones { Exit::Fine } else { Exit::Unanswered })
+}
+
+fn plan(arguments: &Arguments) -> AskPlan {
+    let mut plan = AskPlan::default();
+    plan.vendor.clone_from(&arguments.vendor);
+    plan.model.clone_from(&arguments.model);
+    plan.version.clone_from(&arguments.version);
+    plan.mac = arguments.mac;
+    plan.interface.clone_from(&arguments.interface);
+    plan.group = SocketAddrV4::new(arguments.group, arguments.port);
+    plan.wait = arguments.wait;
+    plan.hears_all = arguments.all;
+    plan.count = arguments.count;
+    plan.over = arguments.over;
+    plan
+}
+
+fn line(output: &mut Output, value: &Value) -> anyhow::Result<()> {
+    serde_json::to_writer(&mut *output, value)?;
+    output.write_all(b"\n")?;
+    Ok(output.flush()?)
+}
+
+fn done(report: &PhoneReport) -> serde_json::Result<Value> {
+    let mut value = serde_json::to_value(report)?;
+    value["event"] = json!("done");
+    Ok(value)
+}
+
+/// One phone's answers in words: who said what, and when.
+fn tell(output: &mut Output, report: &PhoneReport) -> anyhow::Result<()> {
+    for heard in &report.answers {
+        let what = match &heard.url {
+            Some(url) => format!("NOTIFY  {}", crate::printable::printable(url)),
+            None => format!("{}     to the SUBSCRIBE", heard.kind),
+        };
+        writeln!(output, "{:8.1} ms  {:<21}  {what}", heard.ms, heard.from.to_string())?;
+    }
+    output.flush()?;
+    if report.url.is_none() {
+        let times = if report.asked == 1 { "once".to_owned() } else { format!("{} times", report.asked) };
+        let what = if report.answers.is_empty() { "nobody answered" } else { "no URL came" };
+        say(format_args!("{what}: asked {times}. Is a server listening on this network, and does it know this phone?"));
+    }
+    Ok(())
+}
+
+/// How it went for all of them.
+#[derive(Debug, Default)]
+struct Summary {
+    phones: usize,
+    with_url: usize,
+    times: Vec<f64>,
+}
+
+impl Summary {
+    fn add(&mut self, report: &PhoneReport) {
+        self.phones += 1;
+        self.with_url += usize::from(report.url.is_some());
+        self.times.extend(report.ms_to_url());
+    }
+
+    /// The time below which `per_cent` of the phones had their URL (nearest rank).
+    fn percentile(&mut self, per_cent: usize) -> Option<f64> {
+        self.times.sort_by(f64::total_cmp);
+        let rank = (self.times.len() * per_cent).div_ceil(100).max(1);
+        self.times.get(rank - 1).copied()
+    }
+
+    fn json(&mut self) -> Value {
+        let (median, p99) = (self.percentile(50), self.percentile(99));
+        let min = self.times.first().copied();
+        json!({
+            "event": "summary", "phones": self.phones, "with_url": self.with_url,
+            "ms": { "min": min, "median": median, "p99": p99 },
+        })
+    }
+
+    fn words(&mut self) -> String {
+        let (median, p99) = (self.percentile(50), self.percentile(99));
+        let times = median.zip(p99).map(|(median, p99)| format!("; half of them within {median:.1} ms, 99 % within {p99:.1} ms"));
+        format!("{} of {} phones have their URL{}", self.with_url, self.phones, times.unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percentiles_are_times_that_were_measured() {
+        let mut summary = Summary { phones: 4, with_url: 4, times: vec![4.0, 1.0, 3.0, 2.0] };
+        assert_eq!((summary.percentile(50), summary.percentile(99)), (Some(2.0), Some(4.0)));
+        assert_eq!(Summary::default().percentile(50), None);
+    }
+}

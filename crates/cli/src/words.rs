@@ -1,0 +1,73 @@
+//! Owns the words in which `serve` tells people what happens.
+
+use fingerpost_engine::{CardState, Event, Phone, TimedEvent};
+
+/// One event as a line.
+pub(crate) fn of(timed: &TimedEvent) -> String {
+    let time = timed.time.to_string();
+    let clock = time.get(11..23).unwrap_or(&time);
+    format!("{clock} {}", event(&timed.event))
+}
+
+fn event(event: &Event) -> String {
+    match event {
+        Event::Listening { interface, address, group, port, .. } => {
+            format!("listening on {interface} ({address}) for {group}:{port}")
+        }
+        Event::InterfaceChanged { interface, state, reason } => format!("{interface} {}: {reason}", card(*state)),
+        Event::PhoneAsked { interface, source, phone } => format!("{} asks on {interface} from {source}", who(phone)),
+        Event::Answered { phone, status, rule } => format!("{} answered {status} by rule {rule:?}", who(phone)),
+        Event::Notified { phone, url, dialect, attempt: 1 } => format!("{} notified: {url} ({dialect} form)", who(phone)),
+        Event::Notified { phone, dialect, attempt, .. } => {
+            format!("{} notified again, attempt {attempt} ({dialect} form)", who(phone))
+        }
+        Event::Acknowledged { phone, status } => format!("{} took it ({status})", who(phone)),
+        Event::Unacknowledged { phone } => {
+            format!("{} did not say that it took it; whether it fetches its file will show", who(phone))
+        }
+        Event::Refused { phone, status } => format!("{} refused it ({status})", who(phone)),
+        Event::Ignored { source, reason, count: 1 } => format!("ignored {source}: {reason}"),
+        Event::Ignored { source, reason, count } => format!("ignored {source} {count} times more: {reason}"),
+        Event::SendFailed { destination, reason } => format!("could not send to {destination}: {reason}"),
+        Event::PolicyChanged { rules, answering: true } => format!("answering by {rules} rules from now on"),
+        Event::PolicyChanged { .. } => "observing from now on: nothing is answered".into(),
+        Event::Stopped => "stopped".into(),
+        // Events of later engines that have no words here yet.
+        other => format!("{other:?}"),
+    }
+}
+
+fn card(state: CardState) -> &'static str {
+    match state {
+        CardState::Listening => "listens",
+        CardState::OtherPort => "listens, with another port",
+        CardState::Failed => "is not listened on",
+        CardState::Down => "is switched off",
+        _ => "is gone",
+    }
+}
+
+/// The phone as far as it is known: `snom snomD120 10.1 (000413…)`.
+fn who(phone: &Phone) -> String {
+    let product = [&phone.vendor, &phone.model, &phone.version];
+    let known: Vec<&str> = product.into_iter().filter_map(|part| part.as_deref()).collect();
+    let name = if known.is_empty() { "a phone".to_owned() } else { known.join(" ") };
+    let id = phone.mac.map(|mac| mac.to_string()).or_else(|| phone.address.clone());
+    crate::printable::printable(&id.map_or(name.clone(), |id| format!("{name} ({id})"))).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use fingerpost_core::pnp::Identity;
+
+    #[test]
+    fn a_phone_is_named_by_what_is_known() {
+        let named = |vendor, mac: &str| {
+            let identity = Identity::claimed(mac.parse().ok(), vendor, Some("D120"), None);
+            who(&Phone::new(&identity, Some([192, 0, 2, 7].into())))
+        };
+        assert_eq!(named(Some("snom"), "000413000001"), "snom D120 (000413000001)");
+        assert_eq!(named(None, ""), "D120 (192.0.2.7)");
+    }
+}
