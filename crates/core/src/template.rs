@@ -6,7 +6,7 @@ use crate::span::Span;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::fmt;
+use core::fmt::{self, Write as _};
 use core::net::IpAddr;
 use core::str::FromStr;
 
@@ -79,7 +79,7 @@ enum Part {
 #[non_exhaustive]
 pub enum TemplateError {
     /// `%{x}` with an `x` that does not exist.
-    #[error("unknown placeholder %{{{name}}}{}; known are %{{mac}} %{{MAC}} %{{vendor}} %{{model}} %{{version}} %{{server}} %{{interface}} %{{source}}", hint(.nearest))]
+    #[error("unknown placeholder %{{{name}}}{}; known are %{{mac}} %{{MAC}} %{{vendor}} %{{model}} %{{version}} %{{server}} %{{interface}} %{{source}}", hint(*.nearest))]
     UnknownHole {
         /// What stood between the braces.
         name: String,
@@ -127,7 +127,7 @@ impl TemplateError {
     }
 }
 
-fn hint(nearest: &Option<&'static str>) -> String {
+fn hint(nearest: Option<&'static str>) -> String {
     nearest.map(|name| format!(" (did you mean %{{{name}}}?)")).unwrap_or_default()
 }
 
@@ -266,7 +266,7 @@ fn nearest_hole(name: &str) -> Option<&'static str> {
         given.len() >= 2 && (known.starts_with(&given) || given.starts_with(&known))
             || edit_distance(known.as_bytes(), given.as_bytes()) <= 2
     };
-    Hole::ALL.map(Hole::name).into_iter().find(|hole| near(&hole))
+    Hole::ALL.map(Hole::name).into_iter().find(near)
 }
 
 /// Levenshtein distance, for the few short names of this module.
@@ -289,7 +289,8 @@ fn percent_encode(value: &str, url: &mut String) {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             url.push(char::from(byte));
         } else {
-            url.push_str(&format!("%{byte:02X}"));
+            // Writing to a String never fails.
+            let _ = write!(url, "%{byte:02X}");
         }
     }
 }

@@ -45,7 +45,8 @@ impl<'a> Text<'a> {
             return Cow::Borrowed(self.0);
         }
         let lines = self.0.split(|byte| matches!(byte, b'\r' | b'\n'));
-        let lines: Vec<&[u8]> = lines.map(<[u8]>::trim_ascii).filter(|line| !line.is_empty()).collect();
+        let lines: Vec<&[u8]> =
+            lines.map(<[u8]>::trim_ascii).filter(|line| !line.is_empty()).collect();
         Cow::Owned(lines.join(&b' '))
     }
 

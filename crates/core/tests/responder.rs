@@ -1,7 +1,11 @@
 //! The responder as its callers see it: datagrams in, datagrams and events out, on a made-up clock. The manual's own
 //! messages are the yardstick of the `manual` dialect.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first thing that is not as expected")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops at the first thing that is not as expected"
+)]
 
 use fingerpost_core::pnp::*;
 use fingerpost_core::{HeaderName, Instant, Message, SeededEntropy};
@@ -35,7 +39,10 @@ fn text(bytes: &[u8]) -> String {
 impl Bench {
     fn arrive_on(&mut self, card: u32, source: &str, bytes: &[u8]) -> Vec<ResponderEvent> {
         let source: SocketAddr = source.parse().unwrap();
-        self.responder.handle_datagram(self.now, &Arrival { card: CardId(card), source, is_multicast: true, bytes });
+        self.responder.handle_datagram(
+            self.now,
+            &Arrival { card: CardId(card), source, is_multicast: true, bytes },
+        );
         self.events()
     }
 
@@ -63,7 +70,9 @@ impl Bench {
     /// Runs to `millis`; what was sent on the way, with its time.
     fn run_to(&mut self, millis: u64) -> Vec<(u64, Transmit)> {
         let mut sent = Vec::new();
-        while let Some(at) = self.responder.poll_timeout().filter(|at| *at <= Instant::from_millis(millis)) {
+        while let Some(at) =
+            self.responder.poll_timeout().filter(|at| *at <= Instant::from_millis(millis))
+        {
             self.now = at;
             self.responder.handle_timeout(at);
             sent.extend(self.sent().into_iter().map(|transmit| (at.as_micros() / 1000, transmit)));
@@ -75,7 +84,10 @@ impl Bench {
     /// The phone's answer to a NOTIFY of ours.
     fn reply(&mut self, notify: &[u8], status: u16) -> Vec<ResponderEvent> {
         let message = Message::parse(notify).unwrap();
-        let reply = fingerpost_core::Response::reply_to(&message, status, "Whatever").headers().build().unwrap();
+        let reply = fingerpost_core::Response::reply_to(&message, status, "Whatever")
+            .headers()
+            .build()
+            .unwrap();
         self.arrive(&reply)
     }
 }
@@ -109,9 +121,15 @@ fn in_the_rfcs_dialect_the_notify_is_a_request_in_the_dialog() {
     let (ok_to, from) = (messages[1].to().unwrap().unwrap(), messages[2].from().unwrap().unwrap());
     assert_eq!(ok_to.tag(), from.tag());
     assert!(ok_to.tag().is_some());
-    assert_eq!(messages[2].to().unwrap().unwrap().tag(), messages[0].from().unwrap().unwrap().tag());
+    assert_eq!(
+        messages[2].to().unwrap().unwrap().tag(),
+        messages[0].from().unwrap().unwrap().tag()
+    );
     assert_eq!(value(notify, HeaderName::Event), "ua-profile");
-    assert!(value(ok, HeaderName::Via).contains(";rport=5060;") && value(ok, HeaderName::Via).contains(";received=10.13.2.37"));
+    assert!(
+        value(ok, HeaderName::Via).contains(";rport=5060;")
+            && value(ok, HeaderName::Via).contains(";received=10.13.2.37")
+    );
     let findings = fingerpost_core::check::check_conversation(&messages, &Default::default());
     assert!(findings.iter().all(Vec::is_empty), "{findings:?}");
 }
@@ -120,11 +138,18 @@ fn in_the_rfcs_dialect_the_notify_is_a_request_in_the_dialog() {
 fn what_we_write_in_the_rfcs_dialect_has_no_findings_for_any_vendor() {
     for profile in profile::ALL {
         let mut bench = bench(Dialect::Rfc);
-        let subscribe = profile.subscribe(&Subscriber::new(PHONE.parse().unwrap()), &mut SeededEntropy::new(5)).unwrap();
+        let subscribe = profile
+            .subscribe(&Subscriber::new(PHONE.parse().unwrap()), &mut SeededEntropy::new(5))
+            .unwrap();
         bench.arrive(&subscribe);
         for sent in bench.sent().iter().filter(|sent| is_notify(&sent.bytes)) {
             let message = Message::parse(&sent.bytes).unwrap();
-            assert_eq!(fingerpost_core::check::check(&message, &Default::default()), [], "{}", profile.vendor);
+            assert_eq!(
+                fingerpost_core::check::check(&message, &Default::default()),
+                [],
+                "{}",
+                profile.vendor
+            );
         }
     }
 }
@@ -171,7 +196,10 @@ fn a_200_ends_the_sending_in_either_dialect() {
         bench.arrive(SUBSCRIBE);
         let notify = bench.sent().remove(1);
         let events = bench.reply(&notify.bytes, 200);
-        assert!(matches!(events[..], [ResponderEvent::Acknowledged { status: 200, .. }]), "{events:?}");
+        assert!(
+            matches!(events[..], [ResponderEvent::Acknowledged { status: 200, .. }]),
+            "{events:?}"
+        );
         assert_eq!(bench.run_to(60_000), []);
     }
 }
@@ -182,8 +210,14 @@ fn auto_turns_to_the_manuals_form_after_a_481() {
     bench.arrive(SUBSCRIBE);
     let notify = bench.sent().remove(1);
     let events = bench.reply(&notify.bytes, 481);
-    assert!(matches!(events[0], ResponderEvent::Refused { status: 481, dialect: Dialect::Rfc, .. }));
-    assert!(matches!(events[1], ResponderEvent::Notified { dialect: Dialect::Manual, attempt: 2, .. }));
+    assert!(matches!(
+        events[0],
+        ResponderEvent::Refused { status: 481, dialect: Dialect::Rfc, .. }
+    ));
+    assert!(matches!(
+        events[1],
+        ResponderEvent::Notified { dialect: Dialect::Manual, attempt: 2, .. }
+    ));
     let second = bench.sent().remove(0);
     assert!(value(&second.bytes, HeaderName::Via).contains("10.13.2.37"));
     assert_eq!(bench.run_to(60_000), []);
@@ -199,12 +233,18 @@ fn auto_turns_once_after_a_second_and_a_half_of_silence_and_remembers_what_worke
     let manual = later[1].1.bytes.clone();
     assert!(value(&manual, HeaderName::Via).contains("10.13.2.37"));
     let _ = bench.events();
-    assert!(matches!(bench.reply(&manual, 200)[..], [ResponderEvent::Acknowledged { dialect: Dialect::Manual, .. }]));
+    assert!(matches!(
+        bench.reply(&manual, 200)[..],
+        [ResponderEvent::Acknowledged { dialect: Dialect::Manual, .. }]
+    ));
 
     let next = text(SUBSCRIBE).replace("6ad00ca2", "6ad00ca3").replace("8884c8", "8884c9");
     bench.arrive(next.as_bytes());
     let sent = bench.sent();
-    assert!(value(&sent[1].bytes, HeaderName::Via).contains("10.13.2.37"), "the manual's form comes first now");
+    assert!(
+        value(&sent[1].bytes, HeaderName::Via).contains("10.13.2.37"),
+        "the manual's form comes first now"
+    );
 }
 
 #[test]
@@ -222,8 +262,12 @@ fn a_phone_that_asks_anew_gets_the_other_form() {
 #[test]
 fn no_datagram_goes_anywhere_but_to_where_it_was_asked_from() {
     let mut bench = bench(Dialect::Auto);
-    let forged = text(SUBSCRIBE).replace("<sip:00000001@10.13.2.37:5060>\r\nUser", "<sip:1@198.51.100.1>\r\nUser");
-    let forged = forged.replace("UDP 10.13.2.37:5060", "UDP 198.51.100.1:9;maddr=198.51.100.2;received=198.51.100.3");
+    let forged = text(SUBSCRIBE)
+        .replace("<sip:00000001@10.13.2.37:5060>\r\nUser", "<sip:1@198.51.100.1>\r\nUser");
+    let forged = forged.replace(
+        "UDP 10.13.2.37:5060",
+        "UDP 198.51.100.1:9;maddr=198.51.100.2;received=198.51.100.3",
+    );
     bench.arrive(forged.as_bytes());
     let mut sent = bench.sent();
     sent.extend(bench.run_to(40_000).into_iter().map(|(_, sent)| sent));
@@ -234,7 +278,11 @@ fn no_datagram_goes_anywhere_but_to_where_it_was_asked_from() {
 fn what_is_no_phones_question_is_ignored_with_its_reason() {
     let change = |from: &str, to: &str| text(SUBSCRIBE).replace(from, to).into_bytes();
     let without = |name: &str| {
-        let lines: Vec<String> = text(SUBSCRIBE).split_inclusive("\r\n").filter(|line| !line.starts_with(name)).map(String::from).collect();
+        let lines: Vec<String> = text(SUBSCRIBE)
+            .split_inclusive("\r\n")
+            .filter(|line| !line.starts_with(name))
+            .map(String::from)
+            .collect();
         lines.concat().into_bytes()
     };
     let cases: Vec<(Vec<u8>, &str)> = vec![
@@ -245,9 +293,15 @@ fn what_is_no_phones_question_is_ignored_with_its_reason() {
         (SUBSCRIBE[..SUBSCRIBE.len() - 2].to_vec(), "broken message: the message is cut off"),
         (change("SUBSCRIBE", "OPTIONS"), "method OPTIONS, not SUBSCRIBE"),
         (change("ua-profile", "message-summary"), "event message-summary, not ua-profile"),
-        (change("application/url", "application/xcap-diff+xml"), "accepts application/xcap-diff+xml, not application/url"),
+        (
+            change("application/url", "application/xcap-diff+xml"),
+            "accepts application/xcap-diff+xml, not application/url",
+        ),
         (change("Expires: 0", "Require: eventlist"), "requires the extension eventlist"),
-        (change("Content-Length: 0", "Content-Length: 9"), "broken message: Content-Length says 9 bytes, 0 are there"),
+        (
+            change("Content-Length: 0", "Content-Length: 9"),
+            "broken message: Content-Length says 9 bytes, 0 are there",
+        ),
         (without("Via"), "Via is missing"),
         (without("From"), "From is missing"),
         (without("To"), "To is missing"),
@@ -259,7 +313,9 @@ fn what_is_no_phones_question_is_ignored_with_its_reason() {
     for (bytes, expected) in cases {
         let mut bench = bench(Dialect::Rfc);
         let events = bench.arrive(&bytes);
-        let [ResponderEvent::Ignored { reason, .. }] = &events[..] else { panic!("{expected}: {events:?}") };
+        let [ResponderEvent::Ignored { reason, .. }] = &events[..] else {
+            panic!("{expected}: {events:?}")
+        };
         assert!(reason.to_string().starts_with(expected), "{reason} instead of {expected}");
         assert_eq!(bench.sent(), []);
     }
@@ -270,7 +326,10 @@ fn only_the_cards_own_subnets_are_answered_unless_more_is_allowed() {
     let mut bench = bench(Dialect::Rfc);
     for source in ["192.0.2.9:5060", "10.13.255.255:5060", "10.13.2.37:0"] {
         let events = bench.arrive_on(1, source, SUBSCRIBE);
-        assert!(matches!(events[..], [ResponderEvent::Ignored { reason: IgnoreReason::Source, .. }]), "{source}");
+        assert!(
+            matches!(events[..], [ResponderEvent::Ignored { reason: IgnoreReason::Source, .. }]),
+            "{source}"
+        );
     }
     assert_eq!(bench.sent(), []);
     bench.responder.set_allowed_sources(vec!["192.0.2.0/24".parse().unwrap()]);
@@ -284,19 +343,32 @@ fn a_forged_acknowledgement_from_elsewhere_changes_nothing() {
     bench.arrive(SUBSCRIBE);
     let notify = bench.sent().remove(1);
     let message = Message::parse(&notify.bytes).unwrap();
-    let forged = fingerpost_core::Response::reply_to(&message, 200, "OK").headers().build().unwrap();
+    let forged =
+        fingerpost_core::Response::reply_to(&message, 200, "OK").headers().build().unwrap();
     let events = bench.arrive_on(1, "10.13.2.99:5060", &forged);
-    assert!(matches!(events[..], [ResponderEvent::Ignored { reason: IgnoreReason::StrayResponse, .. }]));
+    assert!(matches!(
+        events[..],
+        [ResponderEvent::Ignored { reason: IgnoreReason::StrayResponse, .. }]
+    ));
     assert_eq!(bench.run_to(600).len(), 1);
 }
 
 #[test]
 fn a_denial_is_said_aloud_and_nothing_follows() {
     let mut bench = bench(Dialect::Rfc);
-    let arrival = Arrival { card: CardId(1), source: PHONE.parse().unwrap(), is_multicast: true, bytes: SUBSCRIBE };
+    let arrival = Arrival {
+        card: CardId(1),
+        source: PHONE.parse().unwrap(),
+        is_multicast: true,
+        bytes: SUBSCRIBE,
+    };
     bench.responder.handle_datagram(bench.now, &arrival);
     let Some(ResponderEvent::Asked(asked)) = bench.responder.poll_event() else { panic!() };
-    bench.responder.decide(bench.now, asked.token, Decision::Deny(Denial::new(403, "Forbidden", "strangers")));
+    bench.responder.decide(
+        bench.now,
+        asked.token,
+        Decision::Deny(Denial::new(403, "Forbidden", "strangers")),
+    );
     let sent = bench.sent();
     assert_eq!(sent.len(), 1);
     assert!(sent[0].bytes.starts_with(b"SIP/2.0 403 Forbidden\r\n"));
@@ -339,7 +411,11 @@ fn the_same_inputs_give_the_same_bytes() {
 
 #[test]
 fn compose_writes_what_the_responder_sends() {
-    let fields = ReplyFields::new("10.13.4.121:5060".parse().unwrap(), "tftp://10.13.4.121", Dialect::Manual);
+    let fields = ReplyFields::new(
+        "10.13.4.121:5060".parse().unwrap(),
+        "tftp://10.13.4.121",
+        Dialect::Manual,
+    );
     let reply = reply(SUBSCRIBE, &fields, &mut SeededEntropy::new(1)).unwrap();
     assert_eq!(text(&reply.ok), text(OK));
     assert_eq!(text(&reply.notify), text(NOTIFY));

@@ -7,9 +7,12 @@ use crate::random::OsEntropy;
 use fingerpost_core::Instant;
 use fingerpost_core::build::BuildError;
 use fingerpost_core::pnp::{
-    Arrival, CardId, Identity, Mac, Patience, Phone as Machine, PhoneEvent, PhoneProfile, Subscriber, profile,
+    Arrival, CardId, Identity, Mac, Patience, Phone as Machine, PhoneEvent, PhoneProfile,
+    Subscriber, profile,
 };
-use fingerpost_net::{Card, CardsError, ChooseError, OpenError, PhoneSocket, choose_cards, list_cards};
+use fingerpost_net::{
+    Card, CardsError, ChooseError, OpenError, PhoneSocket, choose_cards, list_cards,
+};
 use serde::Serialize;
 use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4};
 use std::time::Duration;
@@ -169,14 +172,17 @@ impl Asking {
         // One phone sends from the vendor's port, as the real one does; several cannot share it.
         let port = (plan.count <= 1).then_some(profile.source_port);
         let socket = PhoneSocket::open(address, port)?;
-        let mac = plan.mac.map_or_else(|| profile.some_mac(&mut OsEntropy), |mac| nth_mac(mac, number));
-        let vendor = (profile.vendor == profile::generic().vendor).then(|| plan.vendor.clone()).flatten();
+        let mac =
+            plan.mac.map_or_else(|| profile.some_mac(&mut OsEntropy), |mac| nth_mac(mac, number));
+        let vendor =
+            (profile.vendor == profile::generic().vendor).then(|| plan.vendor.clone()).flatten();
         let subscriber = Subscriber::new(SocketAddr::V4(socket.local_address()))
             .with_group(SocketAddr::V4(plan.group))
             .with_mac(mac)
             .with_product(vendor, plan.model.clone(), plan.version.clone());
         let patience = Patience::new(plan.wait).hearing_all(plan.hears_all);
-        let machine = Machine::new(profile, &subscriber, patience, &mut OsEntropy).map_err(AskError::Write)?;
+        let machine = Machine::new(profile, &subscriber, patience, &mut OsEntropy)
+            .map_err(AskError::Write)?;
         let claimed = Identity::claimed(
             Some(mac),
             Some(subscriber.vendor.as_deref().unwrap_or(profile.vendor)),
@@ -207,7 +213,8 @@ impl Asking {
     }
 
     fn received(&mut self, now: Instant, source: SocketAddrV4, bytes: &[u8]) {
-        let arrival = Arrival { card: CardId(0), source: source.into(), is_multicast: false, bytes };
+        let arrival =
+            Arrival { card: CardId(0), source: source.into(), is_multicast: false, bytes };
         self.machine.handle_datagram(now, &arrival);
     }
 
@@ -228,8 +235,12 @@ impl Asking {
 
 fn heard(event: PhoneEvent, ms: f64) -> Option<Heard> {
     match event {
-        PhoneEvent::Answered { status, from } => Some(Heard { kind: status.to_string(), from, ms, url: None }),
-        PhoneEvent::Notified { url, from } => Some(Heard { kind: "notify".into(), from, ms, url: Some(url) }),
+        PhoneEvent::Answered { status, from } => {
+            Some(Heard { kind: status.to_string(), from, ms, url: None })
+        }
+        PhoneEvent::Notified { url, from } => {
+            Some(Heard { kind: "notify".into(), from, ms, url: Some(url) })
+        }
         _ => None,
     }
 }
@@ -242,9 +253,9 @@ fn spelling(plan: &AskPlan) -> &'static PhoneProfile {
 
 /// `mac` and `number` more.
 fn nth_mac(mac: Mac, number: u32) -> Mac {
-    let [a, b, c, d, e, f] = mac.bytes();
-    let counted = u64::from_be_bytes([0, 0, a, b, c, d, e, f]).wrapping_add(u64::from(number)).to_be_bytes();
-    let [_, _, bytes @ ..] = counted;
+    let mut wide = [0; 8];
+    wide[2..].copy_from_slice(&mac.bytes());
+    let [_, _, bytes @ ..] = u64::from_be_bytes(wide).wrapping_add(u64::from(number)).to_be_bytes();
     Mac::new(bytes)
 }
 

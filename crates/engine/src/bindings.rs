@@ -12,9 +12,16 @@ fn committed() -> PathBuf {
 
 fn files(folder: &Path) -> BTreeMap<String, String> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let named = entries.map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|e| e == "ts"));
+    let named = entries
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|e| e == "ts"));
     named
-        .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read_to_string(path).unwrap()))
+        .map(|path| {
+            (
+                path.file_name().unwrap().to_string_lossy().into_owned(),
+                std::fs::read_to_string(path).unwrap(),
+            )
+        })
         .collect()
 }
 
@@ -36,6 +43,10 @@ fn the_typescript_is_what_the_types_say() {
     let (is, should) = (files(&committed()), files(&fresh));
     std::fs::remove_dir_all(&fresh).unwrap();
     assert!(!should.is_empty());
-    let stale: Vec<_> = should.keys().chain(is.keys()).filter(|name| is.get(*name) != should.get(*name)).collect();
-    assert!(stale.is_empty(), "{stale:?}: run UPDATE_BINDINGS=1 cargo test -p fingerpost-engine, and commit");
+    let stale: Vec<_> =
+        should.keys().chain(is.keys()).filter(|name| is.get(*name) != should.get(*name)).collect();
+    assert!(
+        stale.is_empty(),
+        "{stale:?}: run UPDATE_BINDINGS=1 cargo test -p fingerpost-engine, and commit"
+    );
 }

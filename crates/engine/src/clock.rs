@@ -47,7 +47,10 @@ pub(crate) struct Clock {
 
 impl Clock {
     pub(crate) fn start() -> Self {
-        Self { origin: tokio::time::Instant::now(), started: jiff::Timestamp::now().as_millisecond() }
+        Self {
+            origin: tokio::time::Instant::now(),
+            started: jiff::Timestamp::now().as_millisecond(),
+        }
     }
 
     /// The machines' time.
@@ -74,7 +77,10 @@ mod tests {
 
     #[test]
     fn times_are_rfc_3339_in_utc_with_milliseconds() {
-        assert_eq!(Timestamp::from_millis(1_795_381_200_007).to_string(), "2026-11-22T21:00:00.007Z");
+        assert_eq!(
+            Timestamp::from_millis(1_795_381_200_007).to_string(),
+            "2026-11-22T21:00:00.007Z"
+        );
         assert_eq!(Timestamp::from_millis(0).to_string(), "1970-01-01T00:00:00.000Z");
     }
 }

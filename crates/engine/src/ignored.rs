@@ -75,7 +75,9 @@ mod tests {
     use super::*;
 
     fn count(notices: &mut IgnoredNotices, millis: u64, source: &str) -> Option<u64> {
-        notices.count(Instant::from_millis(millis), source.into(), "noise".into()).map(|notice| notice.2)
+        notices
+            .count(Instant::from_millis(millis), source.into(), "noise".into())
+            .map(|notice| notice.2)
     }
 
     #[test]
@@ -97,9 +99,17 @@ mod tests {
     #[test]
     fn a_flood_of_sources_is_counted_together() {
         let mut notices = IgnoredNotices::default();
-        let said = (0..10_000).filter_map(|n| count(&mut notices, 0, &format!("10.0.0.{n}"))).count();
+        let said =
+            (0..10_000).filter_map(|n| count(&mut notices, 0, &format!("10.0.0.{n}"))).count();
         assert_eq!(said, MOST + 1);
         let due = notices.due(Instant::from_millis(1000));
-        assert_eq!(due, [("others".into(), "more sources than are told apart".into(), 10_000 - MOST as u64 - 1)]);
+        assert_eq!(
+            due,
+            [(
+                "others".into(),
+                "more sources than are told apart".into(),
+                10_000 - MOST as u64 - 1
+            )]
+        );
     }
 }

@@ -5,7 +5,7 @@ use crate::clock::Timestamp;
 use crate::event::Phone;
 use crate::view::{PhoneRow, PhoneState};
 use fingerpost_core::pnp::Token;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::net::SocketAddr;
 
 /// Phones remembered at once.
@@ -16,19 +16,29 @@ const MOST_EXCHANGES: usize = 40_000;
 #[derive(Debug, Default)]
 pub(crate) struct Phones {
     rows: BTreeMap<String, PhoneRow>,
-    by_last: BTreeMap<(Timestamp, String), ()>,
+    by_last: BTreeSet<(Timestamp, String)>,
     exchanges: BTreeMap<Token, Phone>,
     order: VecDeque<Token>,
 }
 
 impl Phones {
     /// A phone asked.
-    pub(crate) fn asked(&mut self, token: Token, at: Timestamp, phone: &Phone, source: SocketAddr, interface: &str) {
+    pub(crate) fn asked(
+        &mut self,
+        token: Token,
+        at: Timestamp,
+        phone: &Phone,
+        source: SocketAddr,
+        interface: &str,
+    ) {
         self.remember(token, phone);
-        let before = self.rows.get(&phone.id).map(|row| (row.first_asked, row.asked, row.notified, row.last_asked));
+        let before = self
+            .rows
+            .get(&phone.id)
+            .map(|row| (row.first_asked, row.asked, row.notified, row.last_asked));
         let (first_asked, asked, notified, last) = before.unwrap_or((at, 0, 0, at));
         self.by_last.remove(&(last, phone.id.clone()));
-        self.by_last.insert((at, phone.id.clone()), ());
+        self.by_last.insert((at, phone.id.clone()));
         let row = PhoneRow {
             phone: phone.clone(),
             source,
@@ -62,7 +72,7 @@ impl Phones {
 
     /// The rows, the phone that asked last first.
     pub(crate) fn rows(&self) -> Vec<PhoneRow> {
-        self.by_last.keys().rev().filter_map(|(_, id)| self.rows.get(id).cloned()).collect()
+        self.by_last.iter().rev().filter_map(|(_, id)| self.rows.get(id).cloned()).collect()
     }
 
     fn remember(&mut self, token: Token, phone: &Phone) {
@@ -77,7 +87,7 @@ impl Phones {
 
     fn forget_the_most_silent(&mut self) {
         while self.rows.len() > MOST_PHONES {
-            let Some(((_, id), ())) = self.by_last.pop_first() else { return };
+            let Some((_, id)) = self.by_last.pop_first() else { return };
             self.rows.remove(&id);
         }
     }

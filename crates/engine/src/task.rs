@@ -9,7 +9,9 @@ use crate::random::OsEntropy;
 use crate::setup::{Setup, StartError};
 use crate::view::{CardView, View};
 use fingerpost_core::pnp::{Arrival, Card, CardAddress, CardId, Subnet, Transmit};
-use fingerpost_net::{Datagram, Destination, Fault, FaultError, Incoming, Lan, OpenCard, choose_cards, list_cards};
+use fingerpost_net::{
+    Datagram, Destination, Fault, FaultError, Incoming, Lan, OpenCard, choose_cards, list_cards,
+};
 use fingerpost_rules::Policy;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -33,7 +35,10 @@ pub(crate) struct Task {
 
 impl Task {
     /// Opens the cards. One that was asked for must open; of those that merely suit, one is enough.
-    pub(crate) fn open(setup: Setup, events: broadcast::Sender<TimedEvent>) -> Result<Self, StartError> {
+    pub(crate) fn open(
+        setup: Setup,
+        events: broadcast::Sender<TimedEvent>,
+    ) -> Result<Self, StartError> {
         let clock = Clock::start();
         let chosen = choose_cards(&list_cards()?, setup.wanted())?;
         let must_all_open = !setup.wanted().is_empty();
@@ -100,7 +105,9 @@ impl Task {
     }
 
     async fn send(&mut self, transmit: Transmit) {
-        let (SocketAddr::V4(from), SocketAddr::V4(to)) = (transmit.from, transmit.to) else { return };
+        let (SocketAddr::V4(from), SocketAddr::V4(to)) = (transmit.from, transmit.to) else {
+            return;
+        };
         if let Err(error) = self.lan.send(*from.ip(), to, &transmit.bytes).await {
             let event = Event::SendFailed { destination: transmit.to, reason: error.to_string() };
             self.desk.say(self.clock.now(), event);
@@ -184,7 +191,8 @@ impl Task {
                 self.desk.say(self.clock.now(), event);
             }
             if let Some(held) = card.addresses.iter().find_map(|own| own.instead_of.as_ref()) {
-                let reason = format!("{held}; answers leave from another port, which most phones take");
+                let reason =
+                    format!("{held}; answers leave from another port, which most phones take");
                 self.card_changed(card.card.index, CardState::OtherPort, reason);
             }
         }
@@ -241,5 +249,9 @@ fn as_core_card(card: &OpenCard) -> Card {
         let subnet = Subnet::new(own.network.address, own.network.prefix_length);
         CardAddress::new(subnet, own.port)
     };
-    Card::new(CardId(card.card.index), card.card.name.clone(), card.addresses.iter().map(own).collect())
+    Card::new(
+        CardId(card.card.index),
+        card.card.name.clone(),
+        card.addresses.iter().map(own).collect(),
+    )
 }

@@ -1,8 +1,14 @@
 //! The engine over real sockets on this machine's loopback, with phones of our own: no root, no network.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first thing that is not as expected")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops at the first thing that is not as expected"
+)]
 
-use fingerpost_engine::{AskPlan, Command, CommandError, Engine, Event, PhoneState, Setup, StartError, ask};
+use fingerpost_engine::{
+    AskPlan, Command, CommandError, Engine, Event, PhoneState, Setup, StartError, ask,
+};
 use fingerpost_rules::Policy;
 use std::net::{Ipv4Addr, SocketAddrV4, UdpSocket};
 use std::time::Duration;
@@ -14,7 +20,9 @@ fn group(test: u8) -> SocketAddrV4 {
 
 fn setup(test: u8) -> Setup {
     let policy = Policy::catch_all("tftp://%{server}/%{vendor}".parse().unwrap());
-    Setup::new(policy).on_interfaces(vec!["lo".into()]).with_group(*group(test).ip(), group(test).port())
+    Setup::new(policy)
+        .on_interfaces(vec!["lo".into()])
+        .with_group(*group(test).ip(), group(test).port())
 }
 
 fn phone(test: u8, vendor: &str) -> AskPlan {
@@ -36,7 +44,10 @@ async fn a_phone_is_answered_and_everyone_hears_of_it() {
     assert!(matches!(within(events.next()).await.unwrap().event, Event::Listening { .. }));
     let report = within(ask(&phone(1, "yealink")).unwrap().recv()).await.unwrap();
     assert_eq!(report.url.as_deref(), Some("tftp://127.0.0.1/yealink"));
-    assert_eq!(report.answers.iter().map(|heard| heard.kind.as_str()).collect::<Vec<_>>(), ["200", "notify"]);
+    assert_eq!(
+        report.answers.iter().map(|heard| heard.kind.as_str()).collect::<Vec<_>>(),
+        ["200", "notify"]
+    );
     let mut said = Vec::new();
     loop {
         let event = within(events.next()).await.unwrap().event;
@@ -46,7 +57,15 @@ async fn a_phone_is_answered_and_everyone_hears_of_it() {
             break;
         }
     }
-    assert!(matches!(said[..], [Event::PhoneAsked { .. }, Event::Answered { .. }, Event::Notified { .. }, Event::Acknowledged { .. }]));
+    assert!(matches!(
+        said[..],
+        [
+            Event::PhoneAsked { .. },
+            Event::Answered { .. },
+            Event::Notified { .. },
+            Event::Acknowledged { .. }
+        ]
+    ));
     let view = within(engine.view()).await.unwrap();
     assert_eq!(view.phones[0].state, PhoneState::Acknowledged);
     assert_eq!(view.cards[0].name, "lo");
@@ -108,7 +127,11 @@ async fn a_port_that_is_held_is_named_with_its_holder() {
 
 #[tokio::test]
 async fn an_unknown_card_lists_those_that_exist() {
-    let Err(StartError::Choose(error)) = Engine::start(setup(6).on_interfaces(vec!["eth77".into()])) else { panic!() };
+    let Err(StartError::Choose(error)) =
+        Engine::start(setup(6).on_interfaces(vec!["eth77".into()]))
+    else {
+        panic!()
+    };
     let text = error.to_string();
     assert!(text.contains("eth77") && text.contains("lo (127.0.0.1"), "{text}");
 }

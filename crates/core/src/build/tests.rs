@@ -33,15 +33,22 @@ fn what_is_built_parses_without_finding() {
 
 #[test]
 fn rport_and_received_are_filled_where_they_are_asked_for() {
-    let filled = "SIP/2.0/UDP 192.0.2.7:5059;rport=4000;branch=z9hG4bKx;received=192.0.2.9, SIP/2.0/UDP b";
+    let filled =
+        "SIP/2.0/UDP 192.0.2.7:5059;rport=4000;branch=z9hG4bKx;received=192.0.2.9, SIP/2.0/UDP b";
     assert_eq!(via_of("192.0.2.9:4000"), filled);
 }
 
 #[test]
 fn received_is_added_only_where_the_senders_word_differs() {
-    assert_eq!(&*received(b"SIP/2.0/UDP 192.0.2.7:5060", "192.0.2.7:1".parse().unwrap()), b"SIP/2.0/UDP 192.0.2.7:5060");
     assert_eq!(
-        &*received(b"SIP/2.0/UDP phone.example:5060, SIP/2.0/UDP b", "192.0.2.7:1".parse().unwrap()),
+        &*received(b"SIP/2.0/UDP 192.0.2.7:5060", "192.0.2.7:1".parse().unwrap()),
+        b"SIP/2.0/UDP 192.0.2.7:5060"
+    );
+    assert_eq!(
+        &*received(
+            b"SIP/2.0/UDP phone.example:5060, SIP/2.0/UDP b",
+            "192.0.2.7:1".parse().unwrap()
+        ),
         b"SIP/2.0/UDP phone.example:5060;received=192.0.2.7, SIP/2.0/UDP b"
     );
 }
@@ -61,16 +68,31 @@ fn a_reply_copies_what_it_must_and_tags_to_once() {
 
 #[test]
 fn nothing_can_be_smuggled_into_a_line() {
-    let forged = Request::builder("OPTIONS", "sip:a").header(HeaderName::Subject, "a\r\nVia: b").build();
+    let forged =
+        Request::builder("OPTIONS", "sip:a").header(HeaderName::Subject, "a\r\nVia: b").build();
     assert_eq!(forged, Err(BuildError::ForbiddenByte { part: "Subject".into(), byte: b'\r' }));
-    assert!(matches!(Request::builder("OPT IONS", "sip:a").build(), Err(BuildError::NotAToken { .. })));
-    assert!(matches!(Request::builder("OPTIONS", "sip:a b").build(), Err(BuildError::NotAUri { .. })));
-    assert!(matches!(Response::builder(200, "O\nK").build(), Err(BuildError::ForbiddenByte { .. })));
-    assert!(matches!(Response::builder(99, "OK").build(), Err(BuildError::NotAStatus { code: 99 })));
+    assert!(matches!(
+        Request::builder("OPT IONS", "sip:a").build(),
+        Err(BuildError::NotAToken { .. })
+    ));
+    assert!(matches!(
+        Request::builder("OPTIONS", "sip:a b").build(),
+        Err(BuildError::NotAUri { .. })
+    ));
+    assert!(matches!(
+        Response::builder(200, "O\nK").build(),
+        Err(BuildError::ForbiddenByte { .. })
+    ));
+    assert!(matches!(
+        Response::builder(99, "OK").build(),
+        Err(BuildError::NotAStatus { code: 99 })
+    ));
     let numbered = request().header(HeaderName::ContentLength, "3").build();
     assert_eq!(numbered, Err(BuildError::ContentLengthGiven));
     let broken = request().header(HeaderName::Expires, "soon").build();
-    assert!(broken.unwrap_err().to_string().contains("Expires \"soon\": expected a decimal number"));
+    assert!(
+        broken.unwrap_err().to_string().contains("Expires \"soon\": expected a decimal number")
+    );
 }
 
 proptest! {

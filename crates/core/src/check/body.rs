@@ -12,7 +12,11 @@ pub(super) fn check(judge: &mut Judge<'_, '_>) {
     let body = judge.message.body_span();
     let has_type = judge.message.header(HeaderName::ContentType).is_some();
     if !body.is_empty() && !has_type && judge.message.is_complete() {
-        judge.find(&rules::CONTENT_TYPE_MISSING, body, "there is a body, but no Content-Type says what it is");
+        judge.find(
+            &rules::CONTENT_TYPE_MISSING,
+            body,
+            "there is a body, but no Content-Type says what it is",
+        );
     }
     if let Ok(Some(kind)) = judge.message.content_type()
         && kind.is("application", "url")
@@ -30,7 +34,12 @@ fn url(judge: &mut Judge<'_, '_>, body: Span) {
     }
     if url.len() < text.len() {
         let tail = Span::new(body.start + url.len(), body.end);
-        judge.find_with_fix(&rules::URL_LINE_END, tail, "white space or a line end follows the URL", Fix::new(tail, ""));
+        judge.find_with_fix(
+            &rules::URL_LINE_END,
+            tail,
+            "white space or a line end follows the URL",
+            Fix::new(tail, ""),
+        );
     }
     if let Some(at) = url.iter().position(u8::is_ascii_whitespace) {
         let span = Span::new(body.start + at, body.start + at + 1);
@@ -44,7 +53,11 @@ fn scheme(judge: &mut Judge<'_, '_>, url: &[u8], body: Span) {
     let scheme = alloc::string::String::from_utf8_lossy(&url[..end]);
     if !FETCHED.iter().any(|known| known.eq_ignore_ascii_case(&scheme)) {
         let span = Span::new(body.start, body.start + end.max(1));
-        let text = if end == 0 { "the URL has no scheme".into() } else { format!("phones fetch by tftp, http, https or ftp, not by {scheme}") };
+        let text = if end == 0 {
+            "the URL has no scheme".into()
+        } else {
+            format!("phones fetch by tftp, http, https or ftp, not by {scheme}")
+        };
         judge.find(&rules::URL_SCHEME, span, text);
     }
 }

@@ -17,10 +17,18 @@ pub(super) fn check(judge: &mut Judge<'_, '_>) {
     match judge.message.event() {
         Ok(None) => {
             let span = Span::at(judge.message.head_span().start);
-            judge.find(&rules::EVENT_MISSING, span, "Event is missing: nobody knows what this is about");
+            judge.find(
+                &rules::EVENT_MISSING,
+                span,
+                "Event is missing: nobody knows what this is about",
+            );
         }
         Ok(Some(event)) if event.package == "ua-profile" => {
-            if subscribes { asking(judge, &event) } else { telling(judge, &event) }
+            if subscribes {
+                asking(judge, &event);
+            } else {
+                telling(judge, &event);
+            }
         }
         Ok(Some(_)) | Err(_) => {}
     }
@@ -36,7 +44,11 @@ fn asking(judge: &mut Judge<'_, '_>, event: &Event<'_>) {
         device_param(judge, event, name, package);
     }
     if judge.message.header(HeaderName::Accept).is_none() {
-        judge.find(&rules::ACCEPT_MISSING, package, "Accept is missing: application/url is assumed");
+        judge.find(
+            &rules::ACCEPT_MISSING,
+            package,
+            "Accept is missing: application/url is assumed",
+        );
     }
 }
 
@@ -49,10 +61,25 @@ fn profile_type(judge: &mut Judge<'_, '_>, event: &Event<'_>, package: Span) {
     if kind.quoted {
         let marks = Span::new(span.start - 1, span.end + 1);
         let fix = Fix::new(marks, kind.text.to_str());
-        judge.find_with_fix(&rules::PROFILE_TYPE_QUOTED, marks, format!("profile-type \"{}\" stands in quotation marks; every known phone does this", kind.text), fix);
+        judge.find_with_fix(
+            &rules::PROFILE_TYPE_QUOTED,
+            marks,
+            format!(
+                "profile-type \"{}\" stands in quotation marks; every known phone does this",
+                kind.text
+            ),
+            fix,
+        );
     }
     if !["device", "user", "local-network"].iter().any(|known| kind.text.is(known)) {
-        judge.find(&rules::PROFILE_TYPE_UNKNOWN, span, format!("profile-type \"{}\" is none of RFC 6080; AudioCodes phones send \"application\"", kind.text));
+        judge.find(
+            &rules::PROFILE_TYPE_UNKNOWN,
+            span,
+            format!(
+                "profile-type \"{}\" is none of RFC 6080; AudioCodes phones send \"application\"",
+                kind.text
+            ),
+        );
     }
 }
 
@@ -60,14 +87,25 @@ fn device_param(judge: &mut Judge<'_, '_>, event: &Event<'_>, name: &'static str
     match event.params.find(name) {
         Some(param) => match param.value {
             Some(value) => device_value(judge, name, value),
-            None => judge.find(&rules::DEVICE_PARAM_MISSING, package, format!("{name} has no value")),
+            None => {
+                judge.find(&rules::DEVICE_PARAM_MISSING, package, format!("{name} has no value"));
+            }
         },
         None => match event.params.find("vender").filter(|_| name == "vendor") {
             Some(param) => {
                 let span = judge.message.span_of(param.name).unwrap_or(package);
-                judge.find_with_fix(&rules::VENDER, span, "\"vender\" is read as vendor; Panasonic phones send it", Fix::new(span, "vendor"));
+                judge.find_with_fix(
+                    &rules::VENDER,
+                    span,
+                    "\"vender\" is read as vendor; Panasonic phones send it",
+                    Fix::new(span, "vendor"),
+                );
             }
-            None => judge.find(&rules::DEVICE_PARAM_MISSING, package, format!("{name} is missing from Event")),
+            None => judge.find(
+                &rules::DEVICE_PARAM_MISSING,
+                package,
+                format!("{name} is missing from Event"),
+            ),
         },
     }
 }
@@ -76,20 +114,38 @@ fn device_value(judge: &mut Judge<'_, '_>, name: &str, value: ParamValue<'_>) {
     let span = judge.message.span_of(value.text).unwrap_or_default();
     if !value.quoted {
         let fix = Fix::new(span, format!("\"{}\"", value.text));
-        judge.find_with_fix(&rules::DEVICE_PARAM_UNQUOTED, span, format!("{name} stands without quotation marks"), fix);
+        judge.find_with_fix(
+            &rules::DEVICE_PARAM_UNQUOTED,
+            span,
+            format!("{name} stands without quotation marks"),
+            fix,
+        );
     }
     if name != "version" && is_placeholder(&value.to_str()) {
-        judge.find(&rules::VENDOR_PLACEHOLDER, span, format!("{name} \"{}\" names no product", value.text));
+        judge.find(
+            &rules::VENDOR_PLACEHOLDER,
+            span,
+            format!("{name} \"{}\" names no product", value.text),
+        );
     }
 }
 
 fn telling(judge: &mut Judge<'_, '_>, event: &Event<'_>) {
     let device = ["profile-type", "vendor", "vender", "model", "version"];
-    let Some(first) = event.params.iter().find(|param| device.iter().any(|name| param.name.is(name))) else {
+    let Some(first) =
+        event.params.iter().find(|param| device.iter().any(|name| param.name.is(name)))
+    else {
         return;
     };
     let span = judge.message.span_of(first.name).unwrap_or_default();
-    judge.find(&rules::NOTIFY_DEVICE_PARAMS, span, format!("{} in the Event of a NOTIFY is ignored; the AudioCodes manual echoes it", first.name));
+    judge.find(
+        &rules::NOTIFY_DEVICE_PARAMS,
+        span,
+        format!(
+            "{} in the Event of a NOTIFY is ignored; the AudioCodes manual echoes it",
+            first.name
+        ),
+    );
 }
 
 fn state(judge: &mut Judge<'_, '_>) {
@@ -102,9 +158,17 @@ fn state(judge: &mut Judge<'_, '_>) {
             let span = judge.message.span_of(state.state).unwrap_or_default();
             let expires = state.params.find("expires").is_some();
             if state.state.is("active") && !expires {
-                judge.find(&rules::STATE_EXPIRES, span, "the subscription is active, but does not say for how long (expires)");
+                judge.find(
+                    &rules::STATE_EXPIRES,
+                    span,
+                    "the subscription is active, but does not say for how long (expires)",
+                );
             } else if state.is_terminated() && expires {
-                judge.find(&rules::STATE_EXPIRES, span, "the subscription is terminated and still states expires");
+                judge.find(
+                    &rules::STATE_EXPIRES,
+                    span,
+                    "the subscription is terminated and still states expires",
+                );
             }
         }
         Err(_) => {}

@@ -16,7 +16,11 @@ pub(super) fn check(judge: &mut Judge<'_, '_>) {
 fn unterminated(judge: &mut Judge<'_, '_>) {
     if !judge.message.is_complete() {
         let end = Span::at(judge.message.head_span().end);
-        judge.find(&rules::HEADERS_UNTERMINATED, end, "the message is cut off before its headers end: the empty line is missing");
+        judge.find(
+            &rules::HEADERS_UNTERMINATED,
+            end,
+            "the message is cut off before its headers end: the empty line is missing",
+        );
     }
 }
 
@@ -24,9 +28,17 @@ fn header_names(judge: &mut Judge<'_, '_>) {
     for header in judge.message.headers() {
         let name = header.raw_name();
         if !header.is_header() {
-            judge.find(&rules::LINE_WITHOUT_COLON, header.span(), format!("\"{}\" is no header: it has no name and colon", header.value()));
+            judge.find(
+                &rules::LINE_WITHOUT_COLON,
+                header.span(),
+                format!("\"{}\" is no header: it has no name and colon", header.value()),
+            );
         } else if !name.as_bytes().iter().all(|byte| crate::syntax::is_token(*byte)) {
-            judge.find(&rules::HEADER_NAME, header.name_span(), format!("\"{name}\" is no header name: it is not a token"));
+            judge.find(
+                &rules::HEADER_NAME,
+                header.name_span(),
+                format!("\"{name}\" is no header name: it is not a token"),
+            );
         }
     }
 }
@@ -51,7 +63,11 @@ fn content_length(judge: &mut Judge<'_, '_>) {
     let headers: Vec<Header<'_>> = message.headers_named(HeaderName::ContentLength).collect();
     let Some(first) = headers.first() else { return };
     if let Some(other) = headers.iter().find(|other| other.value() != first.value()) {
-        judge.find(&rules::CONTENT_LENGTH_CONFLICT, other.span(), format!("Content-Length is {} here and {} above", other.value(), first.value()));
+        judge.find(
+            &rules::CONTENT_LENGTH_CONFLICT,
+            other.span(),
+            format!("Content-Length is {} here and {} above", other.value(), first.value()),
+        );
         return;
     }
     if let Ok(stated) = Number::parse(first.value().as_bytes())
@@ -73,7 +89,15 @@ fn length_fits(judge: &mut Judge<'_, '_>, header: &Header<'_>, stated: u32) {
         let text = format!("Content-Length says {stated} bytes, {there} are there");
         judge.find_with_fix(&rules::CONTENT_LENGTH_TOO_LARGE, span, text, fix);
     } else {
-        let text = format!("Content-Length says {stated} bytes, {there} are there: the last {} are ignored", there - stated);
-        judge.find_with_fix(&rules::CONTENT_LENGTH_TOO_SMALL, judge.message.trailing_span(), text, fix);
+        let text = format!(
+            "Content-Length says {stated} bytes, {there} are there: the last {} are ignored",
+            there - stated
+        );
+        judge.find_with_fix(
+            &rules::CONTENT_LENGTH_TOO_SMALL,
+            judge.message.trailing_span(),
+            text,
+            fix,
+        );
     }
 }

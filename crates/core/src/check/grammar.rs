@@ -10,11 +10,20 @@ pub(super) fn check(judge: &mut Judge<'_, '_>) {
         let value = header.value();
         if let Err(error) = read(header.name(), value.as_bytes(), None) {
             let error = HeaderError::new(&header, error);
-            let text = format!("{} \"{}\": expected {}", header.canonical_name(), shown(&value.unfolded()), error.expected);
+            let text = format!(
+                "{} \"{}\": expected {}",
+                header.canonical_name(),
+                shown(&value.unfolded()),
+                error.expected
+            );
             judge.find(&rules::VALUE_GRAMMAR, error.span, text);
         }
         if header.name() == HeaderName::Date && !value.as_bytes().ends_with(b"GMT") {
-            judge.find(&rules::DATE_ZONE, header.value_span(), format!("Date \"{}\" is not in GMT", shown(&value.to_str())));
+            judge.find(
+                &rules::DATE_ZONE,
+                header.value_span(),
+                format!("Date \"{}\" is not in GMT", shown(&value.to_str())),
+            );
         }
     }
 }

@@ -91,10 +91,15 @@ fn tags(judge: &mut Judge<'_, '_>) {
 }
 
 fn missing_tag(judge: &mut Judge<'_, '_>, name: HeaderName) {
-    let span = judge.message.header(name).map_or_else(|| start(judge), |header| header.value_span());
+    let span =
+        judge.message.header(name).map_or_else(|| start(judge), |header| header.value_span());
     match name {
         HeaderName::From => judge.find(&rules::FROM_TAG_MISSING, span, "From has no tag"),
-        _ => judge.find(&rules::TO_TAG_MISSING, span, "To has no tag, so this response makes no dialog"),
+        _ => judge.find(
+            &rules::TO_TAG_MISSING,
+            span,
+            "To has no tag, so this response makes no dialog",
+        ),
     }
 }
 
@@ -102,7 +107,11 @@ fn branch(judge: &mut Judge<'_, '_>) {
     let Ok(Some(via)) = judge.message.top_via() else { return };
     let span = via_span(judge, &via);
     match via.branch() {
-        None => judge.find(&rules::BRANCH_MISSING, span, "the top Via has no branch: matched by the rules of RFC 2543"),
+        None => judge.find(
+            &rules::BRANCH_MISSING,
+            span,
+            "the top Via has no branch: matched by the rules of RFC 2543",
+        ),
         Some(branch) if via.transaction_branch().is_none() => {
             let span = judge.message.span_of(branch).unwrap_or(span);
             judge.find(&rules::BRANCH_COOKIE, span, format!("the branch \"{branch}\" is not z9hG4bK and more: matched by the rules of RFC 2543"));
@@ -120,17 +129,32 @@ fn max_forwards(judge: &mut Judge<'_, '_>) {
     let Ok(Some(hops)) = judge.message.max_forwards() else { return };
     let span = judge.message.span_of(hops.text).unwrap_or_default();
     match hops.value {
-        0 => judge.find(&rules::MAX_FORWARDS_ZERO, span, "Max-Forwards is 0: no proxy forwards this"),
+        0 => {
+            judge.find(
+                &rules::MAX_FORWARDS_ZERO,
+                span,
+                "Max-Forwards is 0: no proxy forwards this",
+            );
+        }
         1..=255 => {}
-        hops => judge.find(&rules::MAX_FORWARDS_RANGE, span, format!("Max-Forwards {hops} is more than 255")),
+        hops => judge.find(
+            &rules::MAX_FORWARDS_RANGE,
+            span,
+            format!("Max-Forwards {hops} is more than 255"),
+        ),
     }
 }
 
 fn require(judge: &mut Judge<'_, '_>) {
-    let tags: Vec<Text<'_>> = judge.message.require().filter_map(Result::ok).map(|tag| tag.text).collect();
+    let tags: Vec<Text<'_>> =
+        judge.message.require().filter_map(Result::ok).map(|tag| tag.text).collect();
     for tag in tags {
         let span = judge.message.span_of(tag).unwrap_or_default();
-        judge.find(&rules::REQUIRE, span, format!("Require asks for \"{tag}\": a receiver without it answers 420"));
+        judge.find(
+            &rules::REQUIRE,
+            span,
+            format!("Require asks for \"{tag}\": a receiver without it answers 420"),
+        );
     }
 }
 

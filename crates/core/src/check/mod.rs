@@ -10,8 +10,8 @@ mod grammar;
 mod headers;
 mod judge;
 mod rule;
-mod start_line;
 pub mod rules;
+mod start_line;
 
 pub use dialog::check_conversation;
 pub use finding::{Finding, Fix, Severity};

@@ -5,7 +5,10 @@ use core::fmt;
 
 /// A rule that a message can break. Ids are stable: programs may compare them.
 #[derive(Debug, PartialEq, Eq)]
-#[allow(clippy::exhaustive_structs, reason = "other crates of the house write their own rules down as statics")]
+#[allow(
+    clippy::exhaustive_structs,
+    reason = "other crates of the house write their own rules down as statics"
+)]
 pub struct Rule {
     /// `layer.subject.problem`, lower case.
     pub id: &'static str,

@@ -37,7 +37,11 @@ fn spaces(judge: &mut Judge<'_, '_>, line: &RequestLine<'_>) {
 fn method(judge: &mut Judge<'_, '_>, line: &RequestLine<'_>) {
     if !line.method.as_bytes().iter().all(|byte| crate::syntax::is_token(*byte)) {
         let span = place(judge, line.method);
-        judge.find(&rules::METHOD, span, format!("\"{}\" is no method: it is not a token", line.method));
+        judge.find(
+            &rules::METHOD,
+            span,
+            format!("\"{}\" is no method: it is not a token", line.method),
+        );
     }
 }
 
@@ -46,7 +50,11 @@ fn request_uri(judge: &mut Judge<'_, '_>, line: &RequestLine<'_>) {
     match line.parsed_uri() {
         Err(error) => {
             let at = Span::new((span.start + error.offset).min(span.end), span.end);
-            judge.find(&rules::REQUEST_URI, at, format!("the Request-URI \"{}\": expected {}", line.uri, error.expected));
+            judge.find(
+                &rules::REQUEST_URI,
+                at,
+                format!("the Request-URI \"{}\": expected {}", line.uri, error.expected),
+            );
         }
         Ok(uri) => match uri.as_sip() {
             Some(sip) => {
@@ -56,7 +64,11 @@ fn request_uri(judge: &mut Judge<'_, '_>, line: &RequestLine<'_>) {
                 }
             }
             None if uri.scheme().is("tel") => {}
-            None => judge.find(&rules::REQUEST_URI_SCHEME, span, format!("the scheme \"{}\" is known to few receivers", uri.scheme())),
+            None => judge.find(
+                &rules::REQUEST_URI_SCHEME,
+                span,
+                format!("the scheme \"{}\" is known to few receivers", uri.scheme()),
+            ),
         },
     }
 }
@@ -71,7 +83,11 @@ fn version(judge: &mut Judge<'_, '_>, version: Text<'_>) {
 fn status(judge: &mut Judge<'_, '_>, line: &StatusLine<'_>) {
     if line.status().is_none() {
         let span = place(judge, line.code);
-        judge.find(&rules::STATUS_CODE, span, format!("{} is no status code: there are 100 to 699", line.code));
+        judge.find(
+            &rules::STATUS_CODE,
+            span,
+            format!("{} is no status code: there are 100 to 699", line.code),
+        );
     }
     version(judge, line.version);
 }

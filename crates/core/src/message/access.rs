@@ -127,7 +127,8 @@ impl<'a> Message<'a> {
     #[must_use]
     pub fn accept(&self) -> Option<impl Iterator<Item = Result<MediaRange<'a>, HeaderError>> + '_> {
         self.header(HeaderName::Accept)?;
-        let filled = self.headers_named(HeaderName::Accept).filter(|header| !header.value().is_empty());
+        let filled =
+            self.headers_named(HeaderName::Accept).filter(|header| !header.value().is_empty());
         Some(filled.flat_map(values))
     }
 

@@ -79,7 +79,8 @@ impl HeaderName {
     /// The header called `name`, in long or compact form and any case.
     #[must_use]
     pub fn of(name: &[u8]) -> Self {
-        let is = |known: &str| known.len() == name.len() && known.as_bytes().eq_ignore_ascii_case(name);
+        let is =
+            |known: &str| known.len() == name.len() && known.as_bytes().eq_ignore_ascii_case(name);
         let found = match name.len() {
             1 => NAMES.iter().find(|(_, _, compact)| is(compact)),
             _ => NAMES.iter().find(|(_, long, _)| is(long)),
@@ -96,7 +97,10 @@ impl HeaderName {
     /// The compact form, where there is one.
     #[must_use]
     pub fn compact(self) -> Option<&'static str> {
-        NAMES.get(self as usize).map(|(_, _, compact)| *compact).filter(|compact| !compact.is_empty())
+        NAMES
+            .get(self as usize)
+            .map(|(_, _, compact)| *compact)
+            .filter(|compact| !compact.is_empty())
     }
 
     /// Whether a message may have it once only and its value is one value (RFC 3261 §7.3.1, §20; RFC 6665 §8.2).

@@ -23,7 +23,10 @@ impl<'a> Request<'a> {
     ///
     /// # Errors
     /// The message itself.
-    #[allow(clippy::result_large_err, reason = "the error is the message handed back, not a report")]
+    #[allow(
+        clippy::result_large_err,
+        reason = "the error is the message handed back, not a report"
+    )]
     pub fn from_message(message: Message<'a>) -> Result<Self, Message<'a>> {
         match *message.start_line() {
             StartLine::Request(line) => Ok(Self { message, line }),
@@ -49,7 +52,10 @@ impl<'a> Response<'a> {
     ///
     /// # Errors
     /// The message itself.
-    #[allow(clippy::result_large_err, reason = "the error is the message handed back, not a report")]
+    #[allow(
+        clippy::result_large_err,
+        reason = "the error is the message handed back, not a report"
+    )]
     pub fn from_message(message: Message<'a>) -> Result<Self, Message<'a>> {
         match *message.start_line() {
             StartLine::Status(line) => Ok(Self { message, line }),

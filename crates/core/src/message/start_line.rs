@@ -1,8 +1,8 @@
 //! Owns the first line: Request-Line and Status-Line (RFC 3261 §7.1, §7.2), read tolerantly, with its parts.
 
+use crate::syntax::ValueError;
 use crate::text::Text;
 use crate::typed::Uri;
-use crate::syntax::ValueError;
 
 /// The first line of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,6 +104,7 @@ fn is_version(word: &[u8]) -> bool {
         return false;
     };
     let mut parts = number.split(|byte| *byte == b'.');
-    let mut digits = || parts.next().is_some_and(|p| !p.is_empty() && p.iter().all(u8::is_ascii_digit));
+    let mut digits =
+        || parts.next().is_some_and(|p| !p.is_empty() && p.iter().all(u8::is_ascii_digit));
     digits() && digits() && parts.next().is_none()
 }

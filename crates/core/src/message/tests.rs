@@ -80,7 +80,10 @@ fn a_message_cut_off_in_its_headers_is_read_and_known_to_be_incomplete() {
 fn limits_are_errors_with_what_they_limit() {
     let many = [b"SIP/2.0 200 OK\r\n".as_slice(), &b"A: b\r\n".repeat(9)].concat();
     let limits = Limits::default().with_headers(8);
-    assert!(matches!(Message::parse_within(&many, &limits), Err(ParseError::TooManyHeaders { limit: 8, .. })));
+    assert!(matches!(
+        Message::parse_within(&many, &limits),
+        Err(ParseError::TooManyHeaders { limit: 8, .. })
+    ));
     let limits = Limits::default().with_message(10);
     assert!(matches!(Message::parse_within(&many, &limits), Err(ParseError::TooLarge { .. })));
     let limits = Limits::default().with_header_bytes(3);

@@ -1,8 +1,8 @@
 //! Owns the shape of the answers: the 200 and the NOTIFY in both dialects. Bytes come from here and nowhere else; when
 //! and whether they are sent is the responder's work.
 
-use super::subscription::Subscription;
 use super::Dialect;
+use super::subscription::Subscription;
 use crate::build::{BuildError, MessageBuilder, add_tag};
 use crate::message::{HeaderName as H, Request, Response};
 use alloc::format;
@@ -22,7 +22,11 @@ pub(crate) struct Ours<'x> {
 }
 
 /// The 200 (RFC 3261 §8.2.6, RFC 6665 §4.2.1.1; or as the manual prints it).
-pub(crate) fn ok(asked: &Subscription<'_>, ours: &Ours<'_>, dialect: Dialect) -> Result<Vec<u8>, BuildError> {
+pub(crate) fn ok(
+    asked: &Subscription<'_>,
+    ours: &Ours<'_>,
+    dialect: Dialect,
+) -> Result<Vec<u8>, BuildError> {
     match dialect {
         Dialect::Manual => manual_ok(asked, ours),
         Dialect::Rfc | Dialect::Auto => {
@@ -35,14 +39,20 @@ pub(crate) fn ok(asked: &Subscription<'_>, ours: &Ours<'_>, dialect: Dialect) ->
 }
 
 /// A refusal (RFC 3261 §8.2.6).
-pub(crate) fn denial(asked: &Subscription<'_>, ours: &Ours<'_>, status: u16, reason: &str) -> Result<Vec<u8>, BuildError> {
+pub(crate) fn denial(
+    asked: &Subscription<'_>,
+    ours: &Ours<'_>,
+    status: u16,
+    reason: &str,
+) -> Result<Vec<u8>, BuildError> {
     let reply = Response::reply_to(&asked.request, status, reason).with_to_tag(ours.tag);
     reply.with_received(ours.source).headers().build()
 }
 
 fn manual_ok(asked: &Subscription<'_>, ours: &Ours<'_>) -> Result<Vec<u8>, BuildError> {
     let builder = copies(Response::builder(200, "OK"), asked, &[H::Via]);
-    let builder = builder.header(H::Contact, format!("<{}>", phone_without_user(asked, ours.source)));
+    let builder =
+        builder.header(H::Contact, format!("<{}>", phone_without_user(asked, ours.source)));
     copies(builder, asked, &[H::To, H::From, H::CallId, H::CSeq])
         .header(H::Expires, asked.expires().to_string())
         .build()
@@ -70,8 +80,16 @@ pub(crate) fn notify(
 }
 
 /// An in-dialog request of ours (RFC 3261 §12.2.1.1): own Via with a fresh branch, From and To swapped with tags.
-fn rfc_notify(asked: &Subscription<'_>, ours: &Ours<'_>, notice: &Notice<'_>) -> Result<Vec<u8>, BuildError> {
-    let mut from = asked.request.header(H::To).map(|to| to.value().unfolded_bytes().into_owned()).unwrap_or_default();
+fn rfc_notify(
+    asked: &Subscription<'_>,
+    ours: &Ours<'_>,
+    notice: &Notice<'_>,
+) -> Result<Vec<u8>, BuildError> {
+    let mut from = asked
+        .request
+        .header(H::To)
+        .map(|to| to.value().unfolded_bytes().into_owned())
+        .unwrap_or_default();
     add_tag(&mut from, ours.tag);
     let to = asked.request.header(H::From).map(|from| from.value().unfolded_bytes().into_owned());
     let via = format!("SIP/2.0/UDP {};rport;branch=z9hG4bK{}", ours.local, notice.branch);
@@ -92,7 +110,11 @@ fn rfc_notify(asked: &Subscription<'_>, ours: &Ours<'_>, notice: &Notice<'_>) ->
         .build()
 }
 
-fn manual_notify(asked: &Subscription<'_>, ours: &Ours<'_>, notice: &Notice<'_>) -> Result<Vec<u8>, BuildError> {
+fn manual_notify(
+    asked: &Subscription<'_>,
+    ours: &Ours<'_>,
+    notice: &Notice<'_>,
+) -> Result<Vec<u8>, BuildError> {
     let builder = Request::builder("NOTIFY", &phone_without_user(asked, ours.source));
     let builder = match asked.request.header(H::Via) {
         Some(via) => builder.header(H::Via, via.value().unfolded_bytes()),
@@ -103,7 +125,14 @@ fn manual_notify(asked: &Subscription<'_>, ours: &Ours<'_>, notice: &Notice<'_>)
         .header(H::CSeq, format!("{} NOTIFY", notice.cseq))
         .header(H::ContentType, "application/url")
         .header(H::SubscriptionState, state(asked))
-        .header(H::Event, asked.request.header(H::Event).map(|event| event.value().unfolded_bytes().into_owned()).unwrap_or_default())
+        .header(
+            H::Event,
+            asked
+                .request
+                .header(H::Event)
+                .map(|event| event.value().unfolded_bytes().into_owned())
+                .unwrap_or_default(),
+        )
         .body(notice.url)
         .build()
 }
@@ -113,7 +142,9 @@ fn copies(builder: MessageBuilder, asked: &Subscription<'_>, names: &[H]) -> Mes
     names
         .iter()
         .flat_map(|name| asked.request.headers_named(*name))
-        .fold(builder, |builder, header| builder.header(header.name(), header.value().unfolded_bytes()))
+        .fold(builder, |builder, header| {
+            builder.header(header.name(), header.value().unfolded_bytes())
+        })
 }
 
 fn contact(local: SocketAddr) -> String {
@@ -123,7 +154,9 @@ fn contact(local: SocketAddr) -> String {
 /// The phone's Contact URI whole, without what a Request-URI must not carry (RFC 3261 §12.2.1.1, §19.1.1); where
 /// there is none, where the SUBSCRIBE came from.
 fn remote_target(asked: &Subscription<'_>, source: SocketAddr) -> String {
-    let Some(uri) = asked.contact.map(|contact| contact.uri) else { return format!("sip:{source}") };
+    let Some(uri) = asked.contact.map(|contact| contact.uri) else {
+        return format!("sip:{source}");
+    };
     let text = uri.text().to_str().into_owned();
     match uri.as_sip().and_then(|uri| uri.headers) {
         Some(_) => text.split('?').next().unwrap_or_default().to_string(),

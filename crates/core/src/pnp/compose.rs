@@ -1,8 +1,8 @@
 //! Owns writing the messages of an exchange by hand: what `compose` and the composer page write.
 
+use super::Dialect;
 use super::answer::{Notice, Ours, notify, ok};
 use super::subscription::{IgnoreReason, Subscription};
-use super::Dialect;
 use crate::build::BuildError;
 use crate::entropy::{Entropy, hex_word};
 use crate::message::{Message, ParseError};
@@ -61,13 +61,18 @@ pub enum ReplyError {
 ///
 /// # Errors
 /// [`ReplyError`] where `subscribe` is no phone's request for its URL.
-pub fn reply(subscribe: &[u8], fields: &ReplyFields, entropy: &mut dyn Entropy) -> Result<Reply, ReplyError> {
+pub fn reply(
+    subscribe: &[u8],
+    fields: &ReplyFields,
+    entropy: &mut dyn Entropy,
+) -> Result<Reply, ReplyError> {
     let message = Message::parse(subscribe).map_err(ReplyError::NotSip)?;
     let asked = Subscription::read(message).map_err(ReplyError::NotAsking)?;
     let (tag, branch) = (hex_word(entropy, 8), hex_word(entropy, 12));
     let source = fields.source.unwrap_or_else(|| sender(&asked, fields.server));
     let ours = Ours { local: fields.server, source, tag: &tag };
-    let notice = Notice { url: &fields.url, branch: &branch, cseq: asked.cseq.number & 0x3FFF_FFFF };
+    let notice =
+        Notice { url: &fields.url, branch: &branch, cseq: asked.cseq.number & 0x3FFF_FFFF };
     Ok(Reply {
         ok: ok(&asked, &ours, fields.dialect).map_err(ReplyError::Unwritable)?,
         notify: notify(&asked, &ours, &notice, fields.dialect).map_err(ReplyError::Unwritable)?,

@@ -7,7 +7,10 @@ use core::str::FromStr;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
-#[allow(clippy::exhaustive_enums, reason = "two shapes and the choice between them: closed by design")]
+#[allow(
+    clippy::exhaustive_enums,
+    reason = "two shapes and the choice between them: closed by design"
+)]
 pub enum Dialect {
     /// As RFC 3261 and RFC 6665 ask: To tag, own Via and branch, From and To swapped, bare Event.
     Rfc,
@@ -45,6 +48,7 @@ impl Dialect {
 /// The word names no dialect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("unknown dialect: use rfc, manual or auto")]
+#[non_exhaustive]
 pub struct UnknownDialectError;
 
 impl FromStr for Dialect {

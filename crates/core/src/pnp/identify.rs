@@ -57,9 +57,9 @@ impl Found<'_, '_> {
     }
 
     fn mac(&mut self, agent: &Agent<'_>) {
-        let in_users = user_parts(self.message).into_iter().find_map(|(from, user)| {
-            mac_of_user(user).map(|mac| (mac, from, user))
-        });
+        let in_users = user_parts(self.message)
+            .into_iter()
+            .find_map(|(from, user)| mac_of_user(user).map(|mac| (mac, from, user)));
         let found = in_users.or_else(|| agent.mac.map(|(mac, text)| (mac, "User-Agent", text)));
         if let Some((mac, from, text)) = found {
             self.identity.mac = Some(mac);
@@ -68,12 +68,19 @@ impl Found<'_, '_> {
     }
 
     fn vendor(&mut self, event: Option<&UaProfile<'_>>, agent: &Agent<'_>) {
-        let said = event.and_then(|event| event.vendor).filter(|vendor| !is_placeholder(&vendor.to_str()));
+        let said =
+            event.and_then(|event| event.vendor).filter(|vendor| !is_placeholder(&vendor.to_str()));
         let (vendor, from, place) = if let Some(vendor) = said {
-            (super::vendor::canonical(&vendor.to_str()), "Event parameter vendor".to_string(), Some(vendor.text))
+            (
+                super::vendor::canonical(&vendor.to_str()),
+                "Event parameter vendor".to_string(),
+                Some(vendor.text),
+            )
         } else if let Some((vendor, text)) = &agent.vendor {
             (vendor.clone(), "User-Agent".to_string(), Some(*text))
-        } else if let Some((mac, vendor)) = self.identity.mac.and_then(|mac| Some((mac, by_oui(mac.oui())?))) {
+        } else if let Some((mac, vendor)) =
+            self.identity.mac.and_then(|mac| Some((mac, by_oui(mac.oui())?)))
+        {
             (vendor.to_string(), format!("OUI {}", &mac.to_string()[..6]), None)
         } else {
             return;
@@ -83,17 +90,31 @@ impl Found<'_, '_> {
     }
 
     fn model(&mut self, event: Option<&UaProfile<'_>>, agent: &Agent<'_>) {
-        let said = event.and_then(|event| event.model).filter(|model| !is_placeholder(&model.to_str()));
-        self.identity.model = self.pick("model", said.map(|value| (value.to_str().into_owned(), value.text)), agent.model);
+        let said =
+            event.and_then(|event| event.model).filter(|model| !is_placeholder(&model.to_str()));
+        self.identity.model = self.pick(
+            "model",
+            said.map(|value| (value.to_str().into_owned(), value.text)),
+            agent.model,
+        );
     }
 
     fn version(&mut self, event: Option<&UaProfile<'_>>, agent: &Agent<'_>) {
         let said = event.and_then(|event| event.version).filter(|version| !version.text.is_empty());
-        self.identity.version = self.pick("version", said.map(|value| (value.to_str().into_owned(), value.text)), agent.version);
+        self.identity.version = self.pick(
+            "version",
+            said.map(|value| (value.to_str().into_owned(), value.text)),
+            agent.version,
+        );
     }
 
     /// The Event parameter, else the word of the User-Agent, with its evidence.
-    fn pick(&mut self, field: &str, said: Option<(String, Text<'_>)>, agent: Option<Text<'_>>) -> Option<String> {
+    fn pick(
+        &mut self,
+        field: &str,
+        said: Option<(String, Text<'_>)>,
+        agent: Option<Text<'_>>,
+    ) -> Option<String> {
         let (value, from, place) = match (said, agent) {
             (Some((value, place)), _) => (value, format!("Event parameter {field}"), place),
             (None, Some(word)) => (word.to_str().into_owned(), "User-Agent".to_string(), word),
@@ -126,7 +147,13 @@ fn mac_of_user(user: Text<'_>) -> Option<Mac> {
         return mac_of_uuid(uuid);
     }
     match lower.strip_prefix(b"mac") {
-        Some(rest) => Mac::parse(rest.strip_prefix(b":").or(rest.strip_prefix(b"=")).or(rest.strip_prefix(b"-")).unwrap_or(rest)).ok(),
+        Some(rest) => Mac::parse(
+            rest.strip_prefix(b":")
+                .or(rest.strip_prefix(b"="))
+                .or(rest.strip_prefix(b"-"))
+                .unwrap_or(rest),
+        )
+        .ok(),
         None => Mac::parse(&lower).ok().filter(|mac| by_oui(mac.oui()).is_some()),
     }
 }
@@ -199,7 +226,11 @@ fn looks_like_version(word: Text<'_>) -> bool {
 fn mac_of_agent(agent: Text<'_>) -> Option<(Mac, Text<'_>)> {
     let is_end = |byte: &u8| byte.is_ascii_whitespace() || b"();,/".contains(byte);
     agent.as_bytes().split(is_end).find_map(|word| {
-        let word = if word.len() > 4 && word[..4].eq_ignore_ascii_case(b"mac=") { &word[4..] } else { word };
+        let word = if word.len() > 4 && word[..4].eq_ignore_ascii_case(b"mac=") {
+            &word[4..]
+        } else {
+            word
+        };
         let mac = Mac::parse(word).ok().filter(|mac| mac.is_unicast())?;
         Some((mac, Text::new(word)))
     })
@@ -220,29 +251,83 @@ mod tests {
         let text = subscribe(user, event, agent);
         let found = identify(&Message::parse(text.as_bytes()).unwrap());
         let or = |value: Option<String>| value.unwrap_or_default();
-        [or(found.mac.map(|mac| mac.to_string())), or(found.vendor), or(found.model), or(found.version)]
+        [
+            or(found.mac.map(|mac| mac.to_string())),
+            or(found.vendor),
+            or(found.model),
+            or(found.version),
+        ]
     }
 
     #[test]
     fn knows_phones_by_every_spelling() {
         let cases = [
-            (("00000001", "model=\"440HD\";version=\"2.2.2\"", "AUDC-IPPhone/2.2.2"), ["", "audiocodes", "440HD", "2.2.2"]),
-            (("MAC%3a0004130A1B2C", "vendor=\"OEM\";model=\"OEM\";version=\"7.1\"", "x"), ["0004130a1b2c", "snom", "", "7.1"]),
-            (("MAC%3a0004130A1B2C", "x", "snomD120/10.1.39"), ["0004130a1b2c", "snom", "snomD120", "10.1.39"]),
-            (("512", "vendor=\"snom\";model=\"snomM700\"", "snomM700/03.23 (MAC=0004130A1B2C; SER=1)"), ["0004130a1b2c", "snom", "snomM700", "03.23"]),
-            (("MAC0015650a1b2c", "vendor=\"yealink\";model=\"W52P\"", "Yealink W52P 25.81.0.10"), ["0015650a1b2c", "yealink", "W52P", "25.81.0.10"]),
-            (("x", "y", "Yealink SIP-T53W 96.86.0.70 80:5e:c0:0a:1b:2c"), ["805ec00a1b2c", "yealink", "SIP-T53W", "96.86.0.70"]),
-            (("MAC%3AC074AD0A1B2C", "vendor=\"Grandstream\";model=\"GRP2612W\"", "x"), ["c074ad0a1b2c", "grandstream", "GRP2612W", ""]),
-            (("a", "vendor=\"Fanvil\";model=\"VOIP PHONE\"", "Fanvil X4U 2.4.2 0c383e0a1b2c"), ["0c383e0a1b2c", "fanvil", "X4U", "2.4.2"]),
-            (("MAC=00304f0a1b2c", "vendor=\"PLANET\"", "PLANET VIP-2140PT"), ["00304f0a1b2c", "planet", "VIP-2140PT", ""]),
-            (("MAC%3a0080F00A1B2C", "vender=\"Panasonic\"", "Panasonic_KX-HDV130/01.000 (0080f00a1b2c)"), ["0080f00a1b2c", "panasonic", "KX-HDV130", "01.000"]),
-            (("urn%3auuid%3a00000000-0000-1000-0000-00FF8D0A1B2C", "vendor=\"Vendor.Example\"", "x"), ["00ff8d0a1b2c", "vendor.example", "", ""]),
+            (
+                ("00000001", "model=\"440HD\";version=\"2.2.2\"", "AUDC-IPPhone/2.2.2"),
+                ["", "audiocodes", "440HD", "2.2.2"],
+            ),
+            (
+                ("MAC%3a0004130A1B2C", "vendor=\"OEM\";model=\"OEM\";version=\"7.1\"", "x"),
+                ["0004130a1b2c", "snom", "", "7.1"],
+            ),
+            (
+                ("MAC%3a0004130A1B2C", "x", "snomD120/10.1.39"),
+                ["0004130a1b2c", "snom", "snomD120", "10.1.39"],
+            ),
+            (
+                (
+                    "512",
+                    "vendor=\"snom\";model=\"snomM700\"",
+                    "snomM700/03.23 (MAC=0004130A1B2C; SER=1)",
+                ),
+                ["0004130a1b2c", "snom", "snomM700", "03.23"],
+            ),
+            (
+                ("MAC0015650a1b2c", "vendor=\"yealink\";model=\"W52P\"", "Yealink W52P 25.81.0.10"),
+                ["0015650a1b2c", "yealink", "W52P", "25.81.0.10"],
+            ),
+            (
+                ("x", "y", "Yealink SIP-T53W 96.86.0.70 80:5e:c0:0a:1b:2c"),
+                ["805ec00a1b2c", "yealink", "SIP-T53W", "96.86.0.70"],
+            ),
+            (
+                ("MAC%3AC074AD0A1B2C", "vendor=\"Grandstream\";model=\"GRP2612W\"", "x"),
+                ["c074ad0a1b2c", "grandstream", "GRP2612W", ""],
+            ),
+            (
+                ("a", "vendor=\"Fanvil\";model=\"VOIP PHONE\"", "Fanvil X4U 2.4.2 0c383e0a1b2c"),
+                ["0c383e0a1b2c", "fanvil", "X4U", "2.4.2"],
+            ),
+            (
+                ("MAC=00304f0a1b2c", "vendor=\"PLANET\"", "PLANET VIP-2140PT"),
+                ["00304f0a1b2c", "planet", "VIP-2140PT", ""],
+            ),
+            (
+                (
+                    "MAC%3a0080F00A1B2C",
+                    "vender=\"Panasonic\"",
+                    "Panasonic_KX-HDV130/01.000 (0080f00a1b2c)",
+                ),
+                ["0080f00a1b2c", "panasonic", "KX-HDV130", "01.000"],
+            ),
+            (
+                (
+                    "urn%3auuid%3a00000000-0000-1000-0000-00FF8D0A1B2C",
+                    "vendor=\"Vendor.Example\"",
+                    "x",
+                ),
+                ["00ff8d0a1b2c", "vendor.example", "", ""],
+            ),
             (("urn%3auuid%3a00000000-0000-4000-8000-00FF8D0A1B2C", "x", "x"), ["", "", "", ""]),
             (("0004130a1b2c", "x", "x"), ["0004130a1b2c", "snom", "", ""]),
             (("123456789012", "x", "x"), ["", "", "", ""]),
         ];
         for ((user, event, agent), expected) in cases {
-            assert_eq!(row(user, event, agent), expected.map(String::from), "{user} {event} {agent}");
+            assert_eq!(
+                row(user, event, agent),
+                expected.map(String::from),
+                "{user} {event} {agent}"
+            );
         }
     }
 
@@ -253,7 +338,13 @@ mod tests {
         let places: Vec<_> = found
             .evidence
             .iter()
-            .map(|e| (e.field.as_str(), e.from.as_str(), &text[e.span.unwrap().start..e.span.unwrap().end]))
+            .map(|e| {
+                (
+                    e.field.as_str(),
+                    e.from.as_str(),
+                    &text[e.span.unwrap().start..e.span.unwrap().end],
+                )
+            })
             .collect();
         assert_eq!(
             places,
@@ -271,8 +362,12 @@ mod tests {
         let text = subscribe("a", "x", "x");
         let asks = |text: &str| asking(&Message::parse(text.as_bytes()).unwrap()).is_some();
         assert!(asks(&text));
-        assert!(asks(&text.replace("User-Agent", "Accept: application/url, text/plain\r\nUser-Agent")));
-        assert!(!asks(&text.replace("User-Agent", "Accept: application/xcap-diff+xml\r\nUser-Agent")));
+        assert!(asks(
+            &text.replace("User-Agent", "Accept: application/url, text/plain\r\nUser-Agent")
+        ));
+        assert!(!asks(
+            &text.replace("User-Agent", "Accept: application/xcap-diff+xml\r\nUser-Agent")
+        ));
         assert!(!asks(&text.replace("ua-profile", "presence")));
         assert!(!asks(&text.replace("SUBSCRIBE", "NOTIFY")));
     }

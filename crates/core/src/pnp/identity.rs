@@ -75,9 +75,10 @@ impl Identity {
         }
         let known = [self.vendor.as_deref(), self.model.as_deref(), self.version.as_deref()];
         let hash = known.into_iter().chain([Some(fallback)]).fold(FNV_OFFSET, |hash, part| {
-            part.unwrap_or("").bytes().chain([0]).fold(hash, |hash, byte| {
-                (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
-            })
+            part.unwrap_or("")
+                .bytes()
+                .chain([0])
+                .fold(hash, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3))
         });
         alloc::format!("x{hash:016x}")
     }

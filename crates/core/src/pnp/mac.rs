@@ -10,6 +10,7 @@ pub struct Mac([u8; 6]);
 /// The text is not six bytes of hex digits, plain or parted by `:`, `-` or `.`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a MAC address: expected 12 hex digits, plain or parted by ':' or '-'")]
+#[non_exhaustive]
 pub struct MacError;
 
 impl Mac {

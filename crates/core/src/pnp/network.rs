@@ -21,6 +21,7 @@ pub struct Subnet {
 /// The text is no subnet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a subnet: expected an IPv4 address, a slash and a prefix length of 0 to 32")]
+#[non_exhaustive]
 pub struct SubnetError;
 
 impl Subnet {
@@ -152,8 +153,10 @@ mod tests {
     #[test]
     fn of_several_addresses_the_near_one_answers() {
         let address = |text: &str| CardAddress::new(text.parse().unwrap(), 5060);
-        let card = Card::new(CardId(1), "eth0", vec![address("192.0.2.1/24"), address("10.0.0.1/8")]);
-        let towards = |source: [u8; 4]| card.towards(IpAddr::from(source)).unwrap().subnet.address();
+        let card =
+            Card::new(CardId(1), "eth0", vec![address("192.0.2.1/24"), address("10.0.0.1/8")]);
+        let towards =
+            |source: [u8; 4]| card.towards(IpAddr::from(source)).unwrap().subnet.address();
         assert_eq!(towards([10, 1, 2, 3]), Ipv4Addr::new(10, 0, 0, 1));
         assert_eq!(towards([192, 0, 2, 7]), Ipv4Addr::new(192, 0, 2, 1));
         assert_eq!(towards([8, 8, 8, 8]), Ipv4Addr::new(192, 0, 2, 1));

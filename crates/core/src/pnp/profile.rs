@@ -64,8 +64,18 @@ const AUDIOCODES_ORDER: &[H] = &[
     H::UserAgent,
 ];
 
-const SNOM_ORDER: &[H] =
-    &[H::Via, H::From, H::To, H::CallId, H::CSeq, H::Event, H::Expires, H::Accept, H::Contact, H::UserAgent];
+const SNOM_ORDER: &[H] = &[
+    H::Via,
+    H::From,
+    H::To,
+    H::CallId,
+    H::CSeq,
+    H::Event,
+    H::Expires,
+    H::Accept,
+    H::Contact,
+    H::UserAgent,
+];
 
 /// What a phone of no vendor in particular does; the others differ from it where captures say so.
 const GENERIC: PhoneProfile = PhoneProfile {
@@ -229,7 +239,12 @@ impl Subscriber {
 
     /// The same with the vendor, model and version that are given; `None` keeps what is there.
     #[must_use]
-    pub fn with_product(mut self, vendor: Option<String>, model: Option<String>, version: Option<String>) -> Self {
+    pub fn with_product(
+        mut self,
+        vendor: Option<String>,
+        model: Option<String>,
+        version: Option<String>,
+    ) -> Self {
         self.vendor = vendor.or(self.vendor);
         self.model = model.or(self.model);
         self.version = version.or(self.version);
@@ -242,7 +257,11 @@ impl PhoneProfile {
     ///
     /// # Errors
     /// [`BuildError`] where a value of `phone` cannot stand in a message.
-    pub fn subscribe(&self, phone: &Subscriber, entropy: &mut dyn Entropy) -> Result<Vec<u8>, BuildError> {
+    pub fn subscribe(
+        &self,
+        phone: &Subscriber,
+        entropy: &mut dyn Entropy,
+    ) -> Result<Vec<u8>, BuildError> {
         let mac = phone.mac.unwrap_or_else(|| self.some_mac(entropy));
         let draft = Draft { profile: self, phone, mac, noise: hex_word(entropy, 8) };
         let builder = Request::builder("SUBSCRIBE", &draft.uri());
@@ -271,7 +290,9 @@ struct Draft<'x> {
 
 impl Draft<'_> {
     fn fill(&self, pattern: &str, quote: fn(&str) -> String) -> String {
-        let or = |own: &Option<String>, default: &str| own.clone().unwrap_or_else(|| default.to_string());
+        let or = |own: &Option<String>, default: &str| {
+            own.clone().unwrap_or_else(|| default.to_string())
+        };
         pattern
             .replace("{mac}", &self.mac.to_string())
             .replace("{MAC}", &format!("{:X}", self.mac))
@@ -351,7 +372,9 @@ mod tests {
         for profile in ALL {
             let bytes = asked(profile);
             let message = Message::parse(&bytes).unwrap();
-            let errors = check(&message, &Context::default()).into_iter().filter(|f| f.severity == Severity::Error);
+            let errors = check(&message, &Context::default())
+                .into_iter()
+                .filter(|f| f.severity == Severity::Error);
             assert_eq!(errors.count(), 0, "{}", profile.vendor);
             let phone = asking(&message).unwrap();
             assert_eq!(phone.vendor.as_deref(), Some(profile.vendor));
@@ -365,10 +388,15 @@ mod tests {
     fn quirks_are_on_the_wire() {
         let text = |name: &str| String::from_utf8(asked(find(name).unwrap())).unwrap();
         assert!(!text("snom").contains("branch"));
-        assert!(text("planet").contains("\r\nEvent:ua-profile") && !text("planet").contains("tag="));
+        assert!(
+            text("planet").contains("\r\nEvent:ua-profile") && !text("planet").contains("tag=")
+        );
         assert!(text("panasonic").contains("vender=\"Panasonic\""));
         assert!(text("grandstream").contains("CSeq: 20000 SUBSCRIBE"));
-        assert!(text("AudioCodes").starts_with("SUBSCRIBE sip:224.0.1.75:5060 SIP/2.0\r\nFrom: <sip:00000001@"));
+        assert!(
+            text("AudioCodes")
+                .starts_with("SUBSCRIBE sip:224.0.1.75:5060 SIP/2.0\r\nFrom: <sip:00000001@")
+        );
     }
 
     #[test]

@@ -111,8 +111,11 @@ impl<'a> Subscription<'a> {
         if let Some(branch) = self.via.transaction_branch() {
             return format!("{branch}|{host}:{port}").into_bytes();
         }
-        let tag = |address: &NameAddr<'_>| address.tag().map(|tag| tag.as_bytes().to_vec()).unwrap_or_default();
-        let via = self.request.header(HeaderName::Via).map(|header| header.value().as_bytes().to_vec());
+        let tag = |address: &NameAddr<'_>| {
+            address.tag().map(|tag| tag.as_bytes().to_vec()).unwrap_or_default()
+        };
+        let via =
+            self.request.header(HeaderName::Via).map(|header| header.value().as_bytes().to_vec());
         [
             self.request.line().uri.as_bytes().to_vec(),
             tag(&self.to),
@@ -125,7 +128,10 @@ impl<'a> Subscription<'a> {
     }
 
     pub(crate) fn call_id(&self) -> Vec<u8> {
-        self.request.header(HeaderName::CallId).map(|id| id.value().as_bytes().to_vec()).unwrap_or_default()
+        self.request
+            .header(HeaderName::CallId)
+            .map(|id| id.value().as_bytes().to_vec())
+            .unwrap_or_default()
     }
 
     /// Seconds that were asked for; absent means a day (RFC 6080 §6.4).
@@ -138,7 +144,14 @@ impl<'a> Subscription<'a> {
 fn usable(message: &Message<'_>) -> Result<(), IgnoreReason> {
     let context = Context::default().with_policy(Policy::Robust);
     let findings = check(message, &context);
-    let missing = [HeaderName::Via, HeaderName::From, HeaderName::To, HeaderName::CallId, HeaderName::CSeq, HeaderName::Event];
+    let missing = [
+        HeaderName::Via,
+        HeaderName::From,
+        HeaderName::To,
+        HeaderName::CallId,
+        HeaderName::CSeq,
+        HeaderName::Event,
+    ];
     if let Some(name) = missing.into_iter().find(|name| message.header(*name).is_none()) {
         return Err(IgnoreReason::Missing(name));
     }
@@ -146,7 +159,10 @@ fn usable(message: &Message<'_>) -> Result<(), IgnoreReason> {
     error.map_or(Ok(()), |error| Err(IgnoreReason::Broken(error.message)))
 }
 
-fn present<T>(value: Result<Option<T>, crate::message::HeaderError>, name: HeaderName) -> Result<T, IgnoreReason> {
+fn present<T>(
+    value: Result<Option<T>, crate::message::HeaderError>,
+    name: HeaderName,
+) -> Result<T, IgnoreReason> {
     match value {
         Ok(Some(value)) => Ok(value),
         Ok(None) => Err(IgnoreReason::Missing(name)),

@@ -70,7 +70,9 @@ pub fn canonical(text: &str) -> String {
 /// name (`snomd120`, `audc-ipphone`).
 pub(crate) fn known(lower: &str) -> Option<&'static str> {
     let exact = NAMES.iter().find(|(word, _)| *word == lower);
-    let prefix = || NAMES.iter().filter(|(word, _)| word.len() >= 4).find(|(word, _)| lower.starts_with(word));
+    let prefix = || {
+        NAMES.iter().filter(|(word, _)| word.len() >= 4).find(|(word, _)| lower.starts_with(word))
+    };
     exact.or_else(prefix).map(|(_, name)| *name)
 }
 
@@ -92,9 +94,12 @@ mod tests {
 
     #[test]
     fn different_spellings_have_one_name() {
-        for (text, name) in
-            [("Yealink", "yealink"), ("AUDC-IPPhone", "audiocodes"), ("snomD120", "snom"), ("Acme", "acme")]
-        {
+        for (text, name) in [
+            ("Yealink", "yealink"),
+            ("AUDC-IPPhone", "audiocodes"),
+            ("snomD120", "snom"),
+            ("Acme", "acme"),
+        ] {
             assert_eq!(canonical(text), name);
         }
     }

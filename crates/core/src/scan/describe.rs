@@ -5,7 +5,7 @@ use crate::message::{Header, Message, StartLine};
 use crate::text::Text;
 use crate::typed::{Reading, read};
 
-impl<'a> Message<'a> {
+impl Message<'_> {
     /// The message's tokens, which tile [`Message::as_bytes`].
     #[must_use]
     pub fn tape(&self) -> Tape {

@@ -102,9 +102,15 @@ impl<'a> TapeBuilder<'a> {
     }
 
     /// Opens a group that reaches from the start of `first` to the end of `last`.
-    pub(crate) fn open_between(&mut self, kind: TokenKind, first: Text<'_>, last: Text<'_>) -> Open {
+    pub(crate) fn open_between(
+        &mut self,
+        kind: TokenKind,
+        first: Text<'_>,
+        last: Text<'_>,
+    ) -> Open {
         let spans = self.place(first).zip(self.place(last));
-        let covered = spans.and_then(|(first, last)| Span::new(first.start, last.end).slice(self.bytes));
+        let covered =
+            spans.and_then(|(first, last)| Span::new(first.start, last.end).slice(self.bytes));
         self.open(kind, covered.map_or(first, Text::new))
     }
 
@@ -114,8 +120,8 @@ impl<'a> TapeBuilder<'a> {
     }
 
     /// Closes a group; what is left of it becomes separators.
-    pub(crate) fn close(&mut self, open: Open) {
-        self.fill(open.end);
+    pub(crate) fn close(&mut self, Open { end }: Open) {
+        self.fill(end);
         self.depth = self.depth.saturating_sub(1);
     }
 
@@ -177,7 +183,9 @@ fn gap_token(gap: &[u8]) -> (TokenKind, usize) {
     match gap {
         [b'\r', b'\n', ..] => (TokenKind::LineEnd, 2),
         [b'\n', ..] => (TokenKind::LineEnd, 1),
-        [b' ' | b'\t' | b'\r', ..] => (TokenKind::Whitespace, run(|b| matches!(b, b' ' | b'\t' | b'\r')).max(1)),
+        [b' ' | b'\t' | b'\r', ..] => {
+            (TokenKind::Whitespace, run(|b| matches!(b, b' ' | b'\t' | b'\r')).max(1))
+        }
         _ => (TokenKind::Separator, run(|b| !matches!(b, b' ' | b'\t' | b'\r' | b'\n')).max(1)),
     }
 }

@@ -14,13 +14,14 @@ const fn table() -> [u8; 256] {
     let mut classes = [0; 256];
     let mut byte = 0;
     while byte < 256 {
-        classes[byte] = bits(byte as u8);
+        #[allow(clippy::cast_possible_truncation, reason = "the loop stays below 256")]
+        let value = byte as u8;
+        classes[byte] = bits(value);
         byte += 1;
     }
     classes
 }
 
-#[allow(clippy::cast_possible_truncation, reason = "the loop above stays below 256")]
 const fn bits(byte: u8) -> u8 {
     let alphanumeric = byte.is_ascii_alphanumeric();
     let mut bits = 0;

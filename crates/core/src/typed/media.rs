@@ -39,9 +39,10 @@ impl<'a> MediaType<'a> {
     #[must_use]
     pub fn takes(&self, kind: &str, subtype: &str) -> bool {
         let matches = |part: Text<'_>, wanted: &str| part == "*" || part.is(wanted);
-        let refused = self.params.value("q").is_some_and(|q| {
-            q.text.as_bytes().iter().all(|byte| matches!(byte, b'0' | b'.'))
-        });
+        let refused = self
+            .params
+            .value("q")
+            .is_some_and(|q| q.text.as_bytes().iter().all(|byte| matches!(byte, b'0' | b'.')));
         matches(self.kind, kind) && matches(self.subtype, subtype) && !refused
     }
 }

@@ -4,7 +4,9 @@
 use super::Value;
 use super::uri::{Place, Uri};
 use crate::scan::{TapeBuilder, TokenKind};
-use crate::syntax::{Expected, Fault, Params, Parsed, ValueError, byte, is_lws, is_token, params, quoted, sws, whole};
+use crate::syntax::{
+    Expected, Fault, Params, Parsed, ValueError, byte, is_lws, is_token, params, quoted, sws, whole,
+};
 use crate::text::Text;
 
 /// An address with perhaps a display name, and the header's parameters.

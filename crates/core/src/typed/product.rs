@@ -84,7 +84,9 @@ impl<'a> Value<'a> for UserAgent<'a> {
             match product {
                 Product::Named { name, version } => {
                     tape.leaf(TokenKind::Product, name);
-                    version.into_iter().for_each(|text| tape.leaf(TokenKind::Version, text));
+                    if let Some(version) = version {
+                        tape.leaf(TokenKind::Version, version);
+                    }
                 }
                 Product::Comment(text) => tape.leaf(TokenKind::Comment, text),
             }
@@ -99,10 +101,14 @@ mod tests {
 
     #[test]
     fn splits_products_and_comments() {
-        let agent = UserAgent::parse(b"snomM700/03.23.0005 (MAC=000413AABBCC; SER=1) 2.4.2").unwrap();
+        let agent =
+            UserAgent::parse(b"snomM700/03.23.0005 (MAC=000413AABBCC; SER=1) 2.4.2").unwrap();
         let products: Vec<_> = agent.products().collect();
-        let [Product::Named { name, version: Some(version) }, Product::Comment(remark), Product::Named { .. }] =
-            products[..]
+        let [
+            Product::Named { name, version: Some(version) },
+            Product::Comment(remark),
+            Product::Named { .. },
+        ] = products[..]
         else {
             panic!("{products:?}")
         };

@@ -41,13 +41,11 @@ impl<'a, T: Value<'a>> Iterator for Values<'a, T> {
     fn next(&mut self) -> Option<Self::Item> {
         let start = self.rest.take()?;
         let at = |rest: &[u8]| self.line.len() - rest.len();
-        let (rest, item) = match T::grammar(start) {
-            Ok((rest, item)) => (rest.trim_ascii_start(), item),
-            Err(_) => {
-                let error = whole(start, T::grammar).err()?;
-                return Some(Err(ValueError { offset: error.offset + at(start), ..error }));
-            }
+        let Ok((rest, item)) = T::grammar(start) else {
+            let error = whole(start, T::grammar).err()?;
+            return Some(Err(ValueError { offset: error.offset + at(start), ..error }));
         };
+        let rest = rest.trim_ascii_start();
         match rest.first() {
             None => Some(Ok(item)),
             Some(b',') => {
@@ -77,12 +75,16 @@ pub(crate) fn read<'a>(
     use HeaderName as H;
     match name {
         H::Via => each::<Via<'a>>(value, tape),
-        H::From | H::To | H::ReplyTo | H::ReferTo | H::ReferredBy => one::<NameAddr<'a>>(value, tape),
+        H::From | H::To | H::ReplyTo | H::ReferTo | H::ReferredBy => {
+            one::<NameAddr<'a>>(value, tape)
+        }
         H::Contact => each::<Contact<'a>>(value, tape),
         H::Route | H::RecordRoute => each::<NameAddr<'a>>(value, tape),
         H::CallId => one::<CallId<'a>>(value, tape),
         H::CSeq => one::<CSeq<'a>>(value, tape),
-        H::MaxForwards | H::Expires | H::MinExpires | H::ContentLength => one::<Number<'a>>(value, tape),
+        H::MaxForwards | H::Expires | H::MinExpires | H::ContentLength => {
+            one::<Number<'a>>(value, tape)
+        }
         H::RetryAfter => one::<RetryAfter<'a>>(value, tape),
         H::Event => one::<Event<'a>>(value, tape),
         H::SubscriptionState => one::<SubscriptionState<'a>>(value, tape),

@@ -70,7 +70,7 @@ impl<'a> Uri<'a> {
     /// # Errors
     /// [`ValueError`] with the place where the grammar failed.
     pub fn parse(text: &'a [u8]) -> Result<Self, ValueError> {
-        if let Some(offset) = text.iter().position(|byte| byte.is_ascii_whitespace()) {
+        if let Some(offset) = text.iter().position(u8::is_ascii_whitespace) {
             return Err(ValueError { expected: Expected::End, offset });
         }
         whole(text, |input| Self::grammar(input, Place::Enclosed))
@@ -280,7 +280,10 @@ mod tests {
         let uri = sip("sips:alice:secret@atlanta.example:5061;transport=tcp;lr?Subject=x");
         assert_eq!(uri.scheme, "sips");
         assert_eq!((uri.user.unwrap(), uri.password.unwrap()), ("alice".into(), "secret".into()));
-        assert_eq!((uri.host_port.host.text, uri.host_port.port), ("atlanta.example".into(), Some(5061)));
+        assert_eq!(
+            (uri.host_port.host.text, uri.host_port.port),
+            ("atlanta.example".into(), Some(5061))
+        );
         assert_eq!(uri.params.find("transport"), Some(Some("tcp".into())));
         assert_eq!(uri.params.find("LR"), Some(None));
         assert_eq!(uri.headers.unwrap(), "Subject=x");
@@ -295,7 +298,10 @@ mod tests {
 
     #[test]
     fn knows_addresses_from_names() {
-        assert_eq!(sip("sip:10.13.2.37:5060").host_port.host.address, Some(IpAddr::from([10, 13, 2, 37])));
+        assert_eq!(
+            sip("sip:10.13.2.37:5060").host_port.host.address,
+            Some(IpAddr::from([10, 13, 2, 37]))
+        );
         assert_eq!(sip("sip:[2001:db8::1]:5060").host_port.port, Some(5060));
         assert!(sip("sip:10.13.2.example").host_port.host.address.is_none());
     }

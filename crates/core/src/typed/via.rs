@@ -2,7 +2,9 @@
 
 use super::{HostPort, Value};
 use crate::scan::{TapeBuilder, TokenKind};
-use crate::syntax::{Expected, Fault, Params, Parsed, ValueError, params, slash, sws, token, whole};
+use crate::syntax::{
+    Expected, Fault, Params, Parsed, ValueError, params, slash, sws, token, whole,
+};
 use crate::text::Text;
 
 /// What every branch of RFC 3261 begins with (§8.1.1.7).
@@ -86,7 +88,9 @@ mod tests {
 
     #[test]
     fn white_space_is_let_in_wherever_the_grammar_allows_it() {
-        let via = Via::parse(b"SIP  / 2.0\r\n /UDP\r\n    192.0.2.2 : 5061 ; branch = z9hG4bK390skdjuw").unwrap();
+        let via =
+            Via::parse(b"SIP  / 2.0\r\n /UDP\r\n    192.0.2.2 : 5061 ; branch = z9hG4bK390skdjuw")
+                .unwrap();
         assert_eq!((via.version, via.transport), ("2.0".into(), "UDP".into()));
         assert_eq!(via.sent_by.port, Some(5061));
         assert_eq!(via.transaction_branch().unwrap(), "z9hG4bK390skdjuw");

@@ -7,7 +7,8 @@ use crate::ignored::IgnoredNotices;
 use crate::phones::Phones;
 use crate::view::{PhoneRow, PhoneState};
 use fingerpost_core::pnp::{
-    Arrival, Asked, Card, CardId, IgnoreReason, Responder, ResponderConfig, ResponderEvent, Subnet, Token, Transmit,
+    Arrival, Asked, Card, CardId, IgnoreReason, Responder, ResponderConfig, ResponderEvent, Subnet,
+    Token, Transmit,
 };
 use fingerpost_core::{Entropy, Instant};
 use fingerpost_rules::{Asking, Cidr, Mode, Policy};
@@ -108,8 +109,12 @@ impl Desk {
         while let Some(event) = self.responder.poll_event() {
             match event {
                 ResponderEvent::Asked(asked) => self.asked(now, &asked),
-                ResponderEvent::Repeated { token } => self.phones.change(token, |row| row.asked += 1),
-                ResponderEvent::Answered { token, status, rule } => self.answered(now, token, status, rule),
+                ResponderEvent::Repeated { token } => {
+                    self.phones.change(token, |row| row.asked += 1);
+                }
+                ResponderEvent::Answered { token, status, rule } => {
+                    self.answered(now, token, status, rule);
+                }
                 ResponderEvent::Notified { token, url, dialect, attempt } => {
                     self.phones.change(token, |row| {
                         row.state = PhoneState::Notified;
@@ -117,7 +122,12 @@ impl Desk {
                         row.dialect = Some(dialect);
                         row.notified += 1;
                     });
-                    self.say_of(now, token, |phone| Event::Notified { phone, url, dialect, attempt });
+                    self.say_of(now, token, |phone| Event::Notified {
+                        phone,
+                        url,
+                        dialect,
+                        attempt,
+                    });
                 }
                 ResponderEvent::Acknowledged { token, status, .. } => {
                     self.reached(token, PhoneState::Acknowledged, None);
@@ -128,7 +138,11 @@ impl Desk {
                     self.say_of(now, token, |phone| Event::Unacknowledged { phone });
                 }
                 ResponderEvent::Refused { token, status, .. } => {
-                    self.reached(token, PhoneState::Refused, Some(format!("the phone answered {status}")));
+                    self.reached(
+                        token,
+                        PhoneState::Refused,
+                        Some(format!("the phone answered {status}")),
+                    );
                     self.say_of(now, token, |phone| Event::Refused { phone, status });
                 }
                 ResponderEvent::Ignored { token, source, reason, .. } => {
@@ -168,7 +182,13 @@ impl Desk {
         });
     }
 
-    fn ignored(&mut self, now: Instant, token: Option<Token>, source: SocketAddr, reason: &IgnoreReason) {
+    fn ignored(
+        &mut self,
+        now: Instant,
+        token: Option<Token>,
+        source: SocketAddr,
+        reason: &IgnoreReason,
+    ) {
         let reason = reason.to_string();
         if let Some(token) = token {
             self.reached(token, PhoneState::Ignored, Some(reason.clone()));

@@ -15,7 +15,8 @@ fn desk(policy: &str) -> Desk {
 const EVERYONE: &str = "version = 1\n[[rule]]\nname = \"all\"\nanswer = { url = \"tftp://%{server}/%{model}\", dialect = \"rfc\" }";
 
 fn subscribe(vendor: &str, seed: u64) -> Vec<u8> {
-    let subscriber = Subscriber::new("192.0.2.7:5060".parse().unwrap()).with_mac("000413000007".parse().unwrap());
+    let subscriber = Subscriber::new("192.0.2.7:5060".parse().unwrap())
+        .with_mac("000413000007".parse().unwrap());
     profile::find(vendor).unwrap().subscribe(&subscriber, &mut SeededEntropy::new(seed)).unwrap()
 }
 
@@ -25,7 +26,9 @@ fn arrive(desk: &mut Desk, now: Instant, source: &str, bytes: &[u8]) {
 }
 
 fn events(desk: &mut Desk) -> Vec<serde_json::Value> {
-    std::iter::from_fn(|| desk.poll_event()).map(|event| serde_json::to_value(event).unwrap()).collect()
+    std::iter::from_fn(|| desk.poll_event())
+        .map(|event| serde_json::to_value(event).unwrap())
+        .collect()
 }
 
 fn names(events: &[serde_json::Value]) -> Vec<&str> {
@@ -109,7 +112,9 @@ fn noise_is_counted_and_said_once_a_second() {
 #[test]
 fn another_policy_holds_from_the_next_phone_on() {
     let mut desk = desk(EVERYONE);
-    let other = Policy::parse("version = 1\nallow_sources = [\"198.51.100.0/24\"]\n[[rule]]\ndeny = { status = 403 }");
+    let other = Policy::parse(
+        "version = 1\nallow_sources = [\"198.51.100.0/24\"]\n[[rule]]\ndeny = { status = 403 }",
+    );
     desk.set_policy(Instant::ZERO, other.unwrap());
     arrive(&mut desk, Instant::ZERO, "198.51.100.7:5060", &subscribe("snom", 1));
     let said = events(&mut desk);

@@ -105,9 +105,15 @@ pub struct Phone {
 #[derive(Debug, Clone, Copy)]
 enum State {
     Idle,
-    Asking { ends: Instant, again: Instant, pause: Duration },
+    Asking {
+        ends: Instant,
+        again: Instant,
+        pause: Duration,
+    },
     /// A response came: no more asking, but waiting for the NOTIFY.
-    Waiting { ends: Instant },
+    Waiting {
+        ends: Instant,
+    },
     Ended,
 }
 
@@ -116,14 +122,24 @@ impl Phone {
     ///
     /// # Errors
     /// [`BuildError`] where a value of `phone` cannot stand in a message.
-    pub fn new(profile: &PhoneProfile, phone: &Subscriber, patience: Patience, entropy: &mut dyn Entropy) -> Result<Self, BuildError> {
+    pub fn new(
+        profile: &PhoneProfile,
+        phone: &Subscriber,
+        patience: Patience,
+        entropy: &mut dyn Entropy,
+    ) -> Result<Self, BuildError> {
         let subscribe = profile.subscribe(phone, entropy)?;
         Ok(Self::with_subscribe(subscribe, phone.local, phone.group, patience))
     }
 
     /// A phone that will send these bytes as its SUBSCRIBE.
     #[must_use]
-    pub fn with_subscribe(subscribe: Vec<u8>, local: SocketAddr, group: SocketAddr, patience: Patience) -> Self {
+    pub fn with_subscribe(
+        subscribe: Vec<u8>,
+        local: SocketAddr,
+        group: SocketAddr,
+        patience: Patience,
+    ) -> Self {
         Self {
             local,
             group,
@@ -149,7 +165,9 @@ impl Phone {
         let Ok(message) = Message::parse(arrival.bytes) else { return };
         match message.start_line() {
             StartLine::Status(_) => self.response(&message, arrival.source),
-            StartLine::Request(line) if line.method == "NOTIFY" => self.notify(&message, arrival.source),
+            StartLine::Request(line) if line.method == "NOTIFY" => {
+                self.notify(&message, arrival.source);
+            }
             StartLine::Request(_) => {}
         }
     }
@@ -229,7 +247,9 @@ impl Phone {
         let Some(status) = message.status() else { return };
         self.events.push_back(PhoneEvent::Answered { status, from });
         match self.state {
-            State::Asking { ends, .. } if !self.patience.hears_all => self.state = State::Waiting { ends },
+            State::Asking { ends, .. } if !self.patience.hears_all => {
+                self.state = State::Waiting { ends }
+            }
             _ => {}
         }
         if status >= 300 && !self.patience.hears_all {
@@ -285,7 +305,8 @@ fn reply_address(message: &Message<'_>, source: SocketAddr) -> SocketAddr {
         return source;
     }
     let port = via.sent_by.port.unwrap_or(5060);
-    let ip: IpAddr = if is_named(&via) { source.ip() } else { via_address(&via).unwrap_or(source.ip()) };
+    let ip: IpAddr =
+        if is_named(&via) { source.ip() } else { via_address(&via).unwrap_or(source.ip()) };
     SocketAddr::new(ip, port)
 }
 

@@ -7,14 +7,19 @@ const SERVER: &str = "192.0.2.1:5060";
 
 fn phone(vendor: &str, patience: Patience) -> Phone {
     let subscriber = Subscriber::new("192.0.2.7:5060".parse().unwrap());
-    let mut phone = Phone::new(find(vendor).unwrap(), &subscriber, patience, &mut SeededEntropy::new(3)).unwrap();
+    let mut phone =
+        Phone::new(find(vendor).unwrap(), &subscriber, patience, &mut SeededEntropy::new(3))
+            .unwrap();
     phone.start(Instant::ZERO);
     phone
 }
 
 fn deliver(phone: &mut Phone, bytes: &[u8]) {
     let source = SERVER.parse().unwrap();
-    phone.handle_datagram(Instant::from_millis(3), &Arrival { card: CardId(0), source, is_multicast: false, bytes });
+    phone.handle_datagram(
+        Instant::from_millis(3),
+        &Arrival { card: CardId(0), source, is_multicast: false, bytes },
+    );
 }
 
 fn answers(phone: &Phone, dialect: Dialect) -> crate::pnp::Reply {

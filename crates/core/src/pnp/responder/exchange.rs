@@ -68,7 +68,15 @@ impl Notifying {
 }
 
 impl Exchange {
-    pub(super) fn new(token: Token, now: Instant, arrival: &Arrival<'_>, asked: &Subscription<'_>, local: SocketAddr, tag: String, product: Product) -> Self {
+    pub(super) fn new(
+        token: Token,
+        now: Instant,
+        arrival: &Arrival<'_>,
+        asked: &Subscription<'_>,
+        local: SocketAddr,
+        tag: String,
+        product: Product,
+    ) -> Self {
         Self {
             token,
             card: arrival.card,
@@ -97,7 +105,10 @@ impl Exchange {
     }
 
     /// Writes an answer out of the SUBSCRIBE, which was read once before and is read again.
-    pub(super) fn write<T>(&self, write: impl FnOnce(&Subscription<'_>, &Ours<'_>) -> Result<T, BuildError>) -> Result<T, String> {
+    pub(super) fn write<T>(
+        &self,
+        write: impl FnOnce(&Subscription<'_>, &Ours<'_>) -> Result<T, BuildError>,
+    ) -> Result<T, String> {
         let message = Message::parse(&self.request).map_err(|error| alloc::format!("{error}"))?;
         let asked = Subscription::read(message).map_err(|reason| alloc::format!("{reason}"))?;
         let ours = Ours { local: self.local, source: self.source, tag: &self.tag };
@@ -106,7 +117,13 @@ impl Exchange {
 
     /// Writes the NOTIFY in `dialect`. Its number grows with the phone's own, so that it also grows within a dialog
     /// that the phone refreshes (RFC 3261 §12.2.1.1), and with each NOTIFY of this exchange.
-    pub(super) fn write_notify(&self, url: &str, branch: &str, written: u32, dialect: Dialect) -> Result<(u32, Vec<u8>), String> {
+    pub(super) fn write_notify(
+        &self,
+        url: &str,
+        branch: &str,
+        written: u32,
+        dialect: Dialect,
+    ) -> Result<(u32, Vec<u8>), String> {
         self.write(|asked, ours| {
             let cseq = (asked.cseq.number & 0x3FFF_FFFF) + written;
             let notice = Notice { url, branch, cseq };

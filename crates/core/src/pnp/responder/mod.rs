@@ -2,62 +2,34 @@
 //! exchanges with their timers. Knows no clock, no socket and no policy: time comes with each call, datagrams go in
 //! and out as values, and what to say to a phone is asked as an event and answered by [`Responder::decide`].
 
+mod config;
 mod event;
 mod exchange;
 mod learned;
+mod notifying;
 mod schedule;
 mod table;
 
+pub use config::ResponderConfig;
 pub use event::{Asked, ResponderEvent, Token};
 
-use super::answer::{denial, ok};
 use super::network::holds;
 use super::subscription::{IgnoreReason, Subscription};
-use super::{Answer, Arrival, Card, CardId, Decision, Denial, Dialect, Identity, Subnet, Transmit, identify};
+use super::{
+    Arrival, Card, CardId, Decision, Identity, Subnet, Transmit, identify,
+};
 use crate::entropy::{Entropy, hex_word};
 use crate::message::{Message, StartLine};
 use crate::time::Instant;
 use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, VecDeque};
-use alloc::string::{String, ToString};
+use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::net::SocketAddr;
-use exchange::{Exchange, Notifying, Stage};
+use exchange::{Exchange, Stage};
 use learned::Learned;
-use schedule::{Schedule, Step, opposite};
+use schedule::{Schedule, opposite};
 use table::Table;
-
-/// How a responder is set up.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct ResponderConfig {
-    /// Sources that are answered besides those on a card's own subnets.
-    pub allow_sources: Vec<Subnet>,
-    /// Exchanges remembered at once; the oldest goes when there are more. Default 20,000.
-    pub max_exchanges: usize,
-}
-
-impl Default for ResponderConfig {
-    fn default() -> Self {
-        Self { allow_sources: Vec::new(), max_exchanges: 20_000 }
-    }
-}
-
-impl ResponderConfig {
-    /// The same, answering also sources on `subnets`.
-    #[must_use]
-    pub fn with_allowed_sources(mut self, subnets: Vec<Subnet>) -> Self {
-        self.allow_sources = subnets;
-        self
-    }
-
-    /// The same with another size of the table.
-    #[must_use]
-    pub const fn with_max_exchanges(mut self, count: usize) -> Self {
-        self.max_exchanges = count;
-        self
-    }
-}
 
 /// The machine that answers phones.
 ///
@@ -146,7 +118,10 @@ impl Responder {
     /// `now` is given because a policy may take its time (to learn the phone's hardware address, say), and the
     /// schedule of the NOTIFY begins with its first datagram.
     pub fn decide(&mut self, now: Instant, token: Token, decision: Decision) {
-        let is_open = self.table.get(token).is_some_and(|exchange| matches!(exchange.stage, Stage::Undecided));
+        let is_open = self
+            .table
+            .get(token)
+            .is_some_and(|exchange| matches!(exchange.stage, Stage::Undecided));
         if !is_open {
             return;
         }
@@ -179,12 +154,18 @@ impl Responder {
     fn server_towards(&self, arrival: &Arrival<'_>) -> Option<SocketAddr> {
         let card = self.cards.get(&arrival.card)?;
         let source = arrival.source.ip();
-        let is_allowed = card.is_local(source) || self.config.allow_sources.iter().any(|subnet| holds(*subnet, source));
+        let is_allowed = card.is_local(source)
+            || self.config.allow_sources.iter().any(|subnet| holds(*subnet, source));
         let own = card.towards(source)?;
         (is_allowed && arrival.source.port() != 0).then(|| own.socket())
     }
 
-    fn message(&mut self, now: Instant, arrival: &Arrival<'_>, server: SocketAddr) -> Result<(), IgnoreReason> {
+    fn message(
+        &mut self,
+        now: Instant,
+        arrival: &Arrival<'_>,
+        server: SocketAddr,
+    ) -> Result<(), IgnoreReason> {
         let message = Message::parse(arrival.bytes).map_err(IgnoreReason::NotSip)?;
         if matches!(message.start_line(), StartLine::Status(_)) {
             return self.response(now, arrival, &message);
@@ -193,7 +174,10 @@ impl Responder {
         let asked = Subscription::read(message)?;
         match self.table.by_transaction(&asked.transaction()) {
             Some(exchange) => {
-                let (token, is_same) = (exchange.token, exchange.card == arrival.card && exchange.source == arrival.source);
+                let (token, is_same) = (
+                    exchange.token,
+                    exchange.card == arrival.card && exchange.source == arrival.source,
+                );
                 if is_same {
                     self.repeat(token);
                 }
@@ -214,7 +198,14 @@ impl Responder {
         self.events.push_back(ResponderEvent::Repeated { token });
     }
 
-    fn begin(&mut self, now: Instant, arrival: &Arrival<'_>, asked: &Subscription<'_>, server: SocketAddr, phone: Identity) {
+    fn begin(
+        &mut self,
+        now: Instant,
+        arrival: &Arrival<'_>,
+        asked: &Subscription<'_>,
+        server: SocketAddr,
+        phone: Identity,
+    ) {
         self.make_room();
         let token = Token(self.next_token);
         self.next_token += 1;
@@ -223,7 +214,14 @@ impl Responder {
         self.supersede(now, arrival.source, &product);
         self.table.insert(Exchange::new(token, now, arrival, asked, server, tag, product));
         let (card, source, is_multicast) = (arrival.card, arrival.source, arrival.is_multicast);
-        self.events.push_back(ResponderEvent::Asked(Asked { token, phone, card, source, server, is_multicast }));
+        self.events.push_back(ResponderEvent::Asked(Asked {
+            token,
+            phone,
+            card,
+            source,
+            server,
+            is_multicast,
+        }));
     }
 
     /// A phone that asks anew while a NOTIFY is on its way did not take it: the other shape comes first now.
@@ -238,106 +236,12 @@ impl Responder {
 
     fn make_room(&mut self) {
         while self.table.len() >= self.config.max_exchanges.max(1) {
-            let Some(exchange) = self.table.oldest().and_then(|token| self.table.remove(token)) else { return };
+            let Some(exchange) = self.table.oldest().and_then(|token| self.table.remove(token))
+            else {
+                return;
+            };
             self.ignored(&exchange, IgnoreReason::TooMany);
         }
-    }
-
-    fn answer(&mut self, now: Instant, token: Token, answer: Answer) {
-        let Some(exchange) = self.table.get(token) else { return };
-        let first = self.learned.get(&exchange.product).unwrap_or(Dialect::Rfc);
-        let schedule = Schedule::new(answer.dialect, first);
-        let response = exchange.write(|asked, ours| ok(asked, ours, schedule.dialect()));
-        if self.respond(token, 200, response, answer.rule) {
-            let notifying = Notifying { url: answer.url, schedule, started: now, cseq: 0, bytes: Vec::new() };
-            self.table.change(token, |exchange| exchange.stage = Stage::Notifying(notifying));
-            self.advance(token, Schedule::step);
-        }
-    }
-
-    fn deny(&mut self, token: Token, refusal: Denial) {
-        let Some(exchange) = self.table.get(token) else { return };
-        let response = exchange.write(|asked, ours| denial(asked, ours, refusal.status, &refusal.reason));
-        self.respond(token, refusal.status, response, refusal.rule);
-    }
-
-    /// Sends a final response and keeps it; false where it could not be written.
-    fn respond(&mut self, token: Token, status: u16, response: Result<Vec<u8>, String>, rule: String) -> bool {
-        match response {
-            Ok(bytes) => {
-                let transmit = self.table.change(token, |exchange| {
-                    exchange.response = Some(bytes.clone());
-                    exchange.transmit(bytes)
-                });
-                self.transmits.extend(transmit);
-                self.events.push_back(ResponderEvent::Answered { token, status, rule });
-                true
-            }
-            Err(what) => {
-                self.ignore(token, IgnoreReason::Unanswerable(what));
-                false
-            }
-        }
-    }
-
-    /// Takes the next step of the NOTIFY: written anew, sent again, or given up.
-    fn advance(&mut self, token: Token, step: impl FnOnce(&mut Schedule) -> Step) {
-        let taken = self.table.change(token, |exchange| match &mut exchange.stage {
-            Stage::Notifying(notifying) => step(&mut notifying.schedule),
-            Stage::Undecided | Stage::Settled => Step::Stop,
-        });
-        let written = match taken {
-            Some(Step::Write(dialect)) => self.write_notify(token, dialect),
-            Some(Step::Repeat) => Ok(()),
-            Some(Step::Stop) | None => return self.give_up(token),
-        };
-        match written {
-            Ok(()) => self.send_notify(token),
-            Err(what) => {
-                self.settle(token);
-                self.ignore(token, IgnoreReason::Unanswerable(what));
-            }
-        }
-    }
-
-    fn write_notify(&mut self, token: Token, dialect: Dialect) -> Result<(), String> {
-        let branch = hex_word(self.entropy.as_mut(), 12);
-        let Some(exchange) = self.table.get(token) else { return Ok(()) };
-        let Stage::Notifying(notifying) = &exchange.stage else { return Ok(()) };
-        let written = u32::from(notifying.schedule.sent().saturating_sub(1));
-        let (cseq, bytes) = exchange.write_notify(&notifying.url, &branch, written, dialect)?;
-        self.table.change(token, |exchange| {
-            if let Stage::Notifying(notifying) = &mut exchange.stage {
-                notifying.cseq = cseq;
-                notifying.bytes = bytes;
-            }
-        });
-        self.table.index_notify(token, cseq);
-        Ok(())
-    }
-
-    fn send_notify(&mut self, token: Token) {
-        let sent = self.table.change(token, |exchange| {
-            let Stage::Notifying(notifying) = &exchange.stage else { return None };
-            let (due, transmit) = (notifying.due(), exchange.transmit(notifying.bytes.clone()));
-            let event = ResponderEvent::Notified {
-                token,
-                url: notifying.url.clone(),
-                dialect: notifying.schedule.dialect(),
-                attempt: notifying.schedule.sent(),
-            };
-            exchange.due = due;
-            Some((transmit, event))
-        });
-        if let Some(Some((transmit, event))) = sent {
-            self.transmits.push_back(transmit);
-            self.events.push_back(event);
-        }
-    }
-
-    fn give_up(&mut self, token: Token) {
-        self.settle(token);
-        self.events.push_back(ResponderEvent::Unacknowledged { token });
     }
 
     fn wake(&mut self, now: Instant, token: Token) {
@@ -358,13 +262,19 @@ impl Responder {
 
     /// A response: of interest where it answers a NOTIFY of ours. It is matched on Call-ID and `CSeq`, not on the
     /// Via, which in the manual's shape is the phone's own.
-    fn response(&mut self, _now: Instant, arrival: &Arrival<'_>, message: &Message<'_>) -> Result<(), IgnoreReason> {
+    fn response(
+        &mut self,
+        _now: Instant,
+        arrival: &Arrival<'_>,
+        message: &Message<'_>,
+    ) -> Result<(), IgnoreReason> {
         let token = self.notify_answered_by(message).ok_or(IgnoreReason::StrayResponse)?;
         let exchange = self.table.get(token).ok_or(IgnoreReason::StrayResponse)?;
         if exchange.source.ip() != arrival.source.ip() {
             return Err(IgnoreReason::StrayResponse);
         }
-        let status = message.status().ok_or_else(|| IgnoreReason::Broken("no status code".to_string()))?;
+        let status =
+            message.status().ok_or_else(|| IgnoreReason::Broken("no status code".to_string()))?;
         if status >= 200 {
             self.settled_by(token, status);
         }
@@ -374,26 +284,8 @@ impl Responder {
     fn notify_answered_by(&self, message: &Message<'_>) -> Option<Token> {
         let cseq = message.cseq().ok()??;
         let call_id = message.call_id().ok()??;
-        (cseq.method == "NOTIFY").then(|| self.table.by_notify(call_id.text.as_bytes().to_vec(), cseq.number))?
-    }
-
-    fn settled_by(&mut self, token: Token, status: u16) {
-        let Some(exchange) = self.table.get(token) else { return };
-        let Stage::Notifying(notifying) = &exchange.stage else { return };
-        let (dialect, mut schedule) = (notifying.schedule.dialect(), notifying.schedule);
-        let product = exchange.product.clone();
-        if status < 300 {
-            self.learned.put(product, dialect);
-            self.settle(token);
-            self.events.push_back(ResponderEvent::Acknowledged { token, status, dialect });
-            return;
-        }
-        self.events.push_back(ResponderEvent::Refused { token, status, dialect });
-        if status == 481 && schedule.turn() != Step::Stop {
-            self.advance(token, Schedule::turn);
-        } else {
-            self.settle(token);
-        }
+        (cseq.method == "NOTIFY")
+            .then(|| self.table.by_notify(call_id.text.as_bytes().to_vec(), cseq.number))?
     }
 
     /// Nothing more is sent; the exchange is remembered until Timer J ends.
@@ -407,7 +299,12 @@ impl Responder {
     fn ignore(&mut self, token: Token, reason: IgnoreReason) {
         if let Some(exchange) = self.table.get(token) {
             let (card, source) = (exchange.card, exchange.source);
-            self.events.push_back(ResponderEvent::Ignored { token: Some(token), card, source, reason });
+            self.events.push_back(ResponderEvent::Ignored {
+                token: Some(token),
+                card,
+                source,
+                reason,
+            });
         }
     }
 

@@ -39,18 +39,20 @@ impl Schedule {
     /// A fixed shape keeps to itself; [`Dialect::Auto`] begins with `first` and turns to the other shape once.
     pub(super) fn new(dialect: Dialect, first: Dialect) -> Self {
         match dialect {
-            Dialect::Auto => Self { dialect: first, other: Some(opposite(first)), has_turned: false, sent: 0 },
+            Dialect::Auto => {
+                Self { dialect: first, other: Some(opposite(first)), has_turned: false, sent: 0 }
+            }
             fixed => Self { dialect: fixed, other: None, has_turned: false, sent: 0 },
         }
     }
 
     /// The shape in use.
-    pub(super) const fn dialect(&self) -> Dialect {
+    pub(super) const fn dialect(self) -> Dialect {
         self.dialect
     }
 
     /// How many have been sent.
-    pub(super) const fn sent(&self) -> u8 {
+    pub(super) const fn sent(self) -> u8 {
         self.sent
     }
 
@@ -75,8 +77,13 @@ impl Schedule {
         Step::Write(other)
     }
 
+    /// Whether there is another shape left to turn to.
+    pub(super) const fn can_turn(self) -> bool {
+        self.other.is_some()
+    }
+
     /// The offset from the first NOTIFY at which [`Schedule::step`] is due again.
-    pub(super) fn next(&self) -> Duration {
+    pub(super) fn next(self) -> Duration {
         match TIMES.get(usize::from(self.sent)) {
             Some(time) if !self.has_turned => *time,
             _ => GIVE_UP,
@@ -116,7 +123,13 @@ mod tests {
         let write = Step::Write(Dialect::Manual);
         assert_eq!(
             steps,
-            [(0, write), (500, Step::Repeat), (1500, Step::Repeat), (3500, Step::Repeat), (5000, Step::Stop)]
+            [
+                (0, write),
+                (500, Step::Repeat),
+                (1500, Step::Repeat),
+                (3500, Step::Repeat),
+                (5000, Step::Stop)
+            ]
         );
     }
 

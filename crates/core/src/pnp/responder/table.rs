@@ -49,7 +49,11 @@ impl Table {
     }
 
     /// Changes an exchange; its wake-up follows.
-    pub(super) fn change<T>(&mut self, token: Token, change: impl FnOnce(&mut Exchange) -> T) -> Option<T> {
+    pub(super) fn change<T>(
+        &mut self,
+        token: Token,
+        change: impl FnOnce(&mut Exchange) -> T,
+    ) -> Option<T> {
         let exchange = self.exchanges.get_mut(&token)?;
         let before = exchange.due;
         let result = change(exchange);

@@ -15,8 +15,12 @@ fn responder(max: usize) -> Responder {
 fn ask(responder: &mut Responder, now: Instant, number: u64) {
     let source: SocketAddr = alloc::format!("192.0.2.{}:5060", 2 + number % 200).parse().unwrap();
     let profile = &ALL[usize::try_from(number).unwrap() % ALL.len()];
-    let bytes = profile.subscribe(&Subscriber::new(source), &mut SeededEntropy::new(number)).unwrap();
-    responder.handle_datagram(now, &Arrival { card: CardId(1), source, is_multicast: true, bytes: &bytes });
+    let bytes =
+        profile.subscribe(&Subscriber::new(source), &mut SeededEntropy::new(number)).unwrap();
+    responder.handle_datagram(
+        now,
+        &Arrival { card: CardId(1), source, is_multicast: true, bytes: &bytes },
+    );
 }
 
 fn answer_all(responder: &mut Responder, now: Instant) {
@@ -53,7 +57,10 @@ fn a_full_table_forgets_the_oldest_and_says_so() {
     assert_eq!(responder.table.len(), 3);
     let mut forgotten = 0;
     while let Some(event) = responder.poll_event() {
-        forgotten += usize::from(matches!(event, ResponderEvent::Ignored { reason: IgnoreReason::TooMany, .. }));
+        forgotten += usize::from(matches!(
+            event,
+            ResponderEvent::Ignored { reason: IgnoreReason::TooMany, .. }
+        ));
     }
     assert_eq!(forgotten, 2);
 }
