@@ -48,7 +48,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
 
 /// One mistake: its place and what it is, the line, and a caret below.
 fn tell(file: &PolicyFile, (line, column): (usize, usize), weight: &str, message: &str) {
-    say(format_args!("{}:{line}:{column}: {weight}: {message}", file.name));
+    say(format_args!("{}:{line}:{column}: {weight}: {}", file.name, printable(message)));
     let text = file.text.trim_start_matches('\u{feff}').lines().nth(line - 1).unwrap_or_default();
     if !text.trim().is_empty() {
         let number = line.to_string();

@@ -76,7 +76,7 @@ enum Shape {
 const EXAMPLES: &str = "\
 Examples:
   fingerpost compose subscribe --vendor snom --mac 000413a1b2c3 --seed 7
-  fingerpost compose notify --reply-to captured.sip --server 192.0.2.1 --url 'http://%{server}/%{mac}.xml'
+  fingerpost compose notify --reply-to captured.sip --url 'http://%{server}/%{mac}.xml'
   fingerpost compose ok --vendor audiocodes --dialect manual | fingerpost inspect";
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {

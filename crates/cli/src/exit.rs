@@ -12,10 +12,8 @@ pub(crate) enum Exit {
     /// Wrong usage, or input that cannot be read. An `Err` of a command ends like this too.
     Unusable = 2,
     /// Nobody answered.
-    #[allow(dead_code, reason = "part of the contract; commands that ask the network return it")]
     Unanswered = 3,
     /// This machine refused: port held, no permission, no such card.
-    #[allow(dead_code, reason = "part of the contract; commands that open sockets return it")]
     Refused = 4,
 }
 

@@ -4,12 +4,12 @@ use crate::asking::Asking;
 use crate::exit::Exit;
 use crate::input;
 use crate::output::{Output, say};
-use crate::phone_view::PhoneView;
 use crate::policy_file;
 use crate::printable::printable;
 use clap::ArgGroup;
 use fingerpost_core::pnp::{Identity, Mac};
 use fingerpost_core::template::Hole;
+use fingerpost_engine::Phone;
 use fingerpost_rules::{self as rules, Action, Outcome, Policy, Rule};
 use serde::Serialize;
 use std::io::Write;
@@ -92,8 +92,7 @@ fn write_json(
     asking: &rules::Asking<'_>,
     outcome: &Outcome,
 ) -> anyhow::Result<()> {
-    let known_as = asking.source.map(|address| address.to_string()).unwrap_or_default();
-    let phone = PhoneView::new(asking.phone, asking.source, &known_as);
+    let phone = Phone::new(asking.phone, asking.source);
     serde_json::to_writer(&mut *output, &Explained { phone, outcome })?;
     writeln!(output)?;
     Ok(())
@@ -115,7 +114,7 @@ fn write_text(
 /// `{"phone":{…},"decision":"answer",…}`: the outcome, and of whom it speaks.
 #[derive(Serialize)]
 struct Explained<'a> {
-    phone: PhoneView<'a>,
+    phone: Phone,
     #[serde(flatten)]
     outcome: &'a Outcome,
 }

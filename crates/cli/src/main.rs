@@ -13,7 +13,6 @@ mod inspect;
 mod network;
 mod output;
 mod phone;
-mod phone_view;
 mod place;
 mod policy_file;
 mod printable;

@@ -62,7 +62,10 @@ Examples:
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     if let Some(name) = arguments.vendor.as_deref().filter(|name| profile::find(name).is_none()) {
-        say(format_args!("no spelling is known of {:?}: asking in the generic one", vendor::canonical(name)));
+        say(format_args!(
+            "no spelling is known of {:?}: asking in the generic one",
+            vendor::canonical(name)
+        ));
     }
     runtime()?.block_on(be(arguments))
 }
@@ -133,9 +136,12 @@ fn tell(output: &mut Output, report: &PhoneReport) -> anyhow::Result<()> {
     }
     output.flush()?;
     if report.url.is_none() {
-        let times = if report.asked == 1 { "once".to_owned() } else { format!("{} times", report.asked) };
+        let times =
+            if report.asked == 1 { "once".to_owned() } else { format!("{} times", report.asked) };
         let what = if report.answers.is_empty() { "nobody answered" } else { "no URL came" };
-        say(format_args!("{what}: asked {times}. Is a server listening on this network, and does it know this phone?"));
+        say(format_args!(
+            "{what}: asked {times}. Is a server listening on this network, and does it know this phone?"
+        ));
     }
     Ok(())
 }
@@ -173,8 +179,15 @@ impl Summary {
 
     fn words(&mut self) -> String {
         let (median, p99) = (self.percentile(50), self.percentile(99));
-        let times = median.zip(p99).map(|(median, p99)| format!("; half of them within {median:.1} ms, 99 % within {p99:.1} ms"));
-        format!("{} of {} phones have their URL{}", self.with_url, self.phones, times.unwrap_or_default())
+        let times = median.zip(p99).map(|(median, p99)| {
+            format!("; half of them within {median:.1} ms, 99 % within {p99:.1} ms")
+        });
+        format!(
+            "{} of {} phones have their URL{}",
+            self.with_url,
+            self.phones,
+            times.unwrap_or_default()
+        )
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::input;
 use crate::output::say;
+use crate::printable::printable;
 use anyhow::Context;
 use fingerpost_rules::{Policy, PolicyErrors};
 use std::fmt;
@@ -34,7 +35,7 @@ impl fmt::Display for Mistakes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.errors.as_slice().iter().enumerate().try_for_each(|(index, error)| {
             let newline = if index == 0 { "" } else { "\n" };
-            write!(f, "{newline}{}:{error}", self.name)
+            write!(f, "{newline}{}:{}", self.name, printable(&error.to_string()))
         })
     }
 }
@@ -48,7 +49,10 @@ pub(crate) fn load(path: &Path) -> anyhow::Result<Policy> {
         Ok(policy) => {
             for warning in policy.warnings() {
                 let (line, column) = (warning.line, warning.column);
-                say(format_args!("{name}:{line}:{column}: warning: {}", warning.message));
+                say(format_args!(
+                    "{name}:{line}:{column}: warning: {}",
+                    printable(&warning.message)
+                ));
             }
             Ok(policy)
         }

@@ -2,7 +2,7 @@
 //! the engine's and the policy's work.
 
 use crate::exit::Exit;
-use crate::network::{runtime, multicast_group};
+use crate::network::{multicast_group, runtime};
 use crate::output::{Output, say};
 use crate::{policy_file, words};
 use clap::Args;
@@ -108,7 +108,9 @@ fn state(arguments: &Arguments, policy: &Policy) -> String {
         count => format!("{count} rules"),
     };
     match (policy.mode(), &arguments.url) {
-        (Mode::Answer, Some(url)) if arguments.config.is_none() => format!("Answering every phone with {url}."),
+        (Mode::Answer, Some(url)) if arguments.config.is_none() => {
+            format!("Answering every phone with {url}.")
+        }
         (Mode::Answer, _) => format!("Answering by {rules}."),
         (Mode::Observe, _) if arguments.config.is_none() && arguments.url.is_none() => {
             "Observing: nothing is answered. Give --url or --config to answer phones.".into()
@@ -131,7 +133,10 @@ impl Lines {
 
     fn write(&mut self, event: &TimedEvent, events: &Events) -> anyhow::Result<()> {
         if events.missed() > self.missed {
-            say(format_args!("{} events were lost: they came faster than they were read", events.missed() - self.missed));
+            say(format_args!(
+                "{} events were lost: they came faster than they were read",
+                events.missed() - self.missed
+            ));
             self.missed = events.missed();
         }
         if self.is_json {
@@ -157,7 +162,10 @@ impl Signals {
     #[cfg(unix)]
     fn install() -> std::io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
-        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+        })
     }
 
     #[cfg(unix)]

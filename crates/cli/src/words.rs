@@ -14,22 +14,39 @@ fn event(event: &Event) -> String {
         Event::Listening { interface, address, group, port, .. } => {
             format!("listening on {interface} ({address}) for {group}:{port}")
         }
-        Event::InterfaceChanged { interface, state, reason } => format!("{interface} {}: {reason}", card(*state)),
-        Event::PhoneAsked { interface, source, phone } => format!("{} asks on {interface} from {source}", who(phone)),
-        Event::Answered { phone, status, rule } => format!("{} answered {status} by rule {rule:?}", who(phone)),
-        Event::Notified { phone, url, dialect, attempt: 1 } => format!("{} notified: {url} ({dialect} form)", who(phone)),
+        Event::InterfaceChanged { interface, state, reason } => {
+            format!("{interface} {}: {reason}", card(*state))
+        }
+        Event::PhoneAsked { interface, source, phone } => {
+            format!("{} asks on {interface} from {source}", who(phone))
+        }
+        Event::Answered { phone, status, rule } => {
+            format!("{} answered {status} by rule {rule:?}", who(phone))
+        }
+        Event::Notified { phone, url, dialect, attempt: 1 } => {
+            format!("{} notified: {url} ({dialect} form)", who(phone))
+        }
         Event::Notified { phone, dialect, attempt, .. } => {
             format!("{} notified again, attempt {attempt} ({dialect} form)", who(phone))
         }
         Event::Acknowledged { phone, status } => format!("{} took it ({status})", who(phone)),
         Event::Unacknowledged { phone } => {
-            format!("{} did not say that it took it; whether it fetches its file will show", who(phone))
+            format!(
+                "{} did not say that it took it; whether it fetches its file will show",
+                who(phone)
+            )
         }
         Event::Refused { phone, status } => format!("{} refused it ({status})", who(phone)),
         Event::Ignored { source, reason, count: 1 } => format!("ignored {source}: {reason}"),
-        Event::Ignored { source, reason, count } => format!("ignored {source} {count} times more: {reason}"),
-        Event::SendFailed { destination, reason } => format!("could not send to {destination}: {reason}"),
-        Event::PolicyChanged { rules, answering: true } => format!("answering by {rules} rules from now on"),
+        Event::Ignored { source, reason, count } => {
+            format!("ignored {source} {count} times more: {reason}")
+        }
+        Event::SendFailed { destination, reason } => {
+            format!("could not send to {destination}: {reason}")
+        }
+        Event::PolicyChanged { rules, answering: true } => {
+            format!("answering by {rules} rules from now on")
+        }
         Event::PolicyChanged { .. } => "observing from now on: nothing is answered".into(),
         Event::Stopped => "stopped".into(),
         // Events of later engines that have no words here yet.
@@ -53,7 +70,8 @@ fn who(phone: &Phone) -> String {
     let known: Vec<&str> = product.into_iter().filter_map(|part| part.as_deref()).collect();
     let name = if known.is_empty() { "a phone".to_owned() } else { known.join(" ") };
     let id = phone.mac.map(|mac| mac.to_string()).or_else(|| phone.address.clone());
-    crate::printable::printable(&id.map_or(name.clone(), |id| format!("{name} ({id})"))).into_owned()
+    crate::printable::printable(&id.map_or(name.clone(), |id| format!("{name} ({id})")))
+        .into_owned()
 }
 
 #[cfg(test)]

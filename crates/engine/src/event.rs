@@ -3,7 +3,7 @@
 use crate::clock::Timestamp;
 use fingerpost_core::pnp::{Dialect, Identity, Mac};
 use serde::Serialize;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 /// An event and when it happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -180,15 +180,21 @@ pub struct Evidence {
 impl Phone {
     /// The phone that `identity` describes, at `address`.
     #[must_use]
-    pub fn new(identity: &Identity, address: Option<std::net::IpAddr>) -> Self {
-        let address = address.map(|address| address.to_string());
+    pub fn new(identity: &Identity, address: Option<IpAddr>) -> Self {
+        let known_as = address.map(|address| address.to_string()).unwrap_or_default();
+        Self::known_as(&known_as, identity, address)
+    }
+
+    /// The same, told apart by `known_as` from other phones that say nothing about themselves.
+    #[must_use]
+    pub fn known_as(known_as: &str, identity: &Identity, address: Option<IpAddr>) -> Self {
         Self {
-            id: identity.id(address.as_deref().unwrap_or_default()),
+            id: identity.id(known_as),
             mac: identity.mac,
             vendor: identity.vendor.clone(),
             model: identity.model.clone(),
             version: identity.version.clone(),
-            address,
+            address: address.map(|address| address.to_string()),
             evidence: identity.evidence.iter().map(Evidence::of).collect(),
         }
     }

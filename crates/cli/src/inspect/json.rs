@@ -3,11 +3,11 @@
 use super::examine::{Examined, ExaminedMessage};
 use crate::asking::via_address;
 use crate::output::Output;
-use crate::phone_view::PhoneView;
 use fingerpost_core::check::Finding;
 use fingerpost_core::message::{Header, StartLine};
 use fingerpost_core::pnp::{Identity, asking};
 use fingerpost_core::{HeaderName, Message, Span};
+use fingerpost_engine::Phone;
 use fingerpost_trace::Piece;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -29,7 +29,7 @@ struct MessageView<'a> {
     reason: Option<Cow<'a, str>>,
     headers: Vec<HeaderView<'a>>,
     body: BodyView<'a>,
-    phone: Option<PhoneView<'a>>,
+    phone: Option<Phone>,
     findings: Vec<FindingView<'a>>,
 }
 
@@ -164,9 +164,9 @@ fn body<'a>(entry: &'a Entry<'a>) -> BodyView<'a> {
 
 /// Nothing tells in a text from where a message came, so `address` stays unknown; the phone's own word keeps two
 /// phones apart that say the same of themselves.
-fn phone_view<'a>(phone: &'a Identity, message: Option<&Message<'_>>) -> PhoneView<'a> {
+fn phone_view(phone: &Identity, message: Option<&Message<'_>>) -> Phone {
     let claimed = message.and_then(via_address).map(|address| address.to_string());
-    PhoneView::new(phone, None, &claimed.unwrap_or_default())
+    Phone::known_as(&claimed.unwrap_or_default(), phone, None)
 }
 
 fn finding(finding: &Finding) -> FindingView<'_> {

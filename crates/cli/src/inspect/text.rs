@@ -31,6 +31,9 @@ pub(super) fn write(output: &mut Output, inputs: &[Examined], paint: Paint) -> i
                 .write(output)?;
         }
     }
+    if inputs.iter().all(|input| input.messages.is_empty()) {
+        return Ok(());
+    }
     writeln!(output, "{}", sum(inputs))
 }
 
@@ -69,9 +72,11 @@ impl Page<'_> {
         if phone.is_unknown() {
             return writeln!(output, "    says nothing of itself");
         }
-        phone.evidence.iter().try_for_each(|evidence| {
+        let rows: Vec<_> = phone.evidence.iter().map(|e| (e, printable(&e.value))).collect();
+        let width = rows.iter().map(|(_, value)| value.chars().count()).max().unwrap_or_default();
+        rows.iter().try_for_each(|(evidence, value)| {
             let from = self.paint.faint(&format!("from {}", printable(&evidence.from)));
-            writeln!(output, "    {:<8} {}  {from}", evidence.field, printable(&evidence.value))
+            writeln!(output, "    {:<8} {value:<width$}  {from}", evidence.field)
         })
     }
 

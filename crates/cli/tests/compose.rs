@@ -1,0 +1,205 @@
+//! `fingerpost compose`: what it writes is what the manual prints and what the inspector finds nothing wrong with.
+
+#![allow(clippy::unwrap_used, reason = "test code outside #[test] functions")]
+
+mod support;
+
+use serde_json::Value;
+use support::{corpus, corpus_bytes, run, run_with};
+
+const VENDORS: [&str; 10] = [
+    "audiocodes",
+    "snom",
+    "yealink",
+    "grandstream",
+    "fanvil",
+    "planet",
+    "gigaset",
+    "panasonic",
+    "generic",
+    "Acme",
+];
+
+fn composed(arguments: &[&str]) -> String {
+    let ended = run(&[&["compose"], arguments].concat());
+    assert_eq!(ended.code, Some(0), "{arguments:?}: {}", ended.stderr);
+    ended.text()
+}
+
+fn findings(message: &str) -> Vec<Value> {
+    let ended = run_with(&["inspect", "--format", "json", "-"], message.as_bytes());
+    ended.json()["messages"][0]["findings"].as_array().unwrap().clone()
+}
+
+#[test]
+fn the_manuals_answers_come_out_byte_for_byte() {
+    let subscribe = corpus("manual/subscribe.sip");
+    for (which, expected) in [("ok", "manual/200-ok.sip"), ("notify", "manual/notify.sip")] {
+        let ended = run(&[
+            "compose",
+            which,
+            "--reply-to",
+            &subscribe,
+            "--dialect",
+            "manual",
+            "--server",
+            "10.13.4.121:5060",
+            "--url",
+            "tftp://%{server}",
+        ]);
+        assert_eq!(ended.code, Some(0), "{}", ended.stderr);
+        assert_eq!(ended.stdout, corpus_bytes(expected), "{}", ended.text());
+    }
+}
+
+#[test]
+fn the_subscribe_may_come_through_a_pipe() {
+    let arguments =
+        ["compose", "notify", "--reply-to", "-", "--dialect", "manual", "--server", "10.13.4.121"];
+    let ended = run_with(&arguments, &corpus_bytes("manual/subscribe.sip"));
+    assert_eq!(ended.stdout, corpus_bytes("manual/notify.sip"));
+}
+
+#[test]
+fn what_is_composed_has_no_error() {
+    for vendor in VENDORS {
+        for which in ["subscribe", "ok", "notify"] {
+            for dialect in ["rfc", "manual"] {
+                let message =
+                    composed(&[which, "--vendor", vendor, "--dialect", dialect, "--seed", "7"]);
+                let errors = findings(&message).into_iter().filter(|f| f["severity"] == "error");
+                assert_eq!(errors.count(), 0, "{vendor} {which} {dialect}\n{message}");
+                assert!(!message.replace("\r\n", "").contains('\n'));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_whole_exchange_in_the_rfcs_form_has_no_error() {
+    for vendor in VENDORS {
+        let part = |which: &str| composed(&[which, "--vendor", vendor, "--seed", "3"]);
+        let exchange = ["subscribe", "ok", "notify"].map(part).concat();
+        let ended = run_with(&["inspect", "--format", "json"], exchange.as_bytes());
+        assert_eq!(ended.code, Some(0), "{vendor}: {}", ended.text());
+        assert_eq!(ended.json()["messages"].as_array().unwrap().len(), 3);
+    }
+}
+
+#[test]
+fn a_seed_makes_it_repeatable() {
+    for which in ["subscribe", "ok", "notify"] {
+        assert_eq!(composed(&[which, "--seed", "7"]), composed(&[which, "--seed", "7"]));
+        assert_ne!(composed(&[which, "--seed", "7"]), composed(&[which, "--seed", "8"]));
+        assert_ne!(composed(&[which]), composed(&[which]));
+    }
+}
+
+#[test]
+fn answers_of_one_seed_belong_to_the_subscribe_of_that_seed() {
+    let subscribe = composed(&["subscribe", "--vendor", "snom", "--seed", "7"]);
+    for which in ["ok", "notify"] {
+        let piped =
+            run_with(&["compose", which, "--seed", "7", "--reply-to", "-"], subscribe.as_bytes());
+        assert_eq!(piped.text(), composed(&[which, "--vendor", "snom", "--seed", "7"]));
+    }
+}
+
+#[test]
+fn the_options_are_on_the_wire() {
+    let message = composed(&[
+        "subscribe",
+        "--vendor",
+        "snom",
+        "--mac",
+        "00:04:13:a1:b2:c3",
+        "--model",
+        "snomD785",
+        "--version",
+        "10.2",
+        "--phone",
+        "192.0.2.9:5062",
+    ]);
+    assert!(
+        message.starts_with("SUBSCRIBE sip:MAC%3a000413A1B2C3@224.0.1.75 SIP/2.0\r\n"),
+        "{message}"
+    );
+    for part in
+        ["192.0.2.9:5062", "model=\"snomD785\"", "version=\"10.2\"", "User-Agent: snomD785/10.2"]
+    {
+        assert!(message.contains(part), "{part} in {message}");
+    }
+    let acme = composed(&["subscribe", "--vendor", "Acme"]);
+    assert!(acme.contains("vendor=\"Acme\"") && acme.contains("192.0.2.37:5060"), "{acme}");
+    assert!(composed(&["subscribe", "--vendor", "grandstream"]).contains("192.0.2.37:5080"));
+}
+
+#[test]
+fn the_url_is_filled_in_for_the_phone() {
+    let url =
+        "http://%{server}/%{vendor}/%{model}-%{version}/%{mac}.%{MAC}?s=%{source}&p=100%%{mac}";
+    let message = composed(&[
+        "notify",
+        "--vendor",
+        "audiocodes",
+        "--mac",
+        "00908f0a1b2c",
+        "--url",
+        url,
+        "--server",
+        "192.0.2.1",
+    ]);
+    let filled = "http://192.0.2.1/audiocodes/440HD-2.2.2/00908f0a1b2c.00908F0A1B2C?s=192.0.2.37&p=100%{mac}";
+    assert!(message.ends_with(&format!("\r\n\r\n{filled}")), "{message}");
+    let replied = composed(&[
+        "notify",
+        "--reply-to",
+        &corpus("phones/snom.sip"),
+        "--url",
+        "http://pbx/%{mac}.xml",
+    ]);
+    assert!(replied.ends_with("\r\n\r\nhttp://pbx/000413a1b2c3.xml"), "{replied}");
+}
+
+#[test]
+fn a_url_that_cannot_be_filled_in_names_the_missing_value() {
+    let ended = run(&["compose", "notify", "--url", "tftp://x/%{interface}"]);
+    assert_eq!(ended.code, Some(2));
+    assert!(ended.stderr.contains("%{interface}"), "{}", ended.stderr);
+    let subscribe = corpus("manual/subscribe.sip");
+    let ended = run(&["compose", "notify", "--reply-to", &subscribe, "--url", "tftp://x/%{mac}"]);
+    assert_eq!(ended.code, Some(2));
+    assert!(
+        ended.stderr.contains("no value for %{mac}") && ended.stdout.is_empty(),
+        "{}",
+        ended.stderr
+    );
+    let ended = run(&["compose", "notify", "--url", "tftp://x/%{modle}"]);
+    assert!(
+        ended.code == Some(2) && ended.stderr.contains("did you mean %{model}"),
+        "{}",
+        ended.stderr
+    );
+}
+
+#[test]
+fn what_does_not_fit_together_is_refused() {
+    let subscribe = corpus("manual/subscribe.sip");
+    for arguments in [
+        &["subscribe", "--reply-to", &subscribe][..],
+        &["ok", "--reply-to", &subscribe, "--vendor", "snom"],
+        &["ok", "--reply-to", &corpus("manual/notify.sip")],
+        &["ok", "--reply-to", &corpus("manual/no-such-file.sip")],
+        &["ok", "--server", "pbx.example"],
+        &["ok", "--dialect", "auto"],
+        &["subscribe", "--mac", "00908f"],
+        &["subscribe", "--model", "a\r\nb"],
+        &["subscribe", "--seed", "-1"],
+        &["register"],
+        &[],
+    ] {
+        let ended = run(&[&["compose"], arguments].concat());
+        assert_eq!(ended.code, Some(2), "{arguments:?}");
+        assert!(ended.stdout.is_empty() && !ended.stderr.is_empty(), "{arguments:?}");
+    }
+}

@@ -1,0 +1,89 @@
+//! The real binary, run as a program runs it.
+
+#![allow(dead_code, unreachable_pub, reason = "each test file uses what it needs")]
+#![allow(clippy::unwrap_used, reason = "test code outside #[test] functions")]
+
+use serde_json::Value;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// How a run ended.
+#[derive(Debug)]
+pub struct Ended {
+    pub code: Option<i32>,
+    pub stdout: Vec<u8>,
+    pub stderr: String,
+}
+
+impl Ended {
+    pub fn text(&self) -> String {
+        String::from_utf8(self.stdout.clone()).unwrap()
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.stdout).unwrap()
+    }
+}
+
+pub fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_fingerpost"));
+    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+pub fn run(arguments: &[&str]) -> Ended {
+    run_with(arguments, b"")
+}
+
+pub fn run_with(arguments: &[&str], stdin: &[u8]) -> Ended {
+    let mut child = command(arguments).spawn().unwrap();
+    // A command that refuses its arguments reads nothing.
+    let _ = child.stdin.take().unwrap().write_all(stdin);
+    let output = child.wait_with_output().unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert!(!stderr.contains("panicked"), "{arguments:?}: {stderr}");
+    Ended { code: output.status.code(), stdout: output.stdout, stderr }
+}
+
+/// A file of the workspace's corpus.
+pub fn corpus(path: &str) -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/corpus");
+    root.join(path).to_str().unwrap().into()
+}
+
+pub fn corpus_bytes(path: &str) -> Vec<u8> {
+    std::fs::read(corpus(path)).unwrap()
+}
+
+/// The page of the manual, where this machine has it.
+pub fn manual_page() -> Option<Vec<u8>> {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/seed/page-54.txt");
+    std::fs::read(page).ok()
+}
+
+/// A file with `text` that goes away with the test.
+pub struct Scratch(PathBuf);
+
+impl Scratch {
+    pub fn new(name: &str, text: &[u8]) -> Self {
+        let folder =
+            Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{}-{name}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let path = folder.join(name);
+        std::fs::write(&path, text).unwrap();
+        Self(path)
+    }
+
+    pub fn path(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        if let Some(folder) = self.0.parent() {
+            let _ = std::fs::remove_dir_all(folder);
+        }
+    }
+}
