@@ -63,10 +63,6 @@ fn policy(arguments: &Arguments) -> anyhow::Result<Policy> {
         None if arguments.url.is_none() => Policy::default().with_mode(Mode::Observe),
         None => Policy::default(),
     };
-    let policy = match &arguments.url {
-        Some(url) => policy.with_catch_all(url.clone()),
-        None => policy,
-    };
     Ok(if arguments.observe { policy.with_mode(Mode::Observe) } else { policy })
 }
 
@@ -74,6 +70,7 @@ async fn serve(arguments: &Arguments, policy: Policy) -> anyhow::Result<Exit> {
     // Before the first card is opened: from then on a signal ends us properly.
     let mut signals = Signals::install()?;
     let setup = Setup::new(policy.clone())
+        .with_url(arguments.url.clone())
         .on_interfaces(arguments.interface.clone())
         .with_group(arguments.group, arguments.port);
     let (engine, mut events) = match Engine::start(setup) {

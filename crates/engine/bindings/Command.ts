@@ -7,7 +7,11 @@ export type Command = { "command": "set_mode",
 /**
  * Which.
  */
-mode: "answer" | "observe", } | { "command": "set_policy", 
+mode: "answer" | "observe", } | { "command": "set_url", 
+/**
+ * The template, as `serve --url` takes it.
+ */
+url: string | null, } | { "command": "open_cards" } | { "command": "set_policy", 
 /**
  * The text of a policy file. One with errors changes nothing.
  */

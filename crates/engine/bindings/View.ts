@@ -16,6 +16,18 @@ time: Timestamp,
  */
 mode: "answer" | "observe", 
 /**
+ * How things stand, in one sentence.
+ */
+state: string, 
+/**
+ * The URL for phones that no rule names.
+ */
+url: string | null, 
+/**
+ * Rules of the policy besides.
+ */
+rules: number, 
+/**
  * Cards, in the system's order.
  */
 cards: Array<CardView>, 

@@ -15,6 +15,13 @@ pub enum Command {
         #[cfg_attr(test, ts(type = "\"answer\" | \"observe\""))]
         mode: Mode,
     },
+    /// Send this URL to phones that no rule names; none: they get nothing.
+    SetUrl {
+        /// The template, as `serve --url` takes it.
+        url: Option<String>,
+    },
+    /// Listen on the cards anew: those that could not be opened may be free by now.
+    OpenCards,
     /// Follow another policy from now on.
     SetPolicy {
         /// The text of a policy file. One with errors changes nothing.
@@ -31,6 +38,20 @@ pub enum CommandError {
     /// The policy has errors; the old one stays in force.
     #[error("{0}")]
     Policy(PolicyErrors),
+    /// The URL template has a mistake; the old one stays in force.
+    #[error("the URL: {message}")]
+    Url {
+        /// What is wrong, in words.
+        message: String,
+        /// Byte offsets of the mistake in the template.
+        span: (usize, usize),
+    },
+    /// No card could be opened, or not each one that was asked for.
+    #[error("{0}")]
+    Cards(String),
+    /// The settings could not be kept, so they were not changed.
+    #[error("{0}")]
+    Settings(String),
     /// The engine has ended.
     #[error("the engine has ended")]
     Ended,

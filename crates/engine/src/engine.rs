@@ -4,7 +4,7 @@ use crate::command::{Command, CommandError};
 use crate::event::TimedEvent;
 use crate::setup::{Setup, StartError};
 use crate::task::{Order, Task};
-use crate::view::View;
+use crate::view::{PhoneDetail, View};
 use tokio::sync::{broadcast, mpsc, oneshot};
 use tokio::task::JoinHandle;
 
@@ -61,6 +61,17 @@ impl Engine {
         let (reply, view) = oneshot::channel();
         self.orders.send(Order::View(reply)).await.map_err(|_| CommandError::Ended)?;
         view.await.map_err(|_| CommandError::Ended)
+    }
+
+    /// Everything about the phone with this `id`; `None` where there is none.
+    ///
+    /// # Errors
+    /// [`CommandError::Ended`].
+    pub async fn phone(&self, id: &str) -> Result<Option<PhoneDetail>, CommandError> {
+        let (reply, detail) = oneshot::channel();
+        let order = Order::Phone(id.to_owned(), reply);
+        self.orders.send(order).await.map_err(|_| CommandError::Ended)?;
+        detail.await.map_err(|_| CommandError::Ended)
     }
 
     /// The events from now on.

@@ -25,7 +25,11 @@ mod event;
 mod ignored;
 mod phones;
 mod random;
+mod recorder;
+mod sentence;
+mod settings;
 mod setup;
+mod standing;
 mod task;
 mod view;
 
@@ -35,8 +39,10 @@ pub use command::{Command, CommandError};
 pub use engine::{Engine, Events};
 pub use event::{CardState, Event, Evidence, Phone, TimedEvent};
 pub use random::OsEntropy;
+pub use recorder::{Direction, Recorded};
+pub use settings::{Settings, SettingsError};
 pub use setup::{Setup, StartError};
-pub use view::{CardView, PhoneRow, PhoneState, View};
+pub use view::{CardView, PhoneDetail, PhoneRow, PhoneState, View};
 
 #[cfg(test)]
 mod bindings;

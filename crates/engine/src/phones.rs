@@ -2,7 +2,7 @@
 //! phone that was silent longest goes first. Knows no protocol.
 
 use crate::clock::Timestamp;
-use crate::event::Phone;
+use crate::event::{Phone, TimedEvent};
 use crate::view::{PhoneRow, PhoneState};
 use fingerpost_core::pnp::Token;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -10,12 +10,15 @@ use std::net::SocketAddr;
 
 /// Phones remembered at once.
 const MOST_PHONES: usize = 10_000;
+/// Events remembered of one phone: some five exchanges.
+const MOST_EVENTS: usize = 24;
 /// Exchanges whose phone is remembered: more than the responder has open at any time.
 const MOST_EXCHANGES: usize = 40_000;
 
 #[derive(Debug, Default)]
 pub(crate) struct Phones {
     rows: BTreeMap<String, PhoneRow>,
+    timelines: BTreeMap<String, VecDeque<TimedEvent>>,
     by_last: BTreeSet<(Timestamp, String)>,
     exchanges: BTreeMap<Token, Phone>,
     order: VecDeque<Token>,
@@ -70,6 +73,22 @@ impl Phones {
         }
     }
 
+    /// Something happened in an exchange.
+    pub(crate) fn happened(&mut self, token: Token, event: &TimedEvent) {
+        let Some(phone) = self.exchanges.get(&token) else { return };
+        let timeline = self.timelines.entry(phone.id.clone()).or_default();
+        timeline.push_back(event.clone());
+        if timeline.len() > MOST_EVENTS {
+            timeline.pop_front();
+        }
+    }
+
+    /// A phone's row and what happened to it.
+    pub(crate) fn known(&self, id: &str) -> Option<(PhoneRow, Vec<TimedEvent>)> {
+        let timeline = self.timelines.get(id).into_iter().flatten().cloned().collect();
+        self.rows.get(id).map(|row| (row.clone(), timeline))
+    }
+
     /// The rows, the phone that asked last first.
     pub(crate) fn rows(&self) -> Vec<PhoneRow> {
         self.by_last.iter().rev().filter_map(|(_, id)| self.rows.get(id).cloned()).collect()
@@ -89,6 +108,7 @@ impl Phones {
         while self.rows.len() > MOST_PHONES {
             let Some((_, id)) = self.by_last.pop_first() else { return };
             self.rows.remove(&id);
+            self.timelines.remove(&id);
         }
     }
 }

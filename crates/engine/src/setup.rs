@@ -1,8 +1,11 @@
 //! Owns how an engine is set up, and why it may not start.
 
+use crate::settings::{Settings, SettingsError};
+use fingerpost_core::template::UrlTemplate;
 use fingerpost_net::{CardsError, ChooseError, OpenError};
 use fingerpost_rules::Policy;
 use std::net::Ipv4Addr;
+use std::path::{Path, PathBuf};
 
 /// How an engine is set up.
 #[derive(Debug, Clone)]
@@ -10,19 +13,57 @@ use std::net::Ipv4Addr;
 pub struct Setup {
     /// What to answer.
     pub policy: Policy,
+    /// The URL for phones that no rule of the policy names.
+    pub url: Option<UrlTemplate>,
     /// Names or addresses of the cards to listen on; none: the policy's, else all that suit.
     pub interfaces: Vec<String>,
     /// The group that phones ask. Default 224.0.1.75.
     pub group: Ipv4Addr,
     /// Its port. Default 5060.
     pub port: u16,
+    /// Where changed settings are kept; `None`: they are forgotten at the end.
+    pub data: Option<PathBuf>,
+    /// Start even where no card can be opened, and say so in the view: a window stays open and shows why.
+    pub keeps_going: bool,
 }
 
 impl Setup {
     /// Follows `policy` on all suitable cards, on 224.0.1.75:5060.
     #[must_use]
     pub fn new(policy: Policy) -> Self {
-        Self { policy, interfaces: Vec::new(), group: Ipv4Addr::new(224, 0, 1, 75), port: 5060 }
+        Self {
+            policy,
+            url: None,
+            interfaces: Vec::new(),
+            group: Ipv4Addr::new(224, 0, 1, 75),
+            port: 5060,
+            data: None,
+            keeps_going: false,
+        }
+    }
+
+    /// What was set up last in the data folder `folder`; changes are kept there. Such an engine keeps going where no
+    /// card can be opened.
+    ///
+    /// # Errors
+    /// [`SettingsError`].
+    pub fn from_folder(folder: &Path) -> Result<Self, SettingsError> {
+        let settings = Settings::load(folder)?;
+        let setup = Self::new(Policy::default().with_mode(settings.mode));
+        Ok(Self {
+            url: settings.template(folder)?,
+            interfaces: settings.interfaces,
+            data: Some(folder.to_path_buf()),
+            keeps_going: true,
+            ..setup
+        })
+    }
+
+    /// The same with a URL for phones that no rule names.
+    #[must_use]
+    pub fn with_url(mut self, url: Option<UrlTemplate>) -> Self {
+        self.url = url;
+        self
     }
 
     /// The same on these cards.

@@ -6,11 +6,14 @@ use crate::command::{Command, CommandError};
 use crate::desk::Desk;
 use crate::event::{CardState, Event, TimedEvent};
 use crate::random::OsEntropy;
+use crate::sentence;
 use crate::setup::{Setup, StartError};
-use crate::view::{CardView, View};
+use crate::standing::Standing;
+use crate::view::{CardView, PhoneDetail, View};
 use fingerpost_core::pnp::{Arrival, Card, CardAddress, CardId, Subnet, Transmit};
 use fingerpost_net::{
-    Datagram, Destination, Fault, FaultError, Incoming, Lan, OpenCard, choose_cards, list_cards,
+    Datagram, Destination, Fault, FaultError, Incoming, Lan, OpenCard, OpenError, choose_cards,
+    list_cards,
 };
 use fingerpost_rules::Policy;
 use std::collections::BTreeMap;
@@ -22,6 +25,7 @@ use tokio::sync::{broadcast, mpsc, oneshot};
 pub(crate) enum Order {
     Command(Command, oneshot::Sender<Result<(), CommandError>>),
     View(oneshot::Sender<View>),
+    Phone(String, oneshot::Sender<Option<PhoneDetail>>),
 }
 
 #[derive(Debug)]
@@ -31,33 +35,56 @@ pub(crate) struct Task {
     clock: Clock,
     cards: BTreeMap<u32, CardView>,
     events: broadcast::Sender<TimedEvent>,
+    standing: Standing,
+    setup: Setup,
+    /// Why no card is open, where none is.
+    trouble: Option<String>,
 }
 
 impl Task {
-    /// Opens the cards. One that was asked for must open; of those that merely suit, one is enough.
+    /// Opens the cards. One that was asked for must open; of those that merely suit, one is enough; an engine that
+    /// keeps going needs none.
     pub(crate) fn open(
         setup: Setup,
         events: broadcast::Sender<TimedEvent>,
     ) -> Result<Self, StartError> {
         let clock = Clock::start();
-        let chosen = choose_cards(&list_cards()?, setup.wanted())?;
-        let must_all_open = !setup.wanted().is_empty();
-        let desk = Desk::new(setup.policy, clock, Box::new(OsEntropy));
-        let mut task = Self { desk, lan: Lan::new(), clock, cards: BTreeMap::new(), events };
+        let standing = Standing::new(&setup);
+        let desk = Desk::new(standing.policy(), clock, Box::new(OsEntropy));
+        let (lan, cards) = (Lan::new(), BTreeMap::new());
+        let mut task = Self { desk, lan, clock, cards, events, standing, setup, trouble: None };
+        match task.open_cards() {
+            Err(failure) if !task.setup.keeps_going => Err(failure),
+            _ => Ok(task),
+        }
+    }
+
+    /// Opens what is wanted and not open yet, and says how each card stands.
+    fn open_cards(&mut self) -> Result<(), StartError> {
+        let outcome = self.open_wanted();
+        self.trouble = outcome.as_ref().err().map(ToString::to_string);
+        outcome
+    }
+
+    fn open_wanted(&mut self) -> Result<(), StartError> {
+        let chosen = choose_cards(&list_cards()?, self.setup.wanted())?;
         let mut failure = None;
         for card in &chosen {
-            if let Err(cause) = task.lan.open_card(card, setup.group, setup.port) {
-                let interface = card.name.clone();
-                task.could_not_open(card, &cause);
-                failure.get_or_insert(StartError::Open { interface, cause });
+            match self.lan.open_card(card, self.setup.group, self.setup.port).cloned() {
+                Ok(open) => self.opened(&open),
+                Err(OpenError::AlreadyOpen { .. }) => {}
+                Err(cause) => {
+                    self.could_not_open(card, &cause);
+                    let interface = card.name.clone();
+                    failure.get_or_insert(StartError::Open { interface, cause });
+                }
             }
         }
+        self.tell_the_desk();
+        let must_all_open = !self.setup.wanted().is_empty();
         match failure {
-            Some(failure) if must_all_open || task.lan.cards().next().is_none() => Err(failure),
-            _ => {
-                task.announce();
-                Ok(task)
-            }
+            Some(failure) if must_all_open || self.lan.cards().next().is_none() => Err(failure),
+            _ => Ok(()),
         }
     }
 
@@ -95,7 +122,7 @@ impl Task {
 
     /// Sends what is to be sent, says what is to be said.
     async fn flush(&mut self) {
-        while let Some(transmit) = self.desk.poll_transmit() {
+        while let Some(transmit) = self.desk.poll_transmit(self.clock.now()) {
             self.send(transmit).await;
         }
         while let Some(event) = self.desk.poll_event() {
@@ -151,6 +178,9 @@ impl Task {
                 // Whoever asked may have gone meanwhile.
                 let _ = reply.send(self.view());
             }
+            Order::Phone(id, reply) => {
+                let _ = reply.send(self.desk.phone(&id));
+            }
             Order::Command(command, done) => {
                 let _ = done.send(self.command(command));
             }
@@ -158,22 +188,28 @@ impl Task {
     }
 
     fn command(&mut self, command: Command) -> Result<(), CommandError> {
-        let now = self.clock.now();
         match command {
-            Command::SetMode { mode } => self.desk.set_mode(now, mode),
+            Command::SetMode { mode } => self.standing.set_mode(mode)?,
+            Command::SetUrl { url } => self.standing.set_url(url.as_deref())?,
             Command::SetPolicy { policy } => {
-                let policy = Policy::parse(&policy).map_err(CommandError::Policy)?;
-                self.desk.set_policy(now, policy);
+                self.standing.set_policy(Policy::parse(&policy).map_err(CommandError::Policy)?);
             }
-            Command::Stop => {}
+            Command::OpenCards => {
+                return self.open_cards().map_err(|error| CommandError::Cards(error.to_string()));
+            }
+            Command::Stop => return Ok(()),
         }
+        self.desk.set_policy(self.clock.now(), self.standing.policy());
         Ok(())
     }
 
     fn view(&self) -> View {
         View {
             time: self.desk.wall(self.clock.now()),
-            mode: self.desk.mode(),
+            mode: self.standing.mode(),
+            state: self.sentence(),
+            url: self.standing.url().map(String::from),
+            rules: self.standing.rules(),
             cards: self.cards.values().cloned().collect(),
             phones: self.desk.rows(),
             ignored: self.desk.ignored_total(),
@@ -181,20 +217,25 @@ impl Task {
         }
     }
 
+    fn sentence(&self) -> String {
+        let (mode, url, rules) = (self.standing.mode(), self.standing.url(), self.standing.rules());
+        match &self.trouble {
+            Some(trouble) if self.lan.cards().next().is_none() => {
+                format!("Not listening: {trouble}.")
+            }
+            _ => sentence::state(mode, url, rules, self.cards.values()),
+        }
+    }
+
     /// Says where we listen, and where not quite as wished.
-    fn announce(&mut self) {
-        self.tell_the_desk();
-        let open: Vec<OpenCard> = self.lan.cards().cloned().collect();
-        for card in open {
-            self.cards.insert(card.card.index, listening(&card));
-            if let Some(event) = opening(&card) {
-                self.desk.say(self.clock.now(), event);
-            }
-            if let Some(held) = card.addresses.iter().find_map(|own| own.instead_of.as_ref()) {
-                let reason =
-                    format!("{held}; answers leave from another port, which most phones take");
-                self.card_changed(card.card.index, CardState::OtherPort, reason);
-            }
+    fn opened(&mut self, card: &OpenCard) {
+        self.cards.insert(card.card.index, listening(card));
+        if let Some(event) = opening(card) {
+            self.desk.say(self.clock.now(), event);
+        }
+        if let Some(held) = card.addresses.iter().find_map(|own| own.instead_of.as_ref()) {
+            let reason = format!("{held}; answers leave from another port, which most phones take");
+            self.card_changed(card.card.index, CardState::OtherPort, reason);
         }
     }
 
@@ -203,7 +244,7 @@ impl Task {
         self.desk.set_cards(cards);
     }
 
-    fn could_not_open(&mut self, card: &fingerpost_net::Card, cause: &fingerpost_net::OpenError) {
+    fn could_not_open(&mut self, card: &fingerpost_net::Card, cause: &OpenError) {
         let view = CardView {
             name: card.name.clone(),
             addresses: card.addresses().collect(),

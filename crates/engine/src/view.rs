@@ -1,7 +1,8 @@
 //! Owns what a window or a page shows: the engine's state at one moment, ready to be drawn.
 
 use crate::clock::Timestamp;
-use crate::event::{CardState, Phone};
+use crate::event::{CardState, Phone, TimedEvent};
+use crate::recorder::Recorded;
 use fingerpost_core::pnp::Dialect;
 use fingerpost_rules::Mode;
 use serde::Serialize;
@@ -17,6 +18,13 @@ pub struct View {
     /// Whether phones are answered or only looked at.
     #[cfg_attr(test, ts(type = "\"answer\" | \"observe\""))]
     pub mode: Mode,
+    /// How things stand, in one sentence.
+    pub state: String,
+    /// The URL for phones that no rule names.
+    pub url: Option<String>,
+    /// Rules of the policy besides.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub rules: usize,
     /// Cards, in the system's order.
     pub cards: Vec<CardView>,
     /// Phones, the one that asked last first.
@@ -98,4 +106,17 @@ pub enum PhoneState {
     Refused,
     /// A rule, or a missing value, kept us silent.
     Ignored,
+}
+
+/// Everything about one phone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[non_exhaustive]
+pub struct PhoneDetail {
+    /// Who, and how far it came.
+    pub row: PhoneRow,
+    /// What happened, oldest first.
+    pub timeline: Vec<TimedEvent>,
+    /// What was said, oldest first.
+    pub messages: Vec<Recorded>,
 }

@@ -135,3 +135,59 @@ async fn an_unknown_card_lists_those_that_exist() {
     let text = error.to_string();
     assert!(text.contains("eth77") && text.contains("lo (127.0.0.1"), "{text}");
 }
+
+fn folder(test: u8) -> std::path::PathBuf {
+    std::env::temp_dir().join(format!("fingerpost-engine-{}-{test}", std::process::id()))
+}
+
+fn from_folder(test: u8) -> Setup {
+    let setup = Setup::from_folder(&folder(test)).unwrap();
+    setup.on_interfaces(vec!["lo".into()]).with_group(*group(test).ip(), group(test).port())
+}
+
+#[tokio::test]
+async fn what_was_set_is_found_again_after_a_restart() {
+    let (engine, _events) = Engine::start(from_folder(7)).unwrap();
+    let view = within(engine.view()).await.unwrap();
+    assert_eq!(view.state, "Observing on 1 card: nothing is answered.");
+    let url = Command::SetUrl { url: Some("tftp://%{server}/x".into()) };
+    within(engine.command(url)).await.unwrap();
+    within(engine.command(Command::SetMode { mode: fingerpost_rules::Mode::Answer }))
+        .await
+        .unwrap();
+    let wrong = Command::SetUrl { url: Some("tftp://%{servr}".into()) };
+    let Err(CommandError::Url { span, .. }) = within(engine.command(wrong)).await else { panic!() };
+    assert_eq!(span, (7, 15));
+    within(engine.stop()).await;
+
+    let (engine, _events) = Engine::start(from_folder(7)).unwrap();
+    let view = within(engine.view()).await.unwrap();
+    assert_eq!(view.state, "Answering on 1 card with tftp://%{server}/x.");
+    let report = within(ask(&phone(7, "snom")).unwrap().recv()).await.unwrap();
+    assert_eq!(report.url.as_deref(), Some("tftp://127.0.0.1/x"));
+    let detail = within(engine.phone(&report.phone.id)).await.unwrap().unwrap();
+    assert!(detail.timeline.len() >= 3 && detail.messages.len() >= 3);
+    within(engine.stop()).await;
+    std::fs::remove_dir_all(folder(7)).unwrap();
+}
+
+#[tokio::test]
+async fn a_window_stays_open_while_the_port_is_held_and_listens_once_it_is_free() {
+    let holder = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, group(8).port())).unwrap();
+    let (engine, _events) = Engine::start(from_folder(8)).unwrap();
+    let view = within(engine.view()).await.unwrap();
+    assert!(
+        view.state.starts_with("Not listening: lo: port 35008 of 239.255.77.8 is held by"),
+        "{}",
+        view.state
+    );
+    assert!(matches!(
+        within(engine.command(Command::OpenCards)).await,
+        Err(CommandError::Cards(_))
+    ));
+    drop(holder);
+    within(engine.command(Command::OpenCards)).await.unwrap();
+    let view = within(engine.view()).await.unwrap();
+    assert_eq!(view.state, "Observing on 1 card: nothing is answered.");
+    within(engine.stop()).await;
+}

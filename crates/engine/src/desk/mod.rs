@@ -5,7 +5,8 @@ use crate::clock::{Clock, Timestamp};
 use crate::event::{Event, Phone, TimedEvent};
 use crate::ignored::IgnoredNotices;
 use crate::phones::Phones;
-use crate::view::{PhoneRow, PhoneState};
+use crate::recorder::{Direction, Recorder};
+use crate::view::{PhoneDetail, PhoneRow, PhoneState};
 use fingerpost_core::pnp::{
     Arrival, Asked, Card, CardId, IgnoreReason, Responder, ResponderConfig, ResponderEvent, Subnet,
     Token, Transmit,
@@ -15,6 +16,9 @@ use fingerpost_rules::{Asking, Cidr, Mode, Policy};
 use std::collections::{BTreeMap, VecDeque};
 use std::net::{IpAddr, SocketAddr};
 
+/// Messages shown of one phone.
+const MOST_MESSAGES: usize = 100;
+
 #[derive(Debug)]
 pub(crate) struct Desk {
     clock: Clock,
@@ -23,6 +27,7 @@ pub(crate) struct Desk {
     card_names: BTreeMap<CardId, String>,
     phones: Phones,
     ignored: IgnoredNotices,
+    recorder: Recorder,
     events: VecDeque<TimedEvent>,
 }
 
@@ -36,6 +41,7 @@ impl Desk {
             card_names: BTreeMap::new(),
             phones: Phones::default(),
             ignored: IgnoredNotices::default(),
+            recorder: Recorder::default(),
             events: VecDeque::new(),
         }
     }
@@ -53,12 +59,10 @@ impl Desk {
         self.say(now, Event::PolicyChanged { rules, answering });
     }
 
-    pub(crate) fn set_mode(&mut self, now: Instant, mode: Mode) {
-        let policy = self.policy.clone().with_mode(mode);
-        self.set_policy(now, policy);
-    }
-
     pub(crate) fn handle_datagram(&mut self, now: Instant, arrival: &Arrival<'_>) {
+        let (time, name) = (self.clock.wall(now), self.card_name(arrival.card));
+        let (peer, is_group) = (arrival.source, arrival.is_multicast);
+        self.recorder.put(time, Direction::In, peer, is_group, &name, arrival.bytes);
         self.responder.handle_datagram(now, arrival);
         self.drain(now);
     }
@@ -71,8 +75,11 @@ impl Desk {
         }
     }
 
-    pub(crate) fn poll_transmit(&mut self) -> Option<Transmit> {
-        self.responder.poll_transmit()
+    pub(crate) fn poll_transmit(&mut self, now: Instant) -> Option<Transmit> {
+        let transmit = self.responder.poll_transmit()?;
+        let (time, name) = (self.clock.wall(now), self.card_name(transmit.card));
+        self.recorder.put(time, Direction::Out, transmit.to, false, &name, &transmit.bytes);
+        Some(transmit)
     }
 
     pub(crate) fn poll_event(&mut self) -> Option<TimedEvent> {
@@ -89,8 +96,15 @@ impl Desk {
         self.events.push_back(TimedEvent { time, event });
     }
 
-    pub(crate) fn mode(&self) -> Mode {
-        self.policy.mode()
+    /// Everything about one phone.
+    pub(crate) fn phone(&self, id: &str) -> Option<PhoneDetail> {
+        let (row, timeline) = self.phones.known(id)?;
+        let messages = self.recorder.with(row.source.ip(), MOST_MESSAGES);
+        Some(PhoneDetail { row, timeline, messages })
+    }
+
+    fn card_name(&self, card: CardId) -> String {
+        self.card_names.get(&card).cloned().unwrap_or_default()
     }
 
     pub(crate) fn rows(&self) -> Vec<PhoneRow> {
@@ -155,11 +169,16 @@ impl Desk {
     }
 
     fn asked(&mut self, now: Instant, asked: &Asked) {
-        let interface = self.card_names.get(&asked.card).cloned().unwrap_or_default();
+        let interface = self.card_name(asked.card);
         let source = asked.source;
         let phone = Phone::new(&asked.phone, Some(source.ip()));
         self.phones.asked(asked.token, self.clock.wall(now), &phone, source, &interface);
-        self.say(now, Event::PhoneAsked { interface: interface.clone(), source, phone });
+        let interface_asked = interface.clone();
+        self.say_of(now, asked.token, |phone| Event::PhoneAsked {
+            interface: interface_asked,
+            source,
+            phone,
+        });
         let mut asking = Asking::new(&asked.phone);
         asking.interface = Some(&interface);
         asking.source = Some(source.ip());
@@ -192,6 +211,9 @@ impl Desk {
         let reason = reason.to_string();
         if let Some(token) = token {
             self.reached(token, PhoneState::Ignored, Some(reason.clone()));
+            let (source, reason) = (source.to_string(), reason.clone());
+            let event = Event::Ignored { source, reason, count: 1 };
+            self.phones.happened(token, &TimedEvent { time: self.clock.wall(now), event });
         }
         if let Some((source, reason, count)) = self.ignored.count(now, source.to_string(), reason) {
             self.say(now, Event::Ignored { source, reason, count });
@@ -201,7 +223,9 @@ impl Desk {
     /// Says something of an exchange's phone.
     fn say_of(&mut self, now: Instant, token: Token, event: impl FnOnce(Phone) -> Event) {
         if let Some(phone) = self.phones.of(token).cloned() {
-            self.say(now, event(phone));
+            let timed = TimedEvent { time: self.clock.wall(now), event: event(phone) };
+            self.phones.happened(token, &timed);
+            self.events.push_back(timed);
         }
     }
 }

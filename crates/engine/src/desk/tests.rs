@@ -49,7 +49,7 @@ fn a_phone_that_asks_is_answered_by_its_rule_and_written_down() {
     let row = &desk.rows()[0];
     assert_eq!((row.state, row.asked, row.notified), (PhoneState::Notified, 1, 1));
     assert_eq!(row.rule.as_deref(), Some("all"));
-    assert_eq!(std::iter::from_fn(|| desk.poll_transmit()).count(), 2);
+    assert_eq!(std::iter::from_fn(|| desk.poll_transmit(Instant::ZERO)).count(), 2);
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn the_state_follows_the_exchange_to_its_end() {
 
     let later = Instant::from_millis(60_000);
     arrive(&mut desk, later, "192.0.2.7:5060", &subscribe("snom", 2));
-    let notify = std::iter::from_fn(|| desk.poll_transmit()).last().unwrap();
+    let notify = std::iter::from_fn(|| desk.poll_transmit(Instant::ZERO)).last().unwrap();
     let message = fingerpost_core::Message::parse(&notify.bytes).unwrap();
     let ok = fingerpost_core::Response::reply_to(&message, 200, "OK").headers().build().unwrap();
     arrive(&mut desk, later, "192.0.2.7:5060", &ok);
@@ -76,10 +76,11 @@ fn the_state_follows_the_exchange_to_its_end() {
 #[test]
 fn observing_says_who_asked_and_which_rule_would_have_answered() {
     let mut desk = desk(EVERYONE);
-    desk.set_mode(Instant::ZERO, Mode::Observe);
+    let observing = Policy::parse(EVERYONE).unwrap().with_mode(Mode::Observe);
+    desk.set_policy(Instant::ZERO, observing);
     arrive(&mut desk, Instant::ZERO, "192.0.2.7:5060", &subscribe("snom", 1));
     assert_eq!(names(&events(&mut desk)), ["policy_changed", "phone_asked"]);
-    assert_eq!(desk.poll_transmit(), None);
+    assert_eq!(desk.poll_transmit(Instant::ZERO), None);
     assert_eq!(desk.rows()[0].state, PhoneState::Asked);
     assert_eq!(desk.rows()[0].rule.as_deref(), Some("all"));
 }
@@ -91,7 +92,7 @@ fn a_value_that_is_missing_means_no_answer_and_says_which() {
     let said = events(&mut desk);
     assert_eq!(names(&said), ["phone_asked", "ignored"]);
     assert!(said[1]["reason"].as_str().unwrap().contains("no value for %{mac}"), "{}", said[1]);
-    assert_eq!(desk.poll_transmit(), None);
+    assert_eq!(desk.poll_transmit(Instant::ZERO), None);
     assert_eq!(desk.rows()[0].state, PhoneState::Ignored);
 }
 
@@ -126,4 +127,19 @@ fn another_policy_holds_from_the_next_phone_on() {
 fn states_are_words_in_json() {
     assert_eq!(serde_json::to_value(CardState::OtherPort).unwrap(), "other_port");
     assert_eq!(serde_json::to_value(PhoneState::Unconfirmed).unwrap(), "unconfirmed");
+}
+
+#[test]
+fn of_one_phone_everything_is_told() {
+    let mut desk = desk(EVERYONE);
+    arrive(&mut desk, Instant::ZERO, "192.0.2.7:5060", &subscribe("snom", 1));
+    arrive(&mut desk, Instant::ZERO, "192.0.2.8:5060", b"noise from another one");
+    while desk.poll_transmit(Instant::ZERO).is_some() {}
+    let detail = desk.phone("000413000007").unwrap();
+    let happened = serde_json::to_value(&detail.timeline).unwrap();
+    assert_eq!(names(happened.as_array().unwrap()), ["phone_asked", "answered", "notified"]);
+    let said: Vec<&str> =
+        detail.messages.iter().map(|m| m.text.split(' ').next().unwrap()).collect();
+    assert_eq!(said, ["SUBSCRIBE", "SIP/2.0", "NOTIFY"]);
+    assert!(desk.phone("unknown").is_none());
 }
