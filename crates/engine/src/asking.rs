@@ -157,6 +157,18 @@ fn own_address(plan: &AskPlan) -> Result<Ipv4Addr, AskError> {
     Ok(named.or(first).unwrap_or(Ipv4Addr::LOCALHOST))
 }
 
+/// One phone sends from the vendor's port, as the real one does, where nobody has it (a server on the same machine may);
+/// several cannot share it.
+fn socket(address: Ipv4Addr, port: u16, count: u32) -> Result<PhoneSocket, OpenError> {
+    if count > 1 {
+        return PhoneSocket::open(address, None);
+    }
+    match PhoneSocket::open(address, Some(port)) {
+        Err(OpenError::PortHeld(_)) => PhoneSocket::open(address, None),
+        opened => opened,
+    }
+}
+
 /// One phone, ready to ask.
 #[derive(Debug)]
 struct Asking {
@@ -169,9 +181,7 @@ struct Asking {
 impl Asking {
     fn prepare(plan: &AskPlan, address: Ipv4Addr, number: u32) -> Result<Self, AskError> {
         let profile = spelling(plan);
-        // One phone sends from the vendor's port, as the real one does; several cannot share it.
-        let port = (plan.count <= 1).then_some(profile.source_port);
-        let socket = PhoneSocket::open(address, port)?;
+        let socket = socket(address, profile.source_port, plan.count)?;
         let mac =
             plan.mac.map_or_else(|| profile.some_mac(&mut OsEntropy), |mac| nth_mac(mac, number));
         let vendor =

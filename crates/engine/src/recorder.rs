@@ -86,7 +86,7 @@ mod tests {
         for number in 0..2000_u16 {
             let peer = SocketAddr::from(([192, 0, 2, 1], number + 1));
             let time = Timestamp::from_millis(i64::from(number));
-            recorder.put(time, Direction::In, peer, true, "eth0", &[b'x'; 60_000]);
+            recorder.put(time, Direction::In, peer, true, "eth0", &vec![b'x'; 60_000]);
         }
         let kept = recorder.with(IpAddr::from([192, 0, 2, 1]), usize::MAX);
         assert_eq!(kept.len(), BUDGET / LONGEST);

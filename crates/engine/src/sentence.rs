@@ -10,11 +10,11 @@ pub(crate) fn state<'a>(
     mode: Mode,
     url: Option<&str>,
     rules: usize,
-    cards: impl Iterator<Item = &'a CardView> + Clone,
+    mut cards: impl Iterator<Item = &'a CardView> + Clone,
 ) -> String {
     let open = cards.clone().filter(|card| is_heard(card.state)).count();
     if open == 0 {
-        let reason = cards.clone().find_map(|card| card.reason.as_deref());
+        let reason = cards.find_map(|card| card.reason.as_deref());
         return format!("Not listening: {}.", reason.unwrap_or("there is no card to listen on"));
     }
     match (mode, url, rules) {

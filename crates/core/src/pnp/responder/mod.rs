@@ -15,9 +15,7 @@ pub use event::{Asked, ResponderEvent, Token};
 
 use super::network::holds;
 use super::subscription::{IgnoreReason, Subscription};
-use super::{
-    Arrival, Card, CardId, Decision, Identity, Subnet, Transmit, identify,
-};
+use super::{Arrival, Card, CardId, Decision, Identity, Subnet, Transmit, identify};
 use crate::entropy::{Entropy, hex_word};
 use crate::message::{Message, StartLine};
 use crate::time::Instant;
