@@ -266,6 +266,9 @@ impl Phone {
         if let Ok(bytes) = received(reply, message, from).headers().build() {
             self.send(reply_address(message, from), bytes);
         }
+        if self.has_ended() {
+            return;
+        }
         let url = String::from(message.body().to_str().trim());
         self.urls.push(url.clone());
         self.events.push_back(PhoneEvent::Notified { url, from });

@@ -32,8 +32,9 @@ pub(super) struct Exchange {
     pub(super) stage: Stage,
     /// When it wants to be woken.
     pub(super) due: Instant,
-    /// Numbers of the NOTIFYs that were written: under these their responses are found.
-    pub(super) notify_numbers: Vec<u32>,
+    /// The NOTIFYs that were written, by number and shape: a response says by its number which one it answers.
+    pub(super) written: Vec<(u32, Dialect)>,
+    pub(super) is_acknowledged: bool,
     request: Vec<u8>,
     /// The final response, kept to be sent again.
     pub(super) response: Option<Vec<u8>>,
@@ -65,6 +66,11 @@ impl Notifying {
     pub(super) fn due(&self) -> Instant {
         self.started + self.schedule.next()
     }
+
+    /// Whether the phone's patience has ended: whatever is due is not worth sending any more.
+    pub(super) fn is_over(&self, now: Instant) -> bool {
+        now.since(self.started) >= schedule::GIVE_UP
+    }
 }
 
 impl Exchange {
@@ -89,10 +95,16 @@ impl Exchange {
             tag,
             stage: Stage::Undecided,
             due: now + DECIDED_WITHIN,
-            notify_numbers: Vec::new(),
+            written: Vec::new(),
+            is_acknowledged: false,
             request: arrival.bytes.to_vec(),
             response: None,
         }
+    }
+
+    /// The shape of the NOTIFY with this number.
+    pub(super) fn shape_of(&self, cseq: u32) -> Option<Dialect> {
+        self.written.iter().find(|(number, _)| *number == cseq).map(|(_, dialect)| *dialect)
     }
 
     pub(super) fn forgotten_at(&self) -> Instant {
@@ -131,12 +143,10 @@ impl Exchange {
         })
     }
 
-    /// The shape that is on its way to the phone unacknowledged, where it may still turn out to be the wrong one.
-    pub(super) fn tried_in_vain(&self, now: Instant) -> Option<Dialect> {
+    /// What is on its way to the phone unacknowledged, within its patience.
+    pub(super) fn tried_in_vain(&self, now: Instant) -> Option<Schedule> {
         match &self.stage {
-            Stage::Notifying(notifying) if now.since(notifying.started) < schedule::GIVE_UP => {
-                Some(notifying.schedule.dialect())
-            }
+            Stage::Notifying(notifying) if !notifying.is_over(now) => Some(notifying.schedule),
             _ => None,
         }
     }

@@ -15,7 +15,11 @@ impl Learned {
         self.0.iter().find(|(known, _)| known == product).map(|(_, dialect)| *dialect)
     }
 
+    /// A phone that names nothing teaches nothing: the next one of that kind may be any other.
     pub(super) fn put(&mut self, product: Product, dialect: Dialect) {
+        if product.iter().all(Option::is_none) {
+            return;
+        }
         self.0.retain(|(known, _)| *known != product);
         self.0.push_back((product, dialect));
         if self.0.len() > MOST {

@@ -23,7 +23,7 @@ use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, VecDeque};
 use alloc::string::ToString;
 use alloc::vec::Vec;
-use core::net::SocketAddr;
+use core::net::{IpAddr, SocketAddr};
 use exchange::{Exchange, Stage};
 use learned::Learned;
 use schedule::{Schedule, opposite};
@@ -152,10 +152,20 @@ impl Responder {
     fn server_towards(&self, arrival: &Arrival<'_>) -> Option<SocketAddr> {
         let card = self.cards.get(&arrival.card)?;
         let source = arrival.source.ip();
-        let is_allowed = card.is_local(source)
-            || self.config.allow_sources.iter().any(|subnet| holds(*subnet, source));
+        let is_allowed = card.is_local(source) || self.is_allowed(source);
         let own = card.towards(source)?;
         (is_allowed && arrival.source.port() != 0).then(|| own.socket())
+    }
+
+    /// Whether an exception allows the source: never a group's address, nor the broadcast address of a card's subnet.
+    fn is_allowed(&self, source: IpAddr) -> bool {
+        let IpAddr::V4(address) = source else { return false };
+        let mut own = self.cards.values().flat_map(|card| &card.addresses);
+        let is_device = !address.is_multicast()
+            && !address.is_broadcast()
+            && !address.is_unspecified()
+            && !own.any(|own| own.subnet.is_reserved(address));
+        is_device && self.config.allow_sources.iter().any(|subnet| holds(*subnet, source))
     }
 
     fn message(
@@ -166,7 +176,7 @@ impl Responder {
     ) -> Result<(), IgnoreReason> {
         let message = Message::parse(arrival.bytes).map_err(IgnoreReason::NotSip)?;
         if matches!(message.start_line(), StartLine::Status(_)) {
-            return self.response(now, arrival, &message);
+            return self.response(arrival, &message);
         }
         let phone = identify(&message);
         let asked = Subscription::read(message)?;
@@ -222,12 +232,14 @@ impl Responder {
         }));
     }
 
-    /// A phone that asks anew while a NOTIFY is on its way did not take it: the other shape comes first now.
+    /// A phone that asks anew while a NOTIFY is on its way did not take it: in `auto` the other shape comes first now.
     fn supersede(&mut self, now: Instant, source: SocketAddr, product: &exchange::Product) {
         let Some(old) = self.table.by_source(source) else { return };
         let (token, tried) = (old.token, old.tried_in_vain(now));
         if let Some(tried) = tried {
-            self.learned.put(product.clone(), opposite(tried));
+            if tried.is_auto() {
+                self.learned.put(product.clone(), opposite(tried.dialect()));
+            }
             self.settle(token);
         }
     }
@@ -242,19 +254,21 @@ impl Responder {
         }
     }
 
+    /// Does what is due for one exchange. We may be woken late (a machine that slept): what is over is said, not sent.
     fn wake(&mut self, now: Instant, token: Token) {
         let Some(exchange) = self.table.get(token) else { return };
-        if exchange.forgotten_at() <= now {
-            self.table.remove(token);
-            return;
-        }
-        match exchange.stage {
+        let is_forgotten = exchange.forgotten_at() <= now;
+        match &exchange.stage {
             Stage::Undecided => {
                 self.settle(token);
                 self.ignore(token, IgnoreReason::Undecided);
             }
+            Stage::Notifying(notifying) if notifying.is_over(now) => self.give_up(token),
             Stage::Notifying(_) => self.advance(token, Schedule::step),
-            Stage::Settled => self.settle(token),
+            Stage::Settled => {}
+        }
+        if is_forgotten {
+            self.table.remove(token);
         }
     }
 
@@ -262,28 +276,28 @@ impl Responder {
     /// Via, which in the manual's shape is the phone's own.
     fn response(
         &mut self,
-        _now: Instant,
         arrival: &Arrival<'_>,
         message: &Message<'_>,
     ) -> Result<(), IgnoreReason> {
-        let token = self.notify_answered_by(message).ok_or(IgnoreReason::StrayResponse)?;
+        let (token, cseq) = self.notify_answered_by(message).ok_or(IgnoreReason::StrayResponse)?;
         let exchange = self.table.get(token).ok_or(IgnoreReason::StrayResponse)?;
-        if exchange.source.ip() != arrival.source.ip() {
-            return Err(IgnoreReason::StrayResponse);
-        }
-        let status =
-            message.status().ok_or_else(|| IgnoreReason::Broken("no status code".to_string()))?;
-        if status >= 200 {
-            self.settled_by(token, status);
+        let shape = exchange.shape_of(cseq).filter(|_| exchange.source.ip() == arrival.source.ip());
+        let dialect = shape.ok_or(IgnoreReason::StrayResponse)?;
+        match message.status() {
+            Some(status @ 200..300) => self.acknowledged(token, status, dialect),
+            Some(status @ 300..) => self.refused(token, cseq, status, dialect),
+            Some(_) => {}
+            None => return Err(IgnoreReason::Broken("no status code".to_string())),
         }
         Ok(())
     }
 
-    fn notify_answered_by(&self, message: &Message<'_>) -> Option<Token> {
+    fn notify_answered_by(&self, message: &Message<'_>) -> Option<(Token, u32)> {
         let cseq = message.cseq().ok()??;
-        let call_id = message.call_id().ok()??;
-        (cseq.method == "NOTIFY")
-            .then(|| self.table.by_notify(call_id.text.as_bytes().to_vec(), cseq.number))?
+        let call_id = message.call_id().ok()??.text.as_bytes().to_vec();
+        let token =
+            (cseq.method == "NOTIFY").then(|| self.table.by_notify(call_id, cseq.number))?;
+        Some((token?, cseq.number))
     }
 
     /// Nothing more is sent; the exchange is remembered until Timer J ends.

@@ -90,7 +90,7 @@ impl Responder {
                 notifying.bytes = bytes;
             }
         });
-        self.table.index_notify(token, cseq);
+        self.table.index_notify(token, cseq, dialect);
         Ok(())
     }
 
@@ -113,22 +113,33 @@ impl Responder {
         }
     }
 
-    fn give_up(&mut self, token: Token) {
+    pub(super) fn give_up(&mut self, token: Token) {
         self.settle(token);
         self.events.push_back(ResponderEvent::Unacknowledged { token });
     }
 
-    pub(super) fn settled_by(&mut self, token: Token, status: u16) {
-        let Some(exchange) = self.table.get(token) else { return };
-        let Stage::Notifying(notifying) = &exchange.stage else { return };
-        let (dialect, can_turn) = (notifying.schedule.dialect(), notifying.schedule.can_turn());
-        let product = exchange.product.clone();
-        if status < 300 {
+    /// The phone took the NOTIFY of this shape, perhaps after we had given up.
+    pub(super) fn acknowledged(&mut self, token: Token, status: u16, dialect: Dialect) {
+        let product = self.table.change(token, |exchange| {
+            let is_news = !core::mem::replace(&mut exchange.is_acknowledged, true);
+            is_news.then(|| exchange.product.clone())
+        });
+        if let Some(Some(product)) = product {
             self.learned.put(product, dialect);
             self.settle(token);
             self.events.push_back(ResponderEvent::Acknowledged { token, status, dialect });
+        }
+    }
+
+    /// The phone refused the NOTIFY with this number. Only the latest one's refusal counts: an older one's was
+    /// answered already.
+    pub(super) fn refused(&mut self, token: Token, cseq: u32, status: u16, dialect: Dialect) {
+        let Some(exchange) = self.table.get(token) else { return };
+        let Stage::Notifying(notifying) = &exchange.stage else { return };
+        if notifying.cseq != cseq {
             return;
         }
+        let can_turn = notifying.schedule.can_turn();
         self.events.push_back(ResponderEvent::Refused { token, status, dialect });
         if status == 481 && can_turn {
             self.advance(token, Schedule::turn);

@@ -21,6 +21,7 @@ pub(super) struct Schedule {
     dialect: Dialect,
     other: Option<Dialect>,
     has_turned: bool,
+    is_auto: bool,
     sent: u8,
 }
 
@@ -39,16 +40,31 @@ impl Schedule {
     /// A fixed shape keeps to itself; [`Dialect::Auto`] begins with `first` and turns to the other shape once.
     pub(super) fn new(dialect: Dialect, first: Dialect) -> Self {
         match dialect {
-            Dialect::Auto => {
-                Self { dialect: first, other: Some(opposite(first)), has_turned: false, sent: 0 }
-            }
-            fixed => Self { dialect: fixed, other: None, has_turned: false, sent: 0 },
+            Dialect::Auto => Self {
+                dialect: first,
+                other: Some(opposite(first)),
+                has_turned: false,
+                is_auto: dialect == Dialect::Auto,
+                sent: 0,
+            },
+            fixed => Self {
+                dialect: fixed,
+                other: None,
+                has_turned: false,
+                is_auto: dialect == Dialect::Auto,
+                sent: 0,
+            },
         }
     }
 
     /// The shape in use.
     pub(super) const fn dialect(self) -> Dialect {
         self.dialect
+    }
+
+    /// Whether the shape was ours to choose.
+    pub(super) const fn is_auto(self) -> bool {
+        self.is_auto
     }
 
     /// How many have been sent.

@@ -3,6 +3,7 @@
 
 use super::Token;
 use super::exchange::Exchange;
+use crate::pnp::Dialect;
 use crate::time::Instant;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
@@ -65,9 +66,9 @@ impl Table {
     }
 
     /// Makes a NOTIFY known under its Call-ID and number.
-    pub(super) fn index_notify(&mut self, token: Token, cseq: u32) {
+    pub(super) fn index_notify(&mut self, token: Token, cseq: u32, dialect: Dialect) {
         if let Some(exchange) = self.exchanges.get_mut(&token) {
-            exchange.notify_numbers.push(cseq);
+            exchange.written.push((cseq, dialect));
             self.by_notify.insert((exchange.call_id.clone(), cseq), token);
         }
     }
@@ -88,8 +89,11 @@ impl Table {
     pub(super) fn remove(&mut self, token: Token) -> Option<Exchange> {
         let exchange = self.exchanges.remove(&token)?;
         self.due.remove(&(exchange.due, token));
-        for cseq in &exchange.notify_numbers {
-            self.by_notify.remove(&(exchange.call_id.clone(), *cseq));
+        for (cseq, _) in &exchange.written {
+            let key = (exchange.call_id.clone(), *cseq);
+            if self.by_notify.get(&key) == Some(&token) {
+                self.by_notify.remove(&key);
+            }
         }
         if self.by_transaction.get(&exchange.transaction) == Some(&token) {
             self.by_transaction.remove(&exchange.transaction);

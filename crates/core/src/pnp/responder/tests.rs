@@ -1,7 +1,7 @@
 use super::*;
 use crate::entropy::SeededEntropy;
 use crate::pnp::profile::ALL;
-use crate::pnp::{CardAddress, Subscriber};
+use crate::pnp::{Answer, CardAddress, Dialect, Subscriber};
 use core::time::Duration;
 
 fn responder(max: usize) -> Responder {
