@@ -7,6 +7,7 @@
     reason = "a test stops at the first thing that is not as expected"
 )]
 
+use fingerpost_core::check::Context;
 use fingerpost_core::pnp::*;
 use fingerpost_core::{HeaderName, Instant, Message, SeededEntropy};
 use std::net::SocketAddr;
@@ -130,7 +131,7 @@ fn in_the_rfcs_dialect_the_notify_is_a_request_in_the_dialog() {
         value(ok, HeaderName::Via).contains(";rport=5060;")
             && value(ok, HeaderName::Via).contains(";received=10.13.2.37")
     );
-    let findings = fingerpost_core::check::check_conversation(&messages, &Default::default());
+    let findings = fingerpost_core::check::check_conversation(&messages, &Context::default());
     assert!(findings.iter().all(Vec::is_empty), "{findings:?}");
 }
 
@@ -145,7 +146,7 @@ fn what_we_write_in_the_rfcs_dialect_has_no_findings_for_any_vendor() {
         for sent in bench.sent().iter().filter(|sent| is_notify(&sent.bytes)) {
             let message = Message::parse(&sent.bytes).unwrap();
             assert_eq!(
-                fingerpost_core::check::check(&message, &Default::default()),
+                fingerpost_core::check::check(&message, &Context::default()),
                 [],
                 "{}",
                 profile.vendor

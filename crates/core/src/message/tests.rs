@@ -122,7 +122,9 @@ fn near_messages() -> impl Strategy<Value = Vec<u8>> {
     let edits = proptest::collection::vec((0..ASKING.len(), any::<u8>()), 0..6);
     (edits, 0..=ASKING.len(), 0..=ASKING.len()).prop_map(|(edits, cut, doubled)| {
         let mut bytes = ASKING.to_vec();
-        edits.into_iter().for_each(|(at, byte)| bytes[at] = byte);
+        for (at, byte) in edits {
+            bytes[at] = byte;
+        }
         bytes.extend_from_slice(&ASKING[..doubled / 4]);
         bytes.truncate(bytes.len() - cut / 3);
         bytes

@@ -259,70 +259,70 @@ mod tests {
         ]
     }
 
+    /// User part, Event parameters, User-Agent; and MAC, vendor, model, version.
+    type Case = ((&'static str, &'static str, &'static str), [&'static str; 4]);
+
+    const CASES: &[Case] = &[
+        (
+            ("00000001", "model=\"440HD\";version=\"2.2.2\"", "AUDC-IPPhone/2.2.2"),
+            ["", "audiocodes", "440HD", "2.2.2"],
+        ),
+        (
+            ("MAC%3a0004130A1B2C", "vendor=\"OEM\";model=\"OEM\";version=\"7.1\"", "x"),
+            ["0004130a1b2c", "snom", "", "7.1"],
+        ),
+        (
+            ("MAC%3a0004130A1B2C", "x", "snomD120/10.1.39"),
+            ["0004130a1b2c", "snom", "snomD120", "10.1.39"],
+        ),
+        (
+            (
+                "512",
+                "vendor=\"snom\";model=\"snomM700\"",
+                "snomM700/03.23 (MAC=0004130A1B2C; SER=1)",
+            ),
+            ["0004130a1b2c", "snom", "snomM700", "03.23"],
+        ),
+        (
+            ("MAC0015650a1b2c", "vendor=\"yealink\";model=\"W52P\"", "Yealink W52P 25.81.0.10"),
+            ["0015650a1b2c", "yealink", "W52P", "25.81.0.10"],
+        ),
+        (
+            ("x", "y", "Yealink SIP-T53W 96.86.0.70 80:5e:c0:0a:1b:2c"),
+            ["805ec00a1b2c", "yealink", "SIP-T53W", "96.86.0.70"],
+        ),
+        (
+            ("MAC%3AC074AD0A1B2C", "vendor=\"Grandstream\";model=\"GRP2612W\"", "x"),
+            ["c074ad0a1b2c", "grandstream", "GRP2612W", ""],
+        ),
+        (
+            ("a", "vendor=\"Fanvil\";model=\"VOIP PHONE\"", "Fanvil X4U 2.4.2 0c383e0a1b2c"),
+            ["0c383e0a1b2c", "fanvil", "X4U", "2.4.2"],
+        ),
+        (
+            ("MAC=00304f0a1b2c", "vendor=\"PLANET\"", "PLANET VIP-2140PT"),
+            ["00304f0a1b2c", "planet", "VIP-2140PT", ""],
+        ),
+        (
+            (
+                "MAC%3a0080F00A1B2C",
+                "vender=\"Panasonic\"",
+                "Panasonic_KX-HDV130/01.000 (0080f00a1b2c)",
+            ),
+            ["0080f00a1b2c", "panasonic", "KX-HDV130", "01.000"],
+        ),
+        (
+            ("urn%3auuid%3a00000000-0000-1000-0000-00FF8D0A1B2C", "vendor=\"Vendor.Example\"", "x"),
+            ["00ff8d0a1b2c", "vendor.example", "", ""],
+        ),
+        (("urn%3auuid%3a00000000-0000-4000-8000-00FF8D0A1B2C", "x", "x"), ["", "", "", ""]),
+        (("0004130a1b2c", "x", "x"), ["0004130a1b2c", "snom", "", ""]),
+        (("123456789012", "x", "x"), ["", "", "", ""]),
+    ];
+
     #[test]
     fn knows_phones_by_every_spelling() {
-        let cases = [
-            (
-                ("00000001", "model=\"440HD\";version=\"2.2.2\"", "AUDC-IPPhone/2.2.2"),
-                ["", "audiocodes", "440HD", "2.2.2"],
-            ),
-            (
-                ("MAC%3a0004130A1B2C", "vendor=\"OEM\";model=\"OEM\";version=\"7.1\"", "x"),
-                ["0004130a1b2c", "snom", "", "7.1"],
-            ),
-            (
-                ("MAC%3a0004130A1B2C", "x", "snomD120/10.1.39"),
-                ["0004130a1b2c", "snom", "snomD120", "10.1.39"],
-            ),
-            (
-                (
-                    "512",
-                    "vendor=\"snom\";model=\"snomM700\"",
-                    "snomM700/03.23 (MAC=0004130A1B2C; SER=1)",
-                ),
-                ["0004130a1b2c", "snom", "snomM700", "03.23"],
-            ),
-            (
-                ("MAC0015650a1b2c", "vendor=\"yealink\";model=\"W52P\"", "Yealink W52P 25.81.0.10"),
-                ["0015650a1b2c", "yealink", "W52P", "25.81.0.10"],
-            ),
-            (
-                ("x", "y", "Yealink SIP-T53W 96.86.0.70 80:5e:c0:0a:1b:2c"),
-                ["805ec00a1b2c", "yealink", "SIP-T53W", "96.86.0.70"],
-            ),
-            (
-                ("MAC%3AC074AD0A1B2C", "vendor=\"Grandstream\";model=\"GRP2612W\"", "x"),
-                ["c074ad0a1b2c", "grandstream", "GRP2612W", ""],
-            ),
-            (
-                ("a", "vendor=\"Fanvil\";model=\"VOIP PHONE\"", "Fanvil X4U 2.4.2 0c383e0a1b2c"),
-                ["0c383e0a1b2c", "fanvil", "X4U", "2.4.2"],
-            ),
-            (
-                ("MAC=00304f0a1b2c", "vendor=\"PLANET\"", "PLANET VIP-2140PT"),
-                ["00304f0a1b2c", "planet", "VIP-2140PT", ""],
-            ),
-            (
-                (
-                    "MAC%3a0080F00A1B2C",
-                    "vender=\"Panasonic\"",
-                    "Panasonic_KX-HDV130/01.000 (0080f00a1b2c)",
-                ),
-                ["0080f00a1b2c", "panasonic", "KX-HDV130", "01.000"],
-            ),
-            (
-                (
-                    "urn%3auuid%3a00000000-0000-1000-0000-00FF8D0A1B2C",
-                    "vendor=\"Vendor.Example\"",
-                    "x",
-                ),
-                ["00ff8d0a1b2c", "vendor.example", "", ""],
-            ),
-            (("urn%3auuid%3a00000000-0000-4000-8000-00FF8D0A1B2C", "x", "x"), ["", "", "", ""]),
-            (("0004130a1b2c", "x", "x"), ["0004130a1b2c", "snom", "", ""]),
-            (("123456789012", "x", "x"), ["", "", "", ""]),
-        ];
-        for ((user, event, agent), expected) in cases {
+        for ((user, event, agent), expected) in CASES {
             assert_eq!(
                 row(user, event, agent),
                 expected.map(String::from),

@@ -114,7 +114,7 @@ mod tests {
     #[test]
     fn a_semicolon_inside_quotes_does_not_split() {
         let list = whole(br#";model="VOIP; PHONE" ; lr;version = "1\"2""#, params).unwrap();
-        let values: Vec<_> = list.iter().map(|p| p.value.map(|v| v.to_str())).collect();
+        let values: Vec<_> = list.iter().map(|p| p.value.map(ParamValue::to_str)).collect();
         assert_eq!(values, [Some("VOIP; PHONE".into()), None, Some("1\"2".into())]);
         assert_eq!(list.value("VERSION").map(|v| v.quoted), Some(true));
     }
