@@ -67,6 +67,7 @@ extern crate std;
 pub mod build;
 pub mod check;
 pub mod entropy;
+pub mod explain;
 pub mod limits;
 pub mod message;
 pub mod pnp;
