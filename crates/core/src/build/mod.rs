@@ -185,9 +185,8 @@ fn received(line: &[u8], source: SocketAddr) -> Vec<u8> {
     let end = place(via.params.text()).filter(|_| !via.params.text().is_empty());
     let end = end.unwrap_or_else(|| sent_by_end(line, &via));
     filled.splice(end..end, format!(";received={}", source.ip()).into_bytes());
-    if let Some(rport) = via.params.find("rport").filter(|_| wants_rport)
-        && let Some(at) = place(rport.name)
-    {
+    let rport = via.params.find("rport").filter(|_| wants_rport);
+    if let Some(at) = rport.and_then(|rport| place(rport.name)) {
         filled.splice(at..at, format!("={}", source.port()).into_bytes());
     }
     filled

@@ -18,9 +18,8 @@ pub(super) fn check(judge: &mut Judge<'_, '_>) {
             "there is a body, but no Content-Type says what it is",
         );
     }
-    if let Ok(Some(kind)) = judge.message.content_type()
-        && kind.is("application", "url")
-    {
+    let kind = judge.message.content_type();
+    if matches!(kind, Ok(Some(kind)) if kind.is("application", "url")) {
         url(judge, body);
     }
 }

@@ -70,10 +70,9 @@ fn content_length(judge: &mut Judge<'_, '_>) {
         );
         return;
     }
-    if let Ok(stated) = Number::parse(first.value().as_bytes())
-        && message.is_complete()
-    {
-        length_fits(judge, first, stated.value);
+    match Number::parse(first.value().as_bytes()) {
+        Ok(stated) if message.is_complete() => length_fits(judge, first, stated.value),
+        Ok(_) | Err(_) => {}
     }
 }
 

@@ -1,10 +1,10 @@
 //! Owns the findings on what the headers of one message say together.
 
 use super::{judge::Judge, rules};
-use crate::message::{HeaderName, StartLine};
+use crate::message::{HeaderError, HeaderName, StartLine};
 use crate::span::Span;
 use crate::text::Text;
-use crate::typed::Via;
+use crate::typed::{NameAddr, Via};
 use alloc::{format, vec::Vec};
 
 const MANDATORY: [HeaderName; 5] =
@@ -64,11 +64,12 @@ fn repeated(judge: &mut Judge<'_, '_>) {
 fn cseq(judge: &mut Judge<'_, '_>) {
     let Ok(Some(cseq)) = judge.message.cseq() else { return };
     let span = judge.message.span_of(cseq.method).unwrap_or_default();
-    if let StartLine::Request(line) = judge.message.start_line()
-        && line.method != cseq.method
-    {
-        let text = format!("CSeq names {}, the request is {}", cseq.method, line.method);
-        judge.find(&rules::CSEQ_METHOD, span, text);
+    match judge.message.start_line() {
+        StartLine::Request(line) if line.method != cseq.method => {
+            let text = format!("CSeq names {}, the request is {}", cseq.method, line.method);
+            judge.find(&rules::CSEQ_METHOD, span, text);
+        }
+        StartLine::Request(_) | StartLine::Status(_) => {}
     }
     if cseq.number >= 1 << 31 {
         judge.find(&rules::CSEQ_RANGE, span, format!("CSeq {} is not less than 2^31", cseq.number));
@@ -76,16 +77,12 @@ fn cseq(judge: &mut Judge<'_, '_>) {
 }
 
 fn tags(judge: &mut Judge<'_, '_>) {
-    if let Ok(Some(from)) = judge.message.from()
-        && from.tag().is_none()
-    {
+    let is_untagged = |address: Result<Option<NameAddr<'_>>, HeaderError>| matches!(address, Ok(Some(address)) if address.tag().is_none());
+    if is_untagged(judge.message.from()) {
         missing_tag(judge, HeaderName::From);
     }
     let is_final = judge.message.status().is_some_and(|status| status >= 200);
-    if let Ok(Some(to)) = judge.message.to()
-        && to.tag().is_none()
-        && is_final
-    {
+    if is_final && is_untagged(judge.message.to()) {
         missing_tag(judge, HeaderName::To);
     }
 }

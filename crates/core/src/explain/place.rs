@@ -139,13 +139,10 @@ impl<'m, 'a> Place<'m, 'a> {
         }
     }
 
-    /// The leaf; for a parameter's name all of the parameter, its closing quotation mark included.
+    /// The leaf; for a parameter's name all of the parameter.
     fn explained(&self) -> Span {
         match self.param {
-            Some(param) if self.leaf.kind == TokenKind::ParamName => {
-                let end = param.span.end + usize::from(self.is_quoted());
-                Span::new(param.span.start, end.min(self.message.as_bytes().len()))
-            }
+            Some(param) if self.leaf.kind == TokenKind::ParamName => param.span,
             _ => self.leaf.span,
         }
     }

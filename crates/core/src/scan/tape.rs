@@ -146,10 +146,12 @@ impl<'a> TapeBuilder<'a> {
         params.iter().for_each(|param| self.param(param));
     }
 
-    /// One parameter as a group of name and value.
+    /// One parameter as a group of name and value, quotation marks included.
     pub(crate) fn param(&mut self, param: Param<'_>) {
         let last = param.value.map_or(param.name, |value| value.text);
-        let node = self.open_between(TokenKind::Param, param.name, last);
+        let marks = usize::from(param.value.is_some_and(|value| value.quoted));
+        let Some((first, last)) = self.span(param.name).zip(self.span(last)) else { return };
+        let node = self.open_span(TokenKind::Param, Span::new(first.start, last.end + marks));
         self.leaf(TokenKind::ParamName, param.name);
         if let Some(value) = param.value {
             self.leaf(TokenKind::ParamValue, value.text);
@@ -162,6 +164,10 @@ impl<'a> TapeBuilder<'a> {
         self.depth = 0;
         self.rest(kind, self.bytes.len());
         Tape { tokens: self.tokens }
+    }
+
+    fn span(&self, text: Text<'_>) -> Option<Span> {
+        Span::of(self.bytes, text.as_bytes())
     }
 
     /// The place of `text`, where it lies ahead and is not empty: what lies behind was already written.

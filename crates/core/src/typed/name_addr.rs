@@ -100,10 +100,9 @@ fn bare(input: &[u8]) -> Parsed<'_, Uri<'_>> {
 
 impl<'a> Value<'a> for Contact<'a> {
     fn grammar(input: &'a [u8]) -> Parsed<'a, Self> {
-        if let Ok((rest, _)) = byte(b'*', Expected::Token)(input)
-            && rest.trim_ascii().is_empty()
-        {
-            return Ok((rest, Self::Any));
+        match byte(b'*', Expected::Token)(input) {
+            Ok((rest, _)) if rest.trim_ascii().is_empty() => return Ok((rest, Self::Any)),
+            _ => {}
         }
         let (rest, address) = NameAddr::grammar(input)?;
         Ok((rest, Self::Address(address)))
