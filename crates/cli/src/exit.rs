@@ -13,7 +13,7 @@ pub(crate) enum Exit {
     Unusable = 2,
     /// Nobody answered.
     Unanswered = 3,
-    /// This machine refused: port held, no permission, no such card.
+    /// This machine refused: port held, no permission, no such card, data folder not writable.
     Refused = 4,
 }
 

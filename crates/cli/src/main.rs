@@ -8,6 +8,7 @@ mod compose;
 mod endpoint;
 mod exit;
 mod explain;
+mod http;
 mod input;
 mod inspect;
 mod network;
@@ -17,6 +18,7 @@ mod place;
 mod policy_file;
 mod printable;
 mod serve;
+mod setting_up;
 mod words;
 
 use clap::{Parser, Subcommand};
@@ -37,7 +39,7 @@ Exit codes:
   1  the thing examined has errors
   2  wrong usage or unreadable input
   3  nobody answered
-  4  this machine refused (port held, no permission, no such card)";
+  4  this machine refused (port held, no permission, no such card, data folder not writable)";
 
 #[derive(Debug, Subcommand)]
 enum Command {

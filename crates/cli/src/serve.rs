@@ -1,45 +1,58 @@
 //! Owns `fingerpost serve`: an engine that runs until it is told to end, and its events as lines. What is answered is
-//! the engine's and the policy's work.
+//! the engine's and the policy's work; pages are [`http`]'s.
 
 use crate::exit::Exit;
+use crate::http::{self, Door};
 use crate::network::{multicast_group, runtime};
 use crate::output::{Output, say};
-use crate::{policy_file, words};
+use crate::setting_up::{self, KEPT, setup};
+use crate::words;
 use clap::Args;
 use fingerpost_core::template::UrlTemplate;
-use fingerpost_engine::{Engine, Events, Setup, TimedEvent};
-use fingerpost_rules::{Mode, Policy};
+use fingerpost_engine::{Command, Engine, Event, Events, SettingsError, Setup, TimedEvent};
+use std::fmt::Display;
 use std::io::Write;
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Answer the phones on this machine's networks until SIGINT or SIGTERM.
 ///
 /// Without --config and --url nothing is answered: phones are only shown.
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = EXAMPLES, after_long_help = long_help())]
 pub(crate) struct Arguments {
     /// Policy file: who gets which URL.
     #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
+    pub(crate) config: Option<PathBuf>,
     /// URL for every phone that no rule of the policy names.
     ///
     /// %{mac} %{MAC} %{vendor} %{model} %{version} %{server} %{interface} %{source} are filled in, %% is a percent
     /// sign; everything else is sent as it is.
     #[arg(long, value_name = "TEMPLATE")]
-    url: Option<UrlTemplate>,
+    pub(crate) url: Option<UrlTemplate>,
     /// Answer nobody, only show who asks.
     #[arg(long)]
-    observe: bool,
+    pub(crate) observe: bool,
     /// Card to listen on, by name or address; may be given more than once. Default: all that suit.
     #[arg(long, value_name = "NAME|ADDR")]
-    interface: Vec<String>,
+    pub(crate) interface: Vec<String>,
     /// Multicast group that the phones ask.
     #[arg(long, value_name = "ADDR", default_value = "224.0.1.75", value_parser = multicast_group)]
-    group: Ipv4Addr,
+    pub(crate) group: Ipv4Addr,
     /// Port that the phones ask.
     #[arg(long, default_value_t = 5060, value_parser = clap::value_parser!(u16).range(1..))]
-    port: u16,
+    pub(crate) port: u16,
+    /// Folder in which mode, URL and cards are kept between two runs; made where it is missing.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+    /// Serve the pages on this address of this machine, such as 127.0.0.1:8075; port 0 takes a free one.
+    ///
+    /// The address to open is printed once, on standard error, with a token that is new for each run: whoever has it
+    /// can change what phones are told. From another machine, reach it through an SSH tunnel:
+    /// ssh -L 8075:127.0.0.1:8075 MACHINE
+    #[arg(long, value_name = "ADDR", value_parser = http::loopback)]
+    pub(crate) http: Option<SocketAddr>,
     /// One event a line as JSON on standard output.
     #[arg(long)]
     json: bool,
@@ -49,71 +62,67 @@ const EXAMPLES: &str = "\
 Examples:
   fingerpost serve                              show who asks, answer nobody
   fingerpost serve --url 'tftp://%{server}'     answer every phone
-  fingerpost serve --config fingerpost.toml --interface eth0 --json";
+  fingerpost serve --config fingerpost.toml --interface eth0 --json
+  fingerpost serve --http 127.0.0.1:8075 --data /var/lib/fingerpost";
+
+fn long_help() -> String {
+    format!("{EXAMPLES}\n\n{KEPT}")
+}
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
-    let policy = policy(arguments)?;
-    runtime()?.block_on(serve(arguments, policy))
+    match setup(arguments) {
+        Ok(setup) => runtime()?.block_on(serve(arguments, setup)),
+        Err(error) => match error.downcast_ref() {
+            Some(refusal @ SettingsError::File { .. }) => Ok(refused(refusal)),
+            _ => Err(error),
+        },
+    }
 }
 
-/// The policy file, then `--url`, then silence.
-fn policy(arguments: &Arguments) -> anyhow::Result<Policy> {
-    let policy = match &arguments.config {
-        Some(path) => policy_file::load(path)?,
-        None if arguments.url.is_none() => Policy::default().with_mode(Mode::Observe),
-        None => Policy::default(),
-    };
-    Ok(if arguments.observe { policy.with_mode(Mode::Observe) } else { policy })
-}
-
-async fn serve(arguments: &Arguments, policy: Policy) -> anyhow::Result<Exit> {
+async fn serve(arguments: &Arguments, setup: Setup) -> anyhow::Result<Exit> {
     // Before the first card is opened: from then on a signal ends us properly.
     let mut signals = Signals::install()?;
-    let setup = Setup::new(policy.clone())
-        .with_url(arguments.url.clone())
-        .on_interfaces(arguments.interface.clone())
-        .with_group(arguments.group, arguments.port);
+    let door = match arguments.http {
+        None => None,
+        Some(address) => match Door::open(address).await {
+            Ok(door) => Some(door),
+            Err(error) => return Ok(refused(&error)),
+        },
+    };
+    let state = setting_up::state(&setup, arguments);
     let (engine, mut events) = match Engine::start(setup) {
         Ok(started) => started,
-        Err(error) => {
-            say(format_args!("error: {error}"));
-            return Ok(Exit::Refused);
-        }
+        Err(error) => return Ok(refused(&error)),
     };
-    say(format_args!("{}", state(arguments, &policy)));
+    let engine = Arc::new(engine);
+    say(format_args!("{state}"));
+    let serving = door.map(|door| {
+        say(format_args!("Open {}", door.url()));
+        door.serve(Arc::clone(&engine))
+    });
     let mut lines = Lines::new(arguments.json);
-    loop {
+    let mut is_running = true;
+    while is_running {
         tokio::select! {
-            event = events.next() => match event {
-                Some(event) => lines.write(&event, &events)?,
-                None => return Ok(Exit::Fine),
-            },
+            event = events.next() => is_running = lines.write(event, &events)?,
             () = signals.next() => break,
         }
     }
-    engine.stop().await;
-    while let Some(event) = events.next().await {
-        lines.write(&event, &events)?;
+    // Where it has ended already, at a page's word, that is what is wanted.
+    let stopped = engine.command(Command::Stop).await;
+    while is_running && stopped.is_ok() {
+        is_running = lines.write(events.next().await, &events)?;
+    }
+    if let Some(serving) = serving {
+        serving.end().await;
     }
     Ok(Exit::Fine)
 }
 
-/// The state of things in one sentence.
-fn state(arguments: &Arguments, policy: &Policy) -> String {
-    let rules = match policy.rules().len() {
-        1 => "1 rule".to_owned(),
-        count => format!("{count} rules"),
-    };
-    match (policy.mode(), &arguments.url) {
-        (Mode::Answer, Some(url)) if arguments.config.is_none() => {
-            format!("Answering every phone with {url}.")
-        }
-        (Mode::Answer, _) => format!("Answering by {rules}."),
-        (Mode::Observe, _) if arguments.config.is_none() && arguments.url.is_none() => {
-            "Observing: nothing is answered. Give --url or --config to answer phones.".into()
-        }
-        (Mode::Observe, _) => "Observing: nothing is answered.".into(),
-    }
+/// This machine does not let us.
+fn refused(why: &dyn Display) -> Exit {
+    say(format_args!("error: {why}"));
+    Exit::Refused
 }
 
 /// Events on their way out: JSON to programs, words to people.
@@ -128,7 +137,9 @@ impl Lines {
         Self { output: Output::new(), is_json, missed: 0 }
     }
 
-    fn write(&mut self, event: &TimedEvent, events: &Events) -> anyhow::Result<()> {
+    /// Whether more will come.
+    fn write(&mut self, event: Option<TimedEvent>, events: &Events) -> anyhow::Result<bool> {
+        let Some(event) = event else { return Ok(false) };
         if events.missed() > self.missed {
             say(format_args!(
                 "{} events were lost: they came faster than they were read",
@@ -137,13 +148,13 @@ impl Lines {
             self.missed = events.missed();
         }
         if self.is_json {
-            serde_json::to_writer(&mut self.output, event)?;
+            serde_json::to_writer(&mut self.output, &event)?;
             self.output.write_all(b"\n")?;
             self.output.flush()?;
         } else {
-            say(format_args!("{}", words::of(event)));
+            say(format_args!("{}", words::of(&event)));
         }
-        Ok(())
+        Ok(!matches!(event.event, Event::Stopped))
     }
 }
 

@@ -7,15 +7,25 @@
 )]
 
 mod arrows;
+#[cfg(feature = "bindgen")]
+mod bindgen;
+mod debian_wasm;
+mod js_tally;
 mod metadata;
+mod npm;
 mod packages;
+mod page_steps;
 mod process;
 mod run;
+mod serve;
+mod sizes;
 mod steps;
 mod suite;
 mod system;
 mod tally;
 mod wasm;
+mod wasm_package;
+mod web;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -39,14 +49,18 @@ enum Task {
     },
     /// The same as `test --yes`.
     Ci,
-    /// Build and run Fingerpost (for now: `fingerpost serve` in this terminal).
-    Run {
-        /// Install missing packages without asking (nothing is needed yet).
-        #[arg(long)]
-        yes: bool,
-        /// Handed to `fingerpost serve`.
-        #[arg(last = true)]
-        args: Vec<String>,
+    /// Build Fingerpost and run it with its pages, served on this machine (the desktop window comes later).
+    Run(run::Options),
+    /// Build the public page: the message inspector and composer; print what it weighs.
+    Web(web::Options),
+    /// Write the JavaScript around a wasm file; `web` calls this by itself.
+    #[cfg(feature = "bindgen")]
+    #[command(hide = true)]
+    Bindgen {
+        #[arg(value_enum)]
+        host: bindgen::Host,
+        wasm: std::path::PathBuf,
+        folder: std::path::PathBuf,
     },
 }
 
@@ -54,6 +68,9 @@ fn main() -> Result<ExitCode> {
     match Arguments::parse().task {
         Task::Test { yes } => suite::run(yes),
         Task::Ci => suite::run(true),
-        Task::Run { yes: _, args } => run::serve(&args),
+        Task::Run(options) => run::run(&options),
+        Task::Web(options) => web::run(&options),
+        #[cfg(feature = "bindgen")]
+        Task::Bindgen { host, wasm, folder } => bindgen::write(&wasm, &folder, host),
     }
 }

@@ -1,4 +1,4 @@
-//! Programs that the system tests need from Debian: finds the missing ones, asks, installs.
+//! Programs that builds and tests need from Debian: finds the missing ones, asks, installs.
 
 use crate::process;
 use anyhow::{Result, ensure};

@@ -2,7 +2,7 @@
 
 use crate::metadata::Metadata;
 use crate::tally::Tally;
-use crate::{arrows, process, system, wasm};
+use crate::{arrows, page_steps, process, system, wasm, wasm_package};
 use anyhow::Result;
 use std::io::Write;
 use std::path::PathBuf;
@@ -65,6 +65,12 @@ pub(crate) const ALL: &[Step] = &[
     Step { name: "unit, property and conformance tests", run: test },
     Step { name: "core without std", run: without_std },
     Step { name: "core for the browser", run: for_browser },
+    Step { name: "wasm package", run: wasm_package::build_step },
+    Step { name: "wasm package in Node", run: wasm_package::test_step },
+    Step { name: "page: types and unit tests", run: page_steps::check },
+    Step { name: "page: build and weight", run: page_steps::build },
+    Step { name: "page in Chromium", run: page_steps::browse },
+    Step { name: "served pages in Chromium", run: page_steps::browse_served },
     Step { name: "system tests", run: system::test },
     Step { name: "documentation", run: document },
 ];
@@ -101,11 +107,11 @@ fn without_std(bench: &Bench) -> Result<Report> {
 }
 
 fn for_browser(bench: &Bench) -> Result<Report> {
-    if let Some(why) = wasm::provide()? {
-        return Ok(Report::skipped(why));
-    }
     let build = ["build", "-p", "fingerpost-core", "--no-default-features"];
-    one(bench.cargo(&build).args(["--target", wasm::TARGET]))
+    match wasm::provide(bench)? {
+        Ok(toolchain) => one(&mut toolchain.cargo(bench, &build)),
+        Err(why) => Ok(Report::skipped(why)),
+    }
 }
 
 fn document(bench: &Bench) -> Result<Report> {
@@ -121,15 +127,19 @@ fn one(command: &mut Command) -> Result<Report> {
 
 /// A `cargo test`, counted by what it prints.
 pub(crate) fn tests(command: &mut Command) -> Result<Tally> {
-    count(command, &mut std::io::stdout())
+    count(command, &mut std::io::stdout(), Tally::from_line)
 }
 
-/// What ends badly without a failed test (a crate that does not
-/// build, a test program that is killed) counts as one.
-fn count(command: &mut Command, out: &mut impl Write) -> Result<Tally> {
+/// A test run, counted by the lines of it that `read` knows. What ends badly without a failed test (a crate that does
+/// not build, a test program that is killed) counts as one.
+pub(crate) fn count(
+    command: &mut Command,
+    out: &mut impl Write,
+    read: fn(&str) -> Option<Tally>,
+) -> Result<Tally> {
     let mut tally = Tally::default();
     let status = process::follow(command, out, |line| {
-        if let Some(counts) = Tally::from_line(line) {
+        if let Some(counts) = read(line) {
             tally += counts;
         }
     })?;
@@ -152,12 +162,13 @@ mod tests {
     #[test]
     fn the_counts_of_several_test_programs_are_summed() {
         let line = "echo 'test result: ok. 2 passed; 0 failed; 1 ignored; 0 measured';";
-        let tally = count(&mut shell(&line.repeat(2)), &mut Vec::new()).unwrap();
+        let tally = count(&mut shell(&line.repeat(2)), &mut Vec::new(), Tally::from_line).unwrap();
         assert_eq!(tally, Tally { passed: 4, failed: 0, skipped: 2 });
     }
 
     #[test]
     fn a_test_run_that_dies_without_counts_has_failed() {
-        assert_eq!(count(&mut shell("exit 101"), &mut Vec::new()).unwrap(), Tally::FAILED);
+        let tally = count(&mut shell("exit 101"), &mut Vec::new(), Tally::from_line).unwrap();
+        assert_eq!(tally, Tally::FAILED);
     }
 }

@@ -101,13 +101,13 @@ rules! {
         "profile-type is a token without quotation marks"
     PROFILE_TYPE_UNKNOWN = "ua-profile.profile-type.unknown", EventPackage, Note / Note, 6080 "6.2", status 404;
         "profile-type is device, user or local-network"
-    DEVICE_PARAM_MISSING = "ua-profile.device.missing", EventPackage, Warning / Note, 6080 "6.2.1";
+    DEVICE_PARAM_MISSING = "ua-profile.device.missing", EventPackage, Warning / Note, 6080 "6.2";
         "a ua-profile SUBSCRIBE names vendor, model and version"
-    DEVICE_PARAM_UNQUOTED = "ua-profile.device.unquoted", EventPackage, Note / Note, 6080 "6.2.1";
+    DEVICE_PARAM_UNQUOTED = "ua-profile.device.unquoted", EventPackage, Note / Note, 6080 "6.2";
         "vendor, model and version stand in quotation marks"
-    VENDER = "ua-profile.vendor.misspelt", Vendor, Warning / Note, 6080 "6.2.1";
+    VENDER = "ua-profile.vendor.misspelt", Vendor, Warning / Note, 6080 "6.2";
         "the parameter is called vendor"
-    VENDOR_PLACEHOLDER = "ua-profile.vendor.placeholder", Vendor, Note / Note, 6080 "6.2.1";
+    VENDOR_PLACEHOLDER = "ua-profile.vendor.placeholder", Vendor, Note / Note, 6080 "6.2";
         "vendor and model name the device"
     NOTIFY_DEVICE_PARAMS = "ua-profile.notify.device", EventPackage, Note / Note, 6080 "6.2";
         "vendor, model, version and profile-type belong into the SUBSCRIBE"

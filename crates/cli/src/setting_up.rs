@@ -1,0 +1,75 @@
+//! Owns how the options of `serve` and what its data folder kept become one engine's setup. Which of them wins is said in
+//! [`KEPT`], for people. Starts nothing.
+
+use crate::policy_file;
+use crate::serve::Arguments;
+use fingerpost_engine::{Settings, SettingsError, Setup};
+use fingerpost_rules::{Mode, Policy};
+use std::path::Path;
+
+/// Part of `serve --help`.
+pub(crate) const KEPT: &str = "\
+With --data, each change in the page (observe or answer, the URL) is kept in DIR, together with
+whatever else is in force, and found again at the next start. A first start only observes. What
+the command line says wins, for this run:
+  --config, --url   answer as they say, without the kept mode and URL
+  --observe         answer nobody; the kept URL stays, to be switched on in the page
+  --interface       these cards; else those in the --config file; else the kept ones";
+
+/// What to answer, where, and where changes are kept.
+pub(crate) fn setup(arguments: &Arguments) -> anyhow::Result<Setup> {
+    let kept = match &arguments.data {
+        Some(folder) => kept(folder)?,
+        None => Setup::new(Policy::default().with_mode(Mode::Observe)),
+    };
+    Ok(overruled(kept, arguments)?.with_group(arguments.group, arguments.port))
+}
+
+/// What `folder` holds. Keeping it again shows at once, and not at the first change, whether the folder can be written.
+fn kept(folder: &Path) -> Result<Setup, SettingsError> {
+    Settings::load(folder)?.save(folder)?;
+    let mut setup = Setup::from_folder(folder)?;
+    // No window stays open to show that nothing is heard: who starts `serve` is told by its end.
+    setup.keeps_going = false;
+    Ok(setup)
+}
+
+fn overruled(mut setup: Setup, arguments: &Arguments) -> anyhow::Result<Setup> {
+    if arguments.config.is_some() || arguments.url.is_some() {
+        setup.policy =
+            arguments.config.as_deref().map(policy_file::load).transpose()?.unwrap_or_default();
+        setup.url.clone_from(&arguments.url);
+    }
+    if !arguments.interface.is_empty() || !setup.policy.interfaces().is_empty() {
+        setup.interfaces.clone_from(&arguments.interface);
+    }
+    if arguments.observe {
+        setup.policy = setup.policy.with_mode(Mode::Observe);
+    }
+    Ok(setup)
+}
+
+/// The state of things in one sentence.
+pub(crate) fn state(setup: &Setup, arguments: &Arguments) -> String {
+    let rules = match setup.policy.rules().len() {
+        1 => "1 rule".to_owned(),
+        count => format!("{count} rules"),
+    };
+    let is_unsaid = arguments.config.is_none() && arguments.url.is_none() && setup.url.is_none();
+    match (setup.policy.mode(), &setup.url) {
+        (Mode::Answer, Some(url)) if arguments.config.is_none() => {
+            format!("Answering every phone with {url}.")
+        }
+        (Mode::Answer, Some(url)) => format!("Answering by {rules}, else with {url}."),
+        (Mode::Answer, None) if is_unsaid => "There is no URL to answer with.".into(),
+        (Mode::Answer, None) => format!("Answering by {rules}."),
+        (Mode::Observe, _) if is_unsaid && arguments.http.is_some() => {
+            "Observing: nothing is answered. Give --url or --config, or set a URL in the page."
+                .into()
+        }
+        (Mode::Observe, _) if is_unsaid => {
+            "Observing: nothing is answered. Give --url or --config to answer phones.".into()
+        }
+        (Mode::Observe, _) => "Observing: nothing is answered.".into(),
+    }
+}

@@ -1,0 +1,64 @@
+//! Owns what there is to know about a text: its messages and the findings on each, alone and in the light of the
+//! others. Knows no page.
+
+use fingerpost_core::check::{Context, Finding, Policy, check_conversation};
+use fingerpost_core::{HeaderName, Limits, Message};
+use fingerpost_trace::{Found, find_messages};
+use std::collections::BTreeMap;
+
+/// A message that was found, with what there is to say about it, by place.
+#[derive(Debug)]
+pub(crate) struct Examined {
+    pub(crate) found: Found,
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// The messages in `text`, judged by `policy`.
+pub(crate) fn examine(text: &str, policy: Policy) -> Vec<Examined> {
+    let found = find_messages(text.as_bytes());
+    let together = conversations(&found, policy);
+    let judged = found.into_iter().zip(together).map(|(found, together)| {
+        let mut findings = found.findings(policy);
+        findings.extend(together);
+        findings.sort_by_key(|finding| (finding.span, finding.rule.id));
+        Examined { found, findings }
+    });
+    judged.collect()
+}
+
+/// The message as far as it can be read: a limit of the reader is a finding, not a reason to show nothing.
+pub(crate) fn read(found: &Found) -> Option<Message<'_>> {
+    let unlimited = Limits::default()
+        .with_message(usize::MAX)
+        .with_headers(usize::MAX)
+        .with_header_bytes(usize::MAX);
+    Message::parse_within(&found.bytes, &unlimited).ok()
+}
+
+/// What the messages say together, one list a message. Only those of one Call-ID are compared with each other: a long
+/// log would otherwise take the square of its length.
+fn conversations(found: &[Found], policy: Policy) -> Vec<Vec<Finding>> {
+    let context = Context::default().with_policy(policy);
+    let mut together = vec![Vec::new(); found.len()];
+    for (places, messages) in by_call_id(found) {
+        for (place, findings) in places.into_iter().zip(check_conversation(&messages, &context)) {
+            together[place] = findings;
+        }
+    }
+    together
+}
+
+/// Messages, and which of those that were found they are.
+type Group<'a> = (Vec<usize>, Vec<Message<'a>>);
+
+fn by_call_id(found: &[Found]) -> impl Iterator<Item = Group<'_>> {
+    let mut groups: BTreeMap<Option<&[u8]>, Group<'_>> = BTreeMap::new();
+    for (place, message) in found.iter().map(read).enumerate() {
+        let Some(message) = message else { continue };
+        let call_id = message.header(HeaderName::CallId).map(|header| header.value().as_bytes());
+        let (places, messages) = groups.entry(call_id).or_default();
+        places.push(place);
+        messages.push(message);
+    }
+    groups.into_values()
+}

@@ -1,0 +1,98 @@
+//! Owns what the page is shown of each message of a text.
+
+use crate::examine::{Examined, examine, read};
+use crate::phone::phone;
+use crate::place::Place;
+use crate::tree::tree;
+use crate::{Finding, Fix, Inspection, Kind, Message, Offsets, Policy, Token};
+use fingerpost_core::check;
+use fingerpost_core::message::StartLine;
+use fingerpost_core::scan::Tape;
+use fingerpost_trace::rules;
+
+/// Finds the messages in `text`, dissects and judges them.
+pub fn inspect(text: &str, policy: Policy) -> Inspection {
+    let offsets = Offsets::new(text);
+    let examined = examine(text, policy.into());
+    Inspection { messages: examined.iter().map(|examined| message(examined, &offsets)).collect() }
+}
+
+fn message(examined: &Examined, offsets: &Offsets) -> Message {
+    let place = Place { found: &examined.found, offsets };
+    let read = read(&examined.found);
+    let tape = read.as_ref().map(fingerpost_core::Message::tape).unwrap_or_default();
+    let (kind, title, about) = read.as_ref().map_or_else(unreadable, heading);
+    let (from, to) = place.whole();
+    Message {
+        kind,
+        title,
+        about,
+        method: read.as_ref().and_then(|read| Some(read.method()?.to_str().into_owned())),
+        status: read.as_ref().and_then(fingerpost_core::Message::status),
+        from,
+        to,
+        text: String::from_utf8_lossy(&examined.found.bytes).into_owned(),
+        tokens: tokens(&tape, &place),
+        tree: read.as_ref().map(|read| tree(read, &tape, &place)).unwrap_or_default(),
+        phone: read.as_ref().and_then(|read| phone(read, &place)),
+        findings: examined.findings.iter().map(|finding| finding_view(finding, &place)).collect(),
+        repairs: examined.findings.iter().filter_map(repair).collect(),
+        is_cut_off: examined.found.is_cut_off,
+    }
+}
+
+fn unreadable() -> (Kind, String, String) {
+    (Kind::Unreadable, "unreadable".into(), String::new())
+}
+
+fn heading(message: &fingerpost_core::Message<'_>) -> (Kind, String, String) {
+    match message.start_line() {
+        StartLine::Request(line) => {
+            (Kind::Request, line.method.to_str().into_owned(), addressee(message, line.uri))
+        }
+        StartLine::Status(line) => {
+            let title = format!("{} {}", line.code, line.reason);
+            let method = message.method().map(|method| method.to_str().into_owned());
+            (Kind::Response, title.trim_end().into(), method.unwrap_or_default())
+        }
+    }
+}
+
+/// The host of the Request-URI; all of it where it has none.
+fn addressee(message: &fingerpost_core::Message<'_>, uri: fingerpost_core::Text<'_>) -> String {
+    let parsed = message.request_uri();
+    let host = parsed.as_ref().and_then(|uri| uri.as_sip()).map(|uri| uri.host_port.host.text);
+    host.unwrap_or(uri).to_str().into_owned()
+}
+
+fn tokens(tape: &Tape, place: &Place<'_>) -> Vec<Token> {
+    let placed = tape.tokens().iter().map(|token| {
+        let (from, to) = place.of(token.span);
+        Token { kind: token.kind.name(), from, to, depth: token.depth, is_group: token.is_group }
+    });
+    placed.filter(|token| token.from < token.to).collect()
+}
+
+fn finding_view(finding: &check::Finding, place: &Place<'_>) -> Finding {
+    let (from, to) = place.of(finding.span);
+    Finding {
+        rule: finding.rule.id,
+        severity: finding.severity.into(),
+        message: finding.message.clone(),
+        from,
+        to,
+        reference: finding.rule.reference.map(|reference| reference.to_string()),
+        fix: finding.fix.as_ref().map(|fix| fix_view(fix, place)),
+    }
+}
+
+fn fix_view(fix: &check::Fix, place: &Place<'_>) -> Fix {
+    let (from, to) = place.of(fix.span);
+    Fix { from, to, text: fix.text.clone() }
+}
+
+/// The words of a note on how the message was put together.
+fn repair(finding: &check::Finding) -> Option<String> {
+    let repairs = [&rules::LINE_ENDS, &rules::JOINED_LINE, &rules::NO_EMPTY_LINE, &rules::MARGIN];
+    repairs.contains(&finding.rule).then(|| finding.message.clone())
+}

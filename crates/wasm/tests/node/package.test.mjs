@@ -1,0 +1,114 @@
+// The package as JavaScript sees it. `cargo xtask test` builds it and names it in FINGERPOST_WASM.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import test from "node:test";
+
+const wasm = createRequire(import.meta.url)(process.env.FINGERPOST_WASM);
+
+const corpus = (name) =>
+  readFileSync(new URL(`../../../../tests/corpus/${name}`, import.meta.url), "utf8");
+
+const fields = {
+  dialect: "rfc",
+  server: "192.0.2.1",
+  phone: "192.0.2.37",
+  url: "tftp://%{server}",
+  vendor: "snom",
+  model: null,
+  version: null,
+  mac: null,
+  seed: 7,
+  replyTo: null,
+};
+
+test("finds three messages in a pasted page", () => {
+  const { messages } = wasm.inspect(corpus("paste/page.txt"), "strict");
+  assert.deepEqual(
+    messages.map((message) => message.title),
+    ["NOTIFY", "SUBSCRIBE", "200 OK"],
+  );
+  assert.equal(messages[1].phone.model, "EX40");
+  assert.equal(messages[2].isCutOff, true);
+  assert.equal(messages[0].phone, null);
+});
+
+test("offsets count as JavaScript counts, lone surrogates included", () => {
+  const before = "é🦊\ud800漢 ";
+  const text = `${before}\n${corpus("phones/snom.sip")}`;
+  const [message] = wasm.inspect(text, "strict").messages;
+  assert.equal(text.slice(message.from).slice(0, 9), "SUBSCRIBE");
+  const model = message.phone.evidence.find(({ field }) => field === "model");
+  assert.equal(text.slice(model.from, model.to), "snomD385");
+  const event = message.tree.find(({ label }) => label === "Event");
+  const row = event.children.find(({ label }) => label === "model");
+  assert.equal(row.value, "snomD385");
+  assert.match(text.slice(row.from, row.to), /^model="snomD385/);
+});
+
+test("leaves lie side by side and groups hold them", () => {
+  const text = corpus("manual/subscribe.sip");
+  const [{ tokens }] = wasm.inspect(text, "strict").messages;
+  const leaves = tokens.filter(({ isGroup }) => !isGroup);
+  assert.equal(leaves.map(({ from, to }) => text.slice(from, to)).join(""), text);
+});
+
+test("any other policy than robust is the strict one", () => {
+  const text = corpus("manual/subscribe.sip").replace("CSeq: 1", "CSeq: one");
+  const errors = (policy) =>
+    wasm.inspect(text, policy).messages[0].findings.filter(({ severity }) => severity === "error");
+  assert.ok(errors("strict").length > errors("robust").length);
+  assert.deepEqual(errors("?"), errors("strict"));
+});
+
+test("explains the value under the caret", () => {
+  const text = corpus("manual/subscribe.sip");
+  const at = text.indexOf("Expires: 0") + "Expires: ".length;
+  const explanation = wasm.explain(text, 0, at);
+  assert.equal(text.slice(explanation.from, explanation.to), "0");
+  assert.ok(explanation.words.length > 0);
+  assert.equal(wasm.explain(text, 9, at), null);
+});
+
+test("composes the manual's answers to a pasted SUBSCRIBE, byte for byte", () => {
+  const composed = wasm.compose({
+    ...fields,
+    dialect: "manual",
+    server: "10.13.4.121",
+    replyTo: corpus("manual/subscribe.sip"),
+  });
+  assert.equal(composed.ok, corpus("manual/200-ok.sip"));
+  assert.equal(composed.notify, corpus("manual/notify.sip"));
+});
+
+test("throws an error that names the field", () => {
+  const error = (changed) => {
+    try {
+      wasm.compose({ ...fields, ...changed });
+    } catch (thrown) {
+      return thrown;
+    }
+    return null;
+  };
+  assert.equal(error({}), null);
+  assert.equal(error({ server: "pbx" }).field, "server");
+  assert.equal(error({ replyTo: "hello" }).field, "replyTo");
+  assert.match(error({ url: "tftp://%{modle}" }).message, /did you mean %\{model\}/);
+  for (const wrong of [{ seed: -1 }, { seed: 1.5 }, { seed: Number.NaN }, { dialect: "auto" }]) {
+    assert.equal(error(wrong).field, null);
+    assert.equal(typeof error(wrong).message, "string");
+  }
+});
+
+test("names vendors and a version", () => {
+  assert.ok(wasm.vendors().includes("audiocodes"));
+  assert.match(wasm.version(), /^\d+\.\d+\.\d+/);
+});
+
+test("a long log is inspected in a moment", () => {
+  const log = corpus("phones/snom.sip").repeat(500);
+  const begun = performance.now();
+  assert.equal(wasm.inspect(log, "strict").messages.length, 500);
+  assert.ok(performance.now() - begun < 5000);
+});

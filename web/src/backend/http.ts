@@ -1,0 +1,132 @@
+/** The host is `fingerpost serve --http`: JSON over HTTP, opened by the token in the address that it printed. */
+import { Denial, type Host, type News, type PhoneDetail, Refusal, Silence, type View } from "./host.ts";
+import { linesOf } from "./lines.ts";
+import { browser } from "./wasm.ts";
+
+/** An answer takes no longer, or none comes. */
+const PATIENCE = 10_000;
+/** The stream says every ten seconds that it lives. */
+const LONGEST_PAUSE = 25_000;
+const KEY = "fingerpost.token";
+
+export function served(): Host {
+  const token = takeToken();
+  addEventListener("hashchange", () => {
+    if (tokenIn(location.hash)) location.reload();
+  });
+
+  async function ask(path: string, signal: AbortSignal, rest: RequestInit = {}): Promise<Response> {
+    if (!token) throw new Denial(false);
+    const headers = { Authorization: `Bearer ${token}`, ...rest.headers };
+    const answer = await fetch(`/api${path}`, { ...rest, headers, signal, cache: "no-store" }).catch(() => {
+      throw new Silence("Fingerpost does not answer");
+    });
+    if (answer.status === 401) throw new Denial(true);
+    return answer;
+  }
+
+  async function told<T>(path: string): Promise<T> {
+    const answer = await ask(path, AbortSignal.timeout(PATIENCE));
+    if (!answer.ok) throw await refusal(answer);
+    return whole(answer.json() as Promise<T>);
+  }
+
+  return {
+    ...browser(),
+    privacy: {
+      badge: "Stays on this machine",
+      sentences: [
+        "This page talks to the Fingerpost that served it, on this machine, and to nobody else: the browser enforces it (connect-src 'self').",
+        "What you paste into the inspector or write in the composer is taken apart here in the page. It is not sent to Fingerpost either.",
+        "The list of phones and their messages come from Fingerpost. It keeps them in memory until it ends.",
+      ],
+    },
+    view: () => told<View>("/view"),
+    phone: async (id) => {
+      const answer = await ask(`/phones/${encodeURIComponent(id)}`, AbortSignal.timeout(PATIENCE));
+      if (answer.status === 404) return null;
+      if (!answer.ok) throw await refusal(answer);
+      return whole(answer.json() as Promise<PhoneDetail>);
+    },
+    command: async (command) => {
+      const headers = { "Content-Type": "application/json" };
+      const body = JSON.stringify(command);
+      const answer = await ask("/command", AbortSignal.timeout(PATIENCE), { method: "POST", headers, body });
+      if (!answer.ok) throw await refusal(answer);
+    },
+    events: (signal) => events((until) => ask("/events", until), signal),
+  };
+}
+
+async function* events(open: (signal: AbortSignal) => Promise<Response>, signal: AbortSignal): AsyncGenerator<News> {
+  const silence = new AbortController();
+  let timer = setTimeout(() => silence.abort(), LONGEST_PAUSE);
+  try {
+    const answer = await open(AbortSignal.any([signal, silence.signal]));
+    if (!answer.ok || !answer.body) throw await refusal(answer);
+    for await (const line of whole(linesOf(answer.body))) {
+      clearTimeout(timer);
+      timer = setTimeout(() => silence.abort(), LONGEST_PAUSE);
+      yield JSON.parse(line) as News;
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** A body that breaks off is silence, too. */
+function whole<T>(body: Promise<T>): Promise<T>;
+function whole<T>(body: AsyncIterable<T>): AsyncIterable<T>;
+function whole<T>(body: Promise<T> | AsyncIterable<T>): Promise<T> | AsyncIterable<T> {
+  return body instanceof Promise ? body.catch(brokeOff) : guarded(body);
+}
+
+async function* guarded<T>(body: AsyncIterable<T>): AsyncGenerator<T> {
+  try {
+    yield* body;
+  } catch {
+    brokeOff();
+  }
+}
+
+function brokeOff(): never {
+  throw new Silence("Fingerpost broke off in the middle of an answer");
+}
+
+async function refusal(answer: Response): Promise<Refusal | Silence> {
+  const body: unknown = await answer.json().catch(() => null);
+  if (answer.status >= 500) return new Silence(wordsIn(body) ?? `Fingerpost answered ${answer.status}`);
+  return new Refusal(wordsIn(body) ?? `Fingerpost answered ${answer.status}`, spanIn(body));
+}
+
+function wordsIn(body: unknown): string | null {
+  return isRecord(body) && typeof body["error"] === "string" ? body["error"] : null;
+}
+
+function spanIn(body: unknown): readonly [number, number] | null {
+  const span: unknown = isRecord(body) ? body["span"] : null;
+  if (!Array.isArray(span)) return null;
+  const [from, to] = span as unknown[];
+  return typeof from === "number" && typeof to === "number" ? [from, to] : null;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
+/** The token of `#token=…`. */
+export function tokenIn(fragment: string): string | null {
+  return new URLSearchParams(fragment.replace(/^#/, "")).get("token");
+}
+
+/** Moves the token out of the address, where it could be read over a shoulder or copied, into this tab's memory. */
+function takeToken(): string | null {
+  const fresh = tokenIn(location.hash);
+  if (fresh) history.replaceState(null, "", location.pathname);
+  try {
+    if (fresh) sessionStorage.setItem(KEY, fresh);
+    return fresh ?? sessionStorage.getItem(KEY);
+  } catch {
+    return fresh;
+  }
+}

@@ -1,0 +1,27 @@
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { type Extension, Prec } from "@codemirror/state";
+import { drawSelection, EditorView, keymap, lineNumbers, placeholder } from "@codemirror/view";
+import { dissection } from "./dissection.ts";
+import { theme } from "./theme.ts";
+
+export interface Words {
+  /** What the field is called. */
+  label: string;
+  /** What to do with it while it is empty. */
+  hint: string;
+}
+
+/** A field for text that wraps, undoes and shows its dissection. Tab leaves it: nothing traps the keyboard. */
+export function setup({ label, hint }: Words): Extension {
+  return [
+    lineNumbers(),
+    history(),
+    drawSelection(),
+    EditorView.lineWrapping,
+    keymap.of([...defaultKeymap, ...historyKeymap]),
+    placeholder(hint),
+    EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", spellcheck: "false", autocapitalize: "off" }),
+    dissection,
+    Prec.highest(theme),
+  ];
+}

@@ -1,0 +1,35 @@
+import { EditorView } from "@codemirror/view";
+
+/** The looks of the text, from the tokens alone: both colour schemes come from them. */
+export const theme = EditorView.theme({
+  "&": { height: "100%", color: "var(--text)", backgroundColor: "var(--surface)", fontSize: "var(--t1)" },
+  "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "-2px" },
+  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "20px" },
+  ".cm-content": { padding: "var(--s2) 0", caretColor: "var(--text)" },
+  ".cm-line": { padding: "0 var(--s3) 0 var(--s2)" },
+  ".cm-gutters": { backgroundColor: "var(--surface)", color: "var(--muted)", border: "0", fontSize: "var(--t0)" },
+  ".cm-lineNumbers .cm-gutterElement": { padding: "0 var(--s1) 0 var(--s2)", minWidth: "28px" },
+  ".cm-placeholder": { color: "var(--muted)" },
+  ".cm-cursor": { borderLeftColor: "var(--text)", borderLeftWidth: "2px" },
+  ".cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground": {
+    backgroundColor: "var(--select)",
+  },
+
+  ".cm-prose": { color: "var(--muted)" },
+  ".cm-ours": { boxShadow: "inset 2px 0 var(--accent)" },
+  ".cm-marked": { backgroundColor: "var(--accent-weak)", boxShadow: "0 1px var(--accent)" },
+
+  ".t-method, .t-status-code": { color: "var(--accent)", fontWeight: "600" },
+  ".t-header-name": { color: "var(--note)" },
+  ".t-version, .t-protocol, .t-transport, .t-param-name, .t-comment, .t-separator": { color: "var(--muted)" },
+  ".t-malformed": { color: "var(--error)" },
+
+  ".f-error, .f-warning, .f-note": {
+    textDecoration: "underline wavy 1px",
+    textUnderlineOffset: "3px",
+    textDecorationSkipInk: "none",
+  },
+  ".f-error": { textDecorationColor: "var(--error)" },
+  ".f-warning": { textDecorationColor: "var(--warn)" },
+  ".f-note": { textDecorationStyle: "dotted", textDecorationColor: "var(--note)" },
+});

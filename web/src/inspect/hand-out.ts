@@ -1,0 +1,21 @@
+/** Giving messages away: to the clipboard and as files, with the line ends that belong on the wire. */
+import { backend } from "../backend/current.ts";
+import { say } from "../shell/status.svelte.ts";
+import type { Message } from "../wasm/index.ts";
+import { bytes, count, fileName } from "./words.ts";
+
+type Wire = Pick<Message, "title" | "text">;
+
+export async function copyMessage(message: Wire): Promise<void> {
+  try {
+    await backend.copy(message.text);
+    say(`Copied ${message.title}: ${count(bytes(message.text), "byte")}, CRLF line ends.`);
+  } catch (error) {
+    say(`Not copied: ${error instanceof Error ? error.message : String(error)}. Save it as a file instead.`);
+  }
+}
+
+export async function saveMessage(message: Wire): Promise<void> {
+  await backend.save(fileName(message), message.text);
+  say(`Saved ${fileName(message)}: ${count(bytes(message.text), "byte")}, CRLF line ends.`);
+}

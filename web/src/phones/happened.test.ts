@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import type { TimedEvent } from "../backend/host.ts";
+import { exchanges } from "./happened.ts";
+import { phone, row } from "./sample.ts";
+
+const at = (millis: number): string => new Date(Date.parse("2026-11-22T13:02:11.000Z") + millis).toISOString();
+const asked = (time: number): TimedEvent => ({
+  time: at(time),
+  event: "phone_asked",
+  interface: "eno1",
+  source: "10.13.2.44:5060",
+  phone: phone(),
+});
+const whole: TimedEvent[] = [
+  asked(0),
+  { time: at(1), event: "answered", phone: phone(), status: 200, rule: "lobby" },
+  { time: at(1), event: "notified", phone: phone(), url: "tftp://a", dialect: "manual", attempt: 1 },
+  { time: at(501), event: "notified", phone: phone(), url: "tftp://a", dialect: "manual", attempt: 2 },
+  { time: at(520), event: "acknowledged", phone: phone(), status: 200 },
+];
+
+test("an exchange is told in order, with the time of its beginning and what came how much later", () => {
+  const [only] = exchanges(whole, row({ state: "acknowledged" }));
+  expect(only?.steps.map((step) => step.word)).toEqual(["Asked", "Answered", "Notified", "Notified again", "Acknowledged"]);
+  expect(only?.steps.map((step) => step.shown)).toEqual([expect.stringMatching(/:11\.000$/), "+1 ms", "+1 ms", "+501 ms", "+520 ms"]);
+  expect(only?.steps[2]?.wire).toBe("tftp://a");
+});
+
+test("the latest exchange comes first, and says what it waits for", () => {
+  const told = exchanges([...whole, asked(9000), ...whole.slice(1, 3)], row({ state: "notified" }));
+  expect(told).toHaveLength(2);
+  expect(told[0]?.steps.at(-1)).toMatchObject({ word: "Waiting", isDone: false });
+  expect(told[1]?.steps.at(-1)).toMatchObject({ word: "Acknowledged", isDone: true });
+});
+
+test("a question that nobody answered says so", () => {
+  expect(exchanges([asked(0)], row({}))[0]?.steps.map((step) => step.word)).toEqual(["Asked", "Not answered"]);
+});
+
+test("a story whose beginning was forgotten is told from where it is known", () => {
+  expect(exchanges(whole.slice(3), row({ state: "acknowledged" }))[0]?.steps).toHaveLength(2);
+  expect(exchanges([], row({}))).toEqual([]);
+});

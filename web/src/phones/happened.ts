@@ -1,0 +1,83 @@
+/** A phone's events as a story: one exchange after the other, the latest first. */
+import type { PhoneRow, TimedEvent } from "../backend/host.ts";
+import { FOR_EVERYONE, sentence } from "./states.ts";
+import { clock, later } from "./times.ts";
+
+export interface Step {
+  word: string;
+  text: string;
+  /** What was on the wire. */
+  wire: string | null;
+  note: string | null;
+  time: string | null;
+  /** The time of the first step; how much later each other one came. */
+  shown: string;
+  isDone: boolean;
+}
+
+export interface Exchange {
+  time: string;
+  steps: Step[];
+}
+
+export function exchanges(timeline: readonly TimedEvent[], row: PhoneRow): Exchange[] {
+  const groups: TimedEvent[][] = [];
+  for (const event of timeline) {
+    const group = groups.at(-1);
+    if (!group || event.event === "phone_asked") groups.push([event]);
+    else group.push(event);
+  }
+  return groups.map((group, index) => exchange(group, index === groups.length - 1 ? row : null)).reverse();
+}
+
+function exchange(events: readonly TimedEvent[], latest: PhoneRow | null): Exchange {
+  const begin = events[0]?.time ?? "";
+  const steps = events.map((event, index) => ({
+    ...words(event),
+    time: event.time,
+    shown: index === 0 ? clock(event.time) : later(begin, event.time),
+    isDone: true,
+  }));
+  const open = latest && pending(latest);
+  return { time: begin, steps: open ? [...steps, open] : steps };
+}
+
+type Words = Pick<Step, "word" | "text" | "wire" | "note">;
+
+function words(event: TimedEvent): Words {
+  switch (event.event) {
+    case "phone_asked":
+      return { word: "Asked", text: `on ${event.interface}`, wire: null, note: `from ${event.source}` };
+    case "answered":
+      return { word: "Answered", text: String(event.status), wire: null, note: by(event.rule) };
+    case "notified":
+      return {
+        word: event.attempt > 1 ? "Notified again" : "Notified",
+        text: event.dialect === "manual" ? "in the manual's form" : "in the RFC's form",
+        wire: event.url,
+        note: event.attempt > 1 ? `attempt ${event.attempt}` : null,
+      };
+    case "acknowledged":
+      return { word: "Acknowledged", text: String(event.status), wire: null, note: "the phone took its URL" };
+    case "unacknowledged":
+      return { word: "Unconfirmed", text: "no 200 came", wire: null, note: null };
+    case "refused":
+      return { word: "Refused", text: String(event.status), wire: null, note: "the phone did not take its URL" };
+    case "ignored":
+      return { word: "Ignored", text: "", wire: null, note: sentence(event.reason) };
+    default:
+      return { word: event.event.replaceAll("_", " "), text: "", wire: null, note: null };
+  }
+}
+
+function by(rule: string): string {
+  return rule === FOR_EVERYONE ? "by the URL for every phone" : `by the rule “${rule}”`;
+}
+
+/** What is still to come. */
+function pending(row: PhoneRow): Step | null {
+  const open = { wire: null, time: null, shown: "", isDone: false };
+  if (row.state === "notified") return { ...open, word: "Waiting", text: "for the phone's 200", note: null };
+  if (row.state === "asked") return { ...open, word: "Not answered", text: "", note: null };
+  return null;
+}

@@ -1,0 +1,112 @@
+/** A running `fingerpost serve --http` on the loopback card, phones that ask it, and a page that shows both. */
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { expect, type Locator, type Page, test as base } from "@playwright/test";
+
+const BINARY = process.env["FINGERPOST_BIN"] ?? fileURLToPath(new URL("../../../target/debug/fingerpost", import.meta.url));
+/** Far more than a start takes. */
+const LONG = 20_000;
+
+export class Served {
+  /** The address to open, with the token. */
+  url = "";
+  #child: ChildProcess | null = null;
+  readonly #network: string[];
+  readonly #folder = mkdtempSync(join(tmpdir(), "fingerpost-page-"));
+
+  /** Each has a group and a port of its own. */
+  constructor(number: number) {
+    this.#network = ["--interface", "lo", "--group", `239.255.80.${number}`, "--port", String(38_000 + number)];
+  }
+
+  async start(options: readonly string[] = [], http = "127.0.0.1:0"): Promise<void> {
+    const child = spawn(BINARY, ["serve", "--http", http, "--data", this.#folder, ...this.#network, ...options], {
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    this.#child = child;
+    this.url = await new Promise((resolve, reject) => {
+      const said: string[] = [];
+      const give = setTimeout(() => reject(new Error(`no address: ${said.join("\n")}`)), LONG);
+      child.on("error", reject);
+      child.on("exit", (code) => reject(new Error(`ended with ${code}: ${said.join("\n")}`)));
+      createInterface({ input: child.stderr }).on("line", (line) => {
+        said.push(line);
+        if (!line.startsWith("Open ")) return;
+        clearTimeout(give);
+        resolve(line.slice("Open ".length));
+      });
+    });
+  }
+
+  /** As Ctrl C does it. */
+  async stop(): Promise<void> {
+    const child = this.#child;
+    if (!child || child.exitCode !== null) return;
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    child.kill("SIGINT");
+    await ended;
+  }
+
+  async remove(): Promise<void> {
+    await this.stop();
+    rmSync(this.#folder, { recursive: true });
+  }
+
+  /** `127.0.0.1:PORT`. */
+  get authority(): string {
+    return new URL(this.url).host;
+  }
+
+  get origin(): string {
+    return new URL(this.url).origin;
+  }
+
+  /** A phone asks, and goes when it has been answered or has waited. */
+  async phone(options: readonly string[], wait = "3s"): Promise<{ url: string | null }> {
+    const arguments_ = ["phone", "--json", "--wait", wait, ...this.#network, ...options];
+    // That nobody answered is no error here.
+    const done = await promisify(execFile)(BINARY, arguments_).catch((error: { stdout: string }) => error);
+    return JSON.parse(done.stdout.split("\n")[0] ?? "") as { url: string | null };
+  }
+}
+
+/** A server of its own for each test, and a page that must not complain. */
+export const test = base.extend<{ served: Served; complaints: string[] }>({
+  served: async ({}, use, info) => {
+    const served = new Served(1 + info.parallelIndex * 60 + (next++ % 60));
+    await use(served);
+    await served.remove();
+  },
+  complaints: async ({}, use) => use([]),
+  page: async ({ page, complaints }, use) => {
+    page.on("pageerror", (error) => complaints.push(error.message));
+    page.on("console", (message) => {
+      // What the server refuses, or does not answer, is what some tests are about.
+      if (message.text().startsWith("Failed to load resource")) return;
+      if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
+    });
+    await use(page);
+    expect(complaints).toEqual([]);
+  },
+});
+export { expect };
+let next = 0;
+
+/** Opens the page as it was printed, and waits until it is live. */
+export async function open(page: Page, served: Served): Promise<void> {
+  await page.goto(served.url);
+  await expect(sentence(page)).toHaveText(/^(Observing|Answering|Listening|Not listening)/);
+}
+
+export const sentence = (page: Page): Locator => page.getByRole("region", { name: "How things stand" }).getByRole("heading", { level: 2 });
+export const list = (page: Page): Locator => page.getByRole("grid", { name: "Phones" });
+export const row = (page: Page, name: RegExp | string): Locator => list(page).getByRole("row", { name });
+export const panel = (page: Page): Locator => page.getByRole("complementary");
+export const url = (page: Page): Locator => page.getByRole("textbox", { name: /^URL for/ });
+/** The steps of the latest exchange, in words. */
+export const story = (page: Page): Locator => panel(page).getByRole("region", { name: "What happened" }).getByRole("list").first().getByRole("listitem");
