@@ -1,0 +1,61 @@
+//! Owns the chosen phone: who it is, and beside each other (or below, where there is no room) what happened and what was
+//! said.
+
+use crate::messages;
+use crate::pill;
+use crate::timeline;
+use crate::wish::Wish;
+use crate::words;
+use egui::{RichText, Ui, vec2};
+use fingerpost_engine::{PhoneDetail, PhoneRow};
+
+/// Narrower, the halves stand one above the other.
+const TWO_HALVES: f32 = 720.0;
+
+pub(crate) fn show(
+    ui: &mut Ui,
+    row: &PhoneRow,
+    detail: Option<&PhoneDetail>,
+    wishes: &mut Vec<Wish>,
+) {
+    title(ui, row, wishes);
+    let (timeline, messages) = match detail {
+        Some(detail) => (detail.timeline.as_slice(), detail.messages.as_slice()),
+        None => (&[][..], &[][..]),
+    };
+    let room = ui.available_size();
+    if room.x < TWO_HALVES {
+        half(ui, vec2(room.x, room.y / 2.0 - 4.0), |ui| timeline::show(ui, row, timeline));
+        half(ui, vec2(room.x, ui.available_height()), |ui| {
+            messages::show(ui, &row.phone.id, messages);
+        });
+        return;
+    }
+    ui.horizontal_top(|ui| {
+        let left = (room.x * 0.42).floor();
+        half(ui, vec2(left, room.y), |ui| timeline::show(ui, row, timeline));
+        half(ui, vec2(ui.available_width(), room.y), |ui| {
+            messages::show(ui, &row.phone.id, messages);
+        });
+    });
+}
+
+fn title(ui: &mut Ui, row: &PhoneRow, wishes: &mut Vec<Wish>) {
+    ui.horizontal_wrapped(|ui| {
+        let name = format!("{} {}", words::product(&row.phone), words::version(&row.phone));
+        ui.label(RichText::new(name.trim_end()).size(15.0).strong());
+        let mac = words::mac(&row.phone).unwrap_or_else(|| "MAC unknown".into());
+        ui.label(RichText::new(mac).monospace());
+        pill::show(ui, row.state);
+        if ui.button("Close").on_hover_text("Esc").clicked() {
+            wishes.push(Wish::Close);
+        }
+    });
+}
+
+fn half(ui: &mut Ui, size: egui::Vec2, contents: impl FnOnce(&mut Ui)) {
+    ui.allocate_ui_with_layout(size, egui::Layout::top_down(egui::Align::Min), |ui| {
+        ui.set_min_size(size);
+        contents(ui);
+    });
+}
