@@ -43,6 +43,8 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
         bail!("the page cannot be built here: {why}");
     }
     let mut page = build(&bench)?;
+    // The pages that `fingerpost serve --http` carries, from its next build on.
+    process::succeed(&mut npm::script(&bench, "build:app"))?;
     let single = options.single_file.then(|| build_single(&bench)).transpose()?;
     if let Some((_, weighed)) = &single {
         page.files.push(weighed.clone());

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { TimedEvent } from "../backend/host.ts";
-import { exchanges } from "./happened.ts";
+import { exchanges, hasBothForms } from "./happened.ts";
 import { phone, row } from "./sample.ts";
 
 const at = (millis: number): string => new Date(Date.parse("2026-11-22T13:02:11.000Z") + millis).toISOString();
@@ -31,6 +31,13 @@ test("the latest exchange comes first, and says what it waits for", () => {
   expect(told).toHaveLength(2);
   expect(told[0]?.steps.at(-1)).toMatchObject({ word: "Waiting", isDone: false });
   expect(told[1]?.steps.at(-1)).toMatchObject({ word: "Acknowledged", isDone: true });
+});
+
+test("it is known whether both forms were tried, in the latest exchange", () => {
+  const rfc: TimedEvent = { time: at(2), event: "notified", phone: phone(), url: "tftp://a", dialect: "rfc", attempt: 1 };
+  expect(hasBothForms(whole)).toBe(false);
+  expect(hasBothForms([...whole, rfc])).toBe(true);
+  expect(hasBothForms([...whole, asked(9000), rfc])).toBe(false);
 });
 
 test("a question that nobody answered says so", () => {

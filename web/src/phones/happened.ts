@@ -30,6 +30,13 @@ export function exchanges(timeline: readonly TimedEvent[], row: PhoneRow): Excha
   return groups.map((group, index) => exchange(group, index === groups.length - 1 ? row : null)).reverse();
 }
 
+/** Whether the latest exchange tried the RFC's form and the manual's. */
+export function hasBothForms(timeline: readonly TimedEvent[]): boolean {
+  const begin = timeline.findLastIndex((event) => event.event === "phone_asked");
+  const forms = timeline.slice(Math.max(0, begin)).flatMap((event) => (event.event === "notified" ? [event.dialect] : []));
+  return new Set(forms).size > 1;
+}
+
 function exchange(events: readonly TimedEvent[], latest: PhoneRow | null): Exchange {
   const begin = events[0]?.time ?? "";
   const steps = events.map((event, index) => ({

@@ -3,8 +3,8 @@ import type { PhoneState } from "../backend/host.ts";
 import { advice, label, name, rank, reason, ruleName, tally } from "./states.ts";
 import { row } from "./sample.ts";
 
-const observing = { mode: "observe", url: null, rules: 0 } as const;
-const answering = { mode: "answer", url: "tftp://%{server}", rules: 0 } as const;
+const observing = { mode: "observe", url: null } as const;
+const answering = { mode: "answer", url: "tftp://%{server}" } as const;
 
 test("every state has words of its own", () => {
   const states: PhoneState[] = ["asked", "answered", "notified", "acknowledged", "unconfirmed", "refused", "ignored"];
@@ -35,6 +35,7 @@ test("advice follows the state of things", () => {
   expect(advice(row({ state: "ignored", reason: "no rule matches" }), { ...answering, url: null }).join()).toContain("Set a URL");
   expect(advice(row({ state: "unconfirmed", dialect: "manual" }), answering).join()).toContain('dialect = "rfc"');
   expect(advice(row({ state: "refused", dialect: "rfc" }), answering).join()).toContain('dialect = "manual"');
+  expect(advice(row({ state: "unconfirmed", dialect: "manual" }), answering, true).join()).not.toContain("dialect =");
   expect(advice(row({ state: "acknowledged", notified: 1 }), answering)).toEqual([]);
   expect(advice(row({ state: "acknowledged", notified: 4 }), answering).join()).toContain("goes on asking");
 });

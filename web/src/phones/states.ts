@@ -86,10 +86,12 @@ export function ruleName(rule: string | null): string | null {
   return rule === FOR_EVERYONE ? "every phone" : rule;
 }
 
-/** What to try; nothing where all is well. */
-export function advice(row: PhoneRow, view: Pick<View, "mode" | "url" | "rules">): string[] {
-  return [...ofState(row, view), ...(asksOn(row) ? [ASKS_ON] : [])];
+/** What to try, where not all is well; `hasBothForms` where its URL went out in the RFC's form and in the manual's. */
+export function advice(row: PhoneRow, view: Standing, hasBothForms = false): string[] {
+  return [...ofState(row, view, hasBothForms), ...(asksOn(row) ? [ASKS_ON] : [])];
 }
+
+type Standing = Pick<View, "mode" | "url">;
 
 const ASKS_ON =
   "It goes on asking although it took its URL: then it does not get a file from there. Open the URL from a machine on its network, and look at that server's log.";
@@ -98,7 +100,7 @@ function asksOn(row: PhoneRow): boolean {
   return row.state === "acknowledged" && row.notified >= 3;
 }
 
-function ofState(row: PhoneRow, view: Pick<View, "mode" | "url" | "rules">): string[] {
+function ofState(row: PhoneRow, view: Standing, hasBothForms: boolean): string[] {
   switch (row.state) {
     case "asked":
       return view.mode === "observe"
@@ -113,14 +115,12 @@ function ofState(row: PhoneRow, view: Pick<View, "mode" | "url" | "rules">): str
     case "unconfirmed":
       return [
         "Look at the server that the URL names: a request from this phone proves that it took it.",
-        row.dialect === "manual"
-          ? "If none comes, give its rule dialect = \"rfc\" and restart the phone."
-          : "If none comes, give its rule dialect = \"manual\" and restart the phone.",
+        ...(hasBothForms ? ["Both forms of the NOTIFY were tried: another one is not what it waits for."] : [`If none comes, ${otherForm(row)}`]),
         "A firewall on this machine may keep its answers away: let UDP in on the port that phones ask.",
       ];
     case "refused":
       return [
-        `Give its rule the other form (dialect = "${row.dialect === "manual" ? "rfc" : "manual"}") and restart the phone.`,
+        ...(hasBothForms ? ["It was sent both forms of the NOTIFY and refused the last: the form is not the reason."] : [otherForm(row, "Give")]),
         "Read its refusal in its messages: a Warning or Reason header says more.",
       ];
     default:
@@ -128,7 +128,11 @@ function ofState(row: PhoneRow, view: Pick<View, "mode" | "url" | "rules">): str
   }
 }
 
-function ofIgnored(row: PhoneRow, view: Pick<View, "url" | "rules">): string[] {
+function otherForm(row: PhoneRow, give = "give"): string {
+  return `${give} its rule the other form (dialect = "${row.dialect === "manual" ? "rfc" : "manual"}") and restart the phone.`;
+}
+
+function ofIgnored(row: PhoneRow, view: Standing): string[] {
   const why = row.reason ?? "";
   if (why.includes("no value for")) {
     return ["The URL asks for something that this phone does not say. Leave that part out, or write a rule for these phones."];

@@ -109,6 +109,20 @@ test("what a phone does not say keeps it from being answered, and the row says w
   await expect(panel(page)).toContainText("The URL asks for something that this phone does not say.");
 });
 
+test("a phone that does not say that it took its URL is told of as uncertain, with what to try", async ({ page, served }) => {
+  await served.start(["--url", "tftp://%{server}/%{mac}.cfg"]);
+  await open(page, served);
+  const asking = served.deafPhone("0004130000de");
+  await expect(row(page, /snom/)).toContainText("Notified, waiting");
+  await row(page, /snom/).click();
+  await expect(story(page).last()).toHaveText("Waiting for the phone's 200");
+  await asking;
+  await expect(row(page, /snom/)).toContainText("Notified, unconfirmed", { timeout: 20_000 });
+  await expect(panel(page)).toContainText("the phone's 200 may never come back");
+  await expect(story(page)).toContainText([/^Notified in the RFC's form/, /^Notified.*in the manual's form/, /^Unconfirmed no 200 came/]);
+  await expect(panel(page).getByRole("region", { name: "What to try" })).toContainText("Both forms of the NOTIFY were tried");
+});
+
 test("a mistake in the URL stands at the field with its place, and what was typed is kept", async ({ page, served }) => {
   await served.start(["--url", "tftp://%{server}"]);
   await open(page, served);

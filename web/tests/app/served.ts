@@ -3,6 +3,7 @@ import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createSocket } from "node:dgram";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -17,11 +18,15 @@ export class Served {
   url = "";
   #child: ChildProcess | null = null;
   readonly #network: string[];
+  readonly #group: string;
+  readonly #port: number;
   readonly #folder = mkdtempSync(join(tmpdir(), "fingerpost-page-"));
 
   /** Each has a group and a port of its own. */
   constructor(number: number) {
-    this.#network = ["--interface", "lo", "--group", `239.255.80.${number}`, "--port", String(38_000 + number)];
+    this.#group = `239.255.80.${number}`;
+    this.#port = 38_000 + number;
+    this.#network = ["--interface", "lo", "--group", this.#group, "--port", String(this.#port)];
   }
 
   async start(options: readonly string[] = [], http = "127.0.0.1:0"): Promise<void> {
@@ -64,6 +69,32 @@ export class Served {
 
   get origin(): string {
     return new URL(this.url).origin;
+  }
+
+  /** A phone asks and never says a word to what it is told. */
+  async deafPhone(mac: string): Promise<void> {
+    const socket = createSocket("udp4");
+    await new Promise<void>((resolve) => socket.bind(0, "127.0.0.1", resolve));
+    socket.setMulticastInterface("127.0.0.1");
+    const own = `127.0.0.1:${socket.address().port}`;
+    const lines = [
+      `SUBSCRIBE sip:MAC%3a${mac}@${this.#group} SIP/2.0`,
+      `Via: SIP/2.0/UDP ${own};branch=z9hG4bK${mac}`,
+      `From: <sip:MAC%3a${mac}@${this.#group}>;tag=${mac}`,
+      `To: <sip:MAC%3a${mac}@${this.#group}>`,
+      `Call-ID: ${mac}@deaf`,
+      "CSeq: 1 SUBSCRIBE",
+      'Event: ua-profile;profile-type="device";vendor="snom";model="snomD120";version="10.1"',
+      "Expires: 0",
+      "Accept: application/url",
+      `Contact: <sip:${own}>`,
+      "Content-Length: 0",
+    ];
+    const text = `${lines.join("\r\n")}\r\n\r\n`;
+    await new Promise((resolve) => socket.send(text, this.#port, this.#group, resolve));
+    // What comes back finds somebody who listens and says nothing.
+    await new Promise((resolve) => setTimeout(resolve, 6000));
+    socket.close();
   }
 
   /** A phone asks, and goes when it has been answered or has waited. */
