@@ -43,7 +43,6 @@ fn fold(text: &str) -> Vec<char> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use std::time::{Duration, Instant};
 
     #[test]
     fn stars_question_marks_and_letter_case() {
@@ -74,13 +73,12 @@ mod tests {
     }
 
     #[test]
+    // A matcher that tries every way to share the text out would not end within anybody's lifetime.
     fn many_stars_take_no_exponential_time() {
         let pattern = Glob::new(&"a*".repeat(60));
         let text = format!("{}b", "a".repeat(2000));
-        let start = Instant::now();
         assert!(pattern.matches(&text));
         assert!(!Glob::new(&format!("{}c", "a*".repeat(60))).matches(&text));
-        assert!(start.elapsed() < Duration::from_secs(2));
     }
 
     /// The definition, without any cleverness.
