@@ -9,9 +9,9 @@ use std::path::Path;
 
 /// Part of `serve --help`.
 pub(crate) const KEPT: &str = "\
-With --data, each change in the page (observe or answer, the URL) is kept in DIR, together with
-whatever else is in force, and found again at the next start. A first start only observes. What
-the command line says wins, for this run:
+With --data, each change in the page (observe or answer, the URL) is kept in DIR and found again
+at the next start. A first start only observes. What the command line says wins, for this run
+only:
   --config, --url   answer as they say, without the kept mode and URL
   --observe         answer nobody; the kept URL stays, to be switched on in the page
   --interface       these cards; else those in the --config file; else the kept ones";

@@ -156,6 +156,8 @@ fn what_is_set_is_kept_and_the_command_line_wins_for_its_run() {
     assert_eq!(state(served.view()), (json!("answer"), json!(url)));
     served.terminate();
     assert_eq!(served.ended().code, Some(0));
+    let kept = std::fs::read_to_string(format!("{data}/settings.toml")).unwrap();
+    assert!(kept.contains("interfaces = []"), "--interface is for its run only: {kept}");
 
     let again = Served::start(6, &["--data", &data]);
     assert!(

@@ -11,8 +11,9 @@ use std::path::PathBuf;
 pub(crate) struct Standing {
     base: Policy,
     url: Option<UrlTemplate>,
-    interfaces: Vec<String>,
-    data: Option<PathBuf>,
+    /// Where changes are kept, and what is kept there: what holds for this run only (options of a command line) is
+    /// not in it.
+    kept: Option<(PathBuf, Settings)>,
 }
 
 impl Standing {
@@ -20,8 +21,11 @@ impl Standing {
         Self {
             base: setup.policy.clone(),
             url: setup.url.clone(),
-            interfaces: setup.interfaces.clone(),
-            data: setup.data.clone(),
+            kept: setup.data.clone().map(|folder| {
+                // A file that cannot be read was told when the setup was made from it.
+                let settings = Settings::load(&folder).unwrap_or_default();
+                (folder, settings)
+            }),
         }
     }
 
@@ -47,7 +51,7 @@ impl Standing {
     }
 
     pub(crate) fn set_mode(&mut self, mode: Mode) -> Result<(), CommandError> {
-        self.keep(mode, self.url())?;
+        self.keep(|settings| settings.mode = mode)?;
         self.base = self.base.clone().with_mode(mode);
         Ok(())
     }
@@ -58,7 +62,7 @@ impl Standing {
             span: error.span().into(),
         };
         let template = url.map(UrlTemplate::parse).transpose().map_err(wrong)?;
-        self.keep(self.mode(), url)?;
+        self.keep(|settings| settings.url = url.map(String::from))?;
         self.url = template;
         Ok(())
     }
@@ -68,10 +72,12 @@ impl Standing {
     }
 
     /// Settings are kept before they hold: what could not be kept is not pretended.
-    fn keep(&self, mode: Mode, url: Option<&str>) -> Result<(), CommandError> {
-        let Some(folder) = &self.data else { return Ok(()) };
-        let (url, interfaces) = (url.map(String::from), self.interfaces.clone());
-        let settings = Settings { mode, url, interfaces };
-        settings.save(folder).map_err(|error| CommandError::Settings(error.to_string()))
+    fn keep(&mut self, change: impl FnOnce(&mut Settings)) -> Result<(), CommandError> {
+        let Some((folder, settings)) = &mut self.kept else { return Ok(()) };
+        let mut changed = settings.clone();
+        change(&mut changed);
+        changed.save(folder).map_err(|error| CommandError::Settings(error.to_string()))?;
+        *settings = changed;
+        Ok(())
     }
 }
