@@ -159,7 +159,7 @@ impl Console {
 
     fn grant(&mut self, ui: &Ui, wish: Wish) {
         match wish {
-            Wish::Answer(answer) => mode::switch(answer).into_iter().for_each(|to| self.tell(to)),
+            Wish::Answer(answer) => self.tell(mode::switch(answer)),
             Wish::SetUrl(url) => self.tell(Command::SetUrl { url }),
             Wish::ListenAgain => self.tell(Command::OpenCards),
             Wish::Choose(id) => {

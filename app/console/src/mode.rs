@@ -1,30 +1,13 @@
-//! Owns the two modes. The engine's type for them has its name in a crate that the console does not see; both come and
-//! go in the shape that the engine promises to every shell: JSON.
+//! Owns the switch between answering and observing, as the console asks for it.
 
-use fingerpost_engine::{Command, View};
-use serde_json::json;
-
-const ANSWER: &str = "answer";
-const OBSERVE: &str = "observe";
+use fingerpost_engine::{Command, Mode, View};
 
 /// Whether phones are answered, as far as the mode goes.
 pub(crate) fn is_answering(view: &View) -> bool {
-    serde_json::to_value(view.mode).is_ok_and(|mode| mode == ANSWER)
+    view.mode == Mode::Answer
 }
 
 /// The command that switches.
-pub(crate) fn switch(answer: bool) -> Option<Command> {
-    let mode = if answer { ANSWER } else { OBSERVE };
-    serde_json::from_value(json!({ "command": "set_mode", "mode": mode })).ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn both_switches_are_commands_of_the_engine() {
-        assert_eq!(format!("{:?}", switch(true).unwrap()), "SetMode { mode: Answer }");
-        assert_eq!(format!("{:?}", switch(false).unwrap()), "SetMode { mode: Observe }");
-    }
+pub(crate) fn switch(answer: bool) -> Command {
+    Command::SetMode { mode: if answer { Mode::Answer } else { Mode::Observe } }
 }

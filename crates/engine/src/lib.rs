@@ -38,6 +38,7 @@ pub use clock::Timestamp;
 pub use command::{Command, CommandError};
 pub use engine::{Engine, Events};
 pub use event::{CardState, Event, Evidence, Phone, TimedEvent};
+pub use fingerpost_rules::Mode;
 pub use random::OsEntropy;
 pub use recorder::{Direction, Recorded};
 pub use settings::{Settings, SettingsError};
