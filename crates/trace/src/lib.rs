@@ -1,6 +1,6 @@
 //! Finds the SIP messages in anything that was pasted, and keeps a map back to the source.
 //!
-//! [`find_messages`] is the one obvious call. What it hands back is a message as it can be read by `fingerpost-core`:
+//! [`find_messages`] is the one obvious call; [`examine`] also judges what was found. What it hands back is a message as it can be read by `fingerpost-core`:
 //! CRLF line ends, wrapped lines joined, the empty line and the body in their places; with a [`Map`] that leads from
 //! every byte back to where it came from, and the list of what was repaired.
 //!
@@ -19,6 +19,7 @@
 mod assembly;
 mod body;
 mod datagram;
+mod examine;
 mod findings;
 mod found;
 mod grammar;
@@ -34,6 +35,7 @@ mod seen;
 mod shape;
 mod start;
 
+pub use examine::{Examined, examine};
 pub use found::Found;
 pub use map::{Map, Piece, PieceKind};
 pub use repair::Repair;

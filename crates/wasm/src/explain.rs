@@ -1,7 +1,6 @@
 //! Owns what the page is told about the value under the caret. The words are core's.
 
 use crate::Offsets;
-use crate::examine::read;
 use crate::place::Place;
 use fingerpost_trace::find_messages;
 use serde::Serialize;
@@ -28,7 +27,7 @@ pub fn explain(text: &str, message: usize, offset: usize) -> Option<Explanation>
     let found = find_messages(text.as_bytes()).into_iter().nth(message)?;
     let offsets = Offsets::new(text);
     let place = Place { found: &found, offsets: &offsets };
-    let explanation = fingerpost_core::explain::explain(&read(&found)?, place.byte_at(offset)?)?;
+    let explanation = fingerpost_core::explain::explain(&found.message()?, place.byte_at(offset)?)?;
     let (from, to) = place.of(explanation.span);
     Some(Explanation {
         title: explanation.title,

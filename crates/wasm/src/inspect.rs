@@ -1,6 +1,5 @@
 //! Owns what the page is shown of each message of a text.
 
-use crate::examine::{Examined, examine, read};
 use crate::phone::phone;
 use crate::place::Place;
 use crate::tree::tree;
@@ -9,17 +8,18 @@ use fingerpost_core::check;
 use fingerpost_core::message::StartLine;
 use fingerpost_core::scan::Tape;
 use fingerpost_trace::rules;
+use fingerpost_trace::{Examined, examine};
 
 /// Finds the messages in `text`, dissects and judges them.
 pub fn inspect(text: &str, policy: Policy) -> Inspection {
     let offsets = Offsets::new(text);
-    let examined = examine(text, policy.into());
+    let examined = examine(text.as_bytes(), policy.into());
     Inspection { messages: examined.iter().map(|examined| message(examined, &offsets)).collect() }
 }
 
 fn message(examined: &Examined, offsets: &Offsets) -> Message {
     let place = Place { found: &examined.found, offsets };
-    let read = read(&examined.found);
+    let read = examined.found.message();
     let tape = read.as_ref().map(fingerpost_core::Message::tape).unwrap_or_default();
     let (kind, title, about) = read.as_ref().map_or_else(unreadable, heading);
     let (from, to) = place.whole();

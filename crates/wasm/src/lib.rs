@@ -6,7 +6,6 @@
 
 mod compose;
 mod endpoint;
-mod examine;
 mod explain;
 pub mod face;
 mod fields;

@@ -1,6 +1,6 @@
 //! Owns `--format json`: a contract that programs rely on. Add to it, change nothing.
 
-use super::examine::{Examined, ExaminedMessage};
+use super::examine::Examined;
 use crate::asking::via_address;
 use crate::output::Output;
 use fingerpost_core::check::Finding;
@@ -82,7 +82,7 @@ struct FixView<'a> {
 /// A message with what its view borrows from.
 struct Entry<'a> {
     name: &'a str,
-    examined: &'a ExaminedMessage,
+    examined: &'a fingerpost_trace::Examined,
     message: Option<Message<'a>>,
     phone: Option<Identity>,
 }
@@ -99,8 +99,8 @@ fn entries(input: &Examined) -> impl Iterator<Item = Entry<'_>> {
     input.messages.iter().map(|message| entry(&input.input.name, message))
 }
 
-fn entry<'a>(name: &'a str, examined: &'a ExaminedMessage) -> Entry<'a> {
-    let message = examined.message();
+fn entry<'a>(name: &'a str, examined: &'a fingerpost_trace::Examined) -> Entry<'a> {
+    let message = examined.found.message();
     let phone = message.as_ref().and_then(asking);
     Entry { name, examined, message, phone }
 }

@@ -1,6 +1,6 @@
 //! Owns `--format text`: one calm page a message. Places are lines and columns of the input.
 
-use super::examine::{Examined, ExaminedMessage};
+use super::examine::Examined;
 use super::paint::Paint;
 use crate::input::in_words;
 use crate::output::Output;
@@ -19,7 +19,7 @@ const COLUMNS: usize = 80;
 struct Page<'a> {
     name: &'a str,
     lines: &'a Lines<'a>,
-    examined: &'a ExaminedMessage,
+    examined: &'a fingerpost_trace::Examined,
     paint: Paint,
 }
 
@@ -39,7 +39,7 @@ pub(super) fn write(output: &mut Output, inputs: &[Examined], paint: Paint) -> i
 
 impl Page<'_> {
     fn write(&self, output: &mut Output) -> io::Result<()> {
-        let message = self.examined.message();
+        let message = self.examined.found.message();
         let heading = message.as_ref().map_or("an unreadable message".into(), heading);
         writeln!(output, "{}", self.paint.strong(&heading))?;
         writeln!(output, "  {}", self.paint.faint(&self.origin()))?;
@@ -166,7 +166,8 @@ fn basis(finding: &Finding) -> String {
 
 /// `3 messages: 1 error, 4 warnings, 7 notes`.
 fn sum(inputs: &[Examined]) -> String {
-    let messages: Vec<&ExaminedMessage> = inputs.iter().flat_map(|input| &input.messages).collect();
+    let messages: Vec<&fingerpost_trace::Examined> =
+        inputs.iter().flat_map(|input| &input.messages).collect();
     let count = |severity| {
         let findings = messages.iter().flat_map(|message| &message.findings);
         findings.filter(|finding| finding.severity == severity).count()

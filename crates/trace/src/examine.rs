@@ -1,21 +1,31 @@
-//! Owns what there is to know about a text: its messages and the findings on each, alone and in the light of the
-//! others. Knows no page.
+//! Owns what there is to know about a source: its messages and the findings on each, alone and in the light of the
+//! others. Knows no way of showing it.
 
+use crate::{Found, find_messages};
 use fingerpost_core::check::{Context, Finding, Policy, check_conversation};
 use fingerpost_core::{HeaderName, Limits, Message};
-use fingerpost_trace::{Found, find_messages};
 use std::collections::BTreeMap;
 
 /// A message that was found, with what there is to say about it, by place.
 #[derive(Debug)]
-pub(crate) struct Examined {
-    pub(crate) found: Found,
-    pub(crate) findings: Vec<Finding>,
+#[non_exhaustive]
+pub struct Examined {
+    /// The message and where it was found.
+    pub found: Found,
+    /// Core's findings, the source's and those of the conversation, in the order in which they stand in the message.
+    pub findings: Vec<Finding>,
 }
 
-/// The messages in `text`, judged by `policy`.
-pub(crate) fn examine(text: &str, policy: Policy) -> Vec<Examined> {
-    let found = find_messages(text.as_bytes());
+/// The messages in `source`, judged by `policy`.
+///
+/// ```
+/// use fingerpost_core::check::Policy;
+/// let examined = fingerpost_trace::examine(b"OPTIONS sip:a SIP/2.0\r\nCSeq: 1 INVITE\r\n\r\n", Policy::Strict);
+/// assert!(examined[0].findings.iter().any(|finding| finding.rule.id == "sip.cseq.method-differs"));
+/// ```
+#[must_use]
+pub fn examine(source: &[u8], policy: Policy) -> Vec<Examined> {
+    let found = find_messages(source);
     let together = conversations(&found, policy);
     let judged = found.into_iter().zip(together).map(|(found, together)| {
         let mut findings = found.findings(policy);
@@ -26,13 +36,16 @@ pub(crate) fn examine(text: &str, policy: Policy) -> Vec<Examined> {
     judged.collect()
 }
 
-/// The message as far as it can be read: a limit of the reader is a finding, not a reason to show nothing.
-pub(crate) fn read(found: &Found) -> Option<Message<'_>> {
-    let unlimited = Limits::default()
-        .with_message(usize::MAX)
-        .with_headers(usize::MAX)
-        .with_header_bytes(usize::MAX);
-    Message::parse_within(&found.bytes, &unlimited).ok()
+impl Found {
+    /// The message as far as it can be read: a limit of the reader is a finding, not a reason to show nothing.
+    #[must_use]
+    pub fn message(&self) -> Option<Message<'_>> {
+        let unlimited = Limits::default()
+            .with_message(usize::MAX)
+            .with_headers(usize::MAX)
+            .with_header_bytes(usize::MAX);
+        Message::parse_within(&self.bytes, &unlimited).ok()
+    }
 }
 
 /// What the messages say together, one list a message. Only those of one Call-ID are compared with each other: a long
@@ -53,7 +66,7 @@ type Group<'a> = (Vec<usize>, Vec<Message<'a>>);
 
 fn by_call_id(found: &[Found]) -> impl Iterator<Item = Group<'_>> {
     let mut groups: BTreeMap<Option<&[u8]>, Group<'_>> = BTreeMap::new();
-    for (place, message) in found.iter().map(read).enumerate() {
+    for (place, message) in found.iter().map(Found::message).enumerate() {
         let Some(message) = message else { continue };
         let call_id = message.header(HeaderName::CallId).map(|header| header.value().as_bytes());
         let (places, messages) = groups.entry(call_id).or_default();
