@@ -3,7 +3,7 @@ import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createSocket } from "node:dgram";
+import { createSocket, type Socket } from "node:dgram";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -21,6 +21,7 @@ export class Served {
   readonly #group: string;
   readonly #port: number;
   readonly #folder = mkdtempSync(join(tmpdir(), "fingerpost-page-"));
+  readonly #deaf: Socket[] = [];
 
   /** Each has a group and a port of its own. */
   constructor(number: number) {
@@ -59,6 +60,7 @@ export class Served {
 
   async remove(): Promise<void> {
     await this.stop();
+    for (const socket of this.#deaf) socket.close();
     rmSync(this.#folder, { recursive: true });
   }
 
@@ -92,9 +94,8 @@ export class Served {
     ];
     const text = `${lines.join("\r\n")}\r\n\r\n`;
     await new Promise((resolve) => socket.send(text, this.#port, this.#group, resolve));
-    // What comes back finds somebody who listens and says nothing.
-    await new Promise((resolve) => setTimeout(resolve, 6000));
-    socket.close();
+    // What comes back finds somebody who listens and says nothing, until the end.
+    this.#deaf.push(socket);
   }
 
   /** A phone asks, and goes when it has been answered or has waited. */

@@ -10,8 +10,8 @@
 use egui_kittest::Harness;
 use fingerpost_console::{Backend, Console, Outcome, State, dress};
 use fingerpost_engine::{
-    AskPlan, Command, CommandError, Engine, PhoneDetail, PhoneState, Settings, Setup, Timestamp,
-    View, ask,
+    AskPlan, Command, CommandError, Engine, Event, PhoneDetail, PhoneState, Settings, Setup,
+    Timestamp, View, ask,
 };
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -162,18 +162,18 @@ fn recorded() -> &'static (View, PhoneDetail) {
 async fn record(group: SocketAddrV4) -> (View, PhoneDetail) {
     let folder = folder("recorded");
     let setup = answering(&folder.0, group);
-    let (engine, _events) = Engine::start(setup).unwrap();
+    let (engine, mut events) = Engine::start(setup).unwrap();
     let report = ask(&phone(group)).unwrap().recv().await.unwrap();
     assert!(report.url.is_some());
-    loop {
-        let view = engine.view().await.unwrap();
-        if view.phones.iter().any(|row| row.state == PhoneState::Acknowledged) {
-            let detail = engine.phone(&view.phones[0].phone.id).await.unwrap().unwrap();
-            engine.stop().await;
-            return (view, detail);
-        }
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
+    let acknowledged = async {
+        while !matches!(events.next().await.unwrap().event, Event::Acknowledged { .. }) {}
+    };
+    tokio::time::timeout(Duration::from_secs(20), acknowledged).await.unwrap();
+    let view = engine.view().await.unwrap();
+    assert_eq!(view.phones[0].state, PhoneState::Acknowledged);
+    let detail = engine.phone(&view.phones[0].phone.id).await.unwrap().unwrap();
+    engine.stop().await;
+    (view, detail)
 }
 
 /// A setup that answers everyone on loopback.
