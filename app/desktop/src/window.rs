@@ -52,7 +52,6 @@ fn build(app: &App, options: &Options, folder: &Path) -> tauri::Result<()> {
         .title("Fingerpost")
         .inner_size(1240.0, 760.0)
         .min_inner_size(320.0, 320.0)
-        .theme(theme(options.theme()))
         // What the pages remember goes where everything else is kept.
         .data_directory(folder.join("window"))
         .on_navigation(is_ours)
@@ -61,6 +60,7 @@ fn build(app: &App, options: &Options, folder: &Path) -> tauri::Result<()> {
             let _ = window.set_title(&title);
         })
         .build()?;
+    window.set_theme(theme(options.theme()))?;
     window.set_focus()
 }
 

@@ -3,6 +3,7 @@
 use anyhow::{Context, Result};
 use fingerpost_system_tests::program::Program;
 use std::process::Command;
+use std::sync::Mutex;
 use std::time::Duration;
 
 const START: Duration = Duration::from_secs(20);
@@ -10,7 +11,8 @@ const START: Duration = Duration::from_secs(20);
 /// A running Xvfb.
 #[derive(Debug)]
 pub struct Display {
-    _xvfb: Program,
+    /// Locked by nobody: the display is shared with other threads.
+    _xvfb: Mutex<Program>,
     name: String,
 }
 
@@ -21,7 +23,7 @@ impl Display {
         command.args(["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"]);
         let xvfb = Program::start(&mut command)?;
         let number = xvfb.stdout.recv_timeout(START).context("Xvfb does not start")?;
-        Ok(Self { _xvfb: xvfb, name: format!(":{}", number.trim()) })
+        Ok(Self { _xvfb: Mutex::new(xvfb), name: format!(":{}", number.trim()) })
     }
 
     /// What DISPLAY has to be.

@@ -8,6 +8,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Map, Value};
 use std::future::Future;
 use std::process::Command;
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 /// The host is ours alone: any port is free.
@@ -17,14 +18,15 @@ const START: Duration = Duration::from_secs(30);
 /// A WebDriver. Whatever it started ends with it.
 #[derive(Debug)]
 pub struct Driver {
-    _program: Program,
+    /// Locked by nobody: sessions are made on the host's thread, which shares this.
+    _program: Mutex<Program>,
 }
 
 impl Driver {
     /// Starts `command`, which is told to listen on our port.
     pub fn start(command: &mut Command) -> Result<Self> {
         let program = Program::start(command.arg(format!("--port={PORT}")))?;
-        Ok(Self { _program: program })
+        Ok(Self { _program: Mutex::new(program) })
     }
 
     /// A session with these capabilities; call it on the driver's own host.

@@ -1,7 +1,7 @@
 //! What a person does with a page, whatever shows it: look for a thing by its role and name, click it, type, wait until it
 //! says something, keep a picture.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use fantoccini::elements::Element;
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
@@ -10,6 +10,10 @@ use std::time::{Duration, Instant};
 
 /// Far more than anything takes.
 pub const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Control and A.
+const SELECT_ALL: &str = "\u{e009}a";
+const ENTER: char = '\u{e007}';
 
 /// Somebody in front of a page.
 #[derive(Debug)]
@@ -43,9 +47,12 @@ impl Person {
         Ok(self.client.find_all(Locator::XPath(path)).await?.len())
     }
 
-    /// Clicks it.
+    /// Scrolls it into sight and clicks it.
     pub async fn click(&self, path: &str) -> Result<()> {
-        self.find(path).await?.click().await.with_context(|| format!("a click on {path}"))
+        let element = self.find(path).await?;
+        let script = "arguments[0].scrollIntoView({ block: 'center' })";
+        self.run(script, &[serde_json::to_value(&element)?]).await?;
+        element.click().await.with_context(|| format!("a click on {path}"))
     }
 
     /// Clicks the button or link with this name.
@@ -56,18 +63,25 @@ impl Person {
 
     /// Types into the field, in the place of what is there, and ends with Enter.
     pub async fn enter(&self, path: &str, text: &str) -> Result<()> {
+        self.click(path).await?;
         let field = self.find(path).await?;
-        field.clear().await?;
-        field.send_keys(&format!("{text}\u{e007}")).await?;
+        // Keys that are held down are let go at the end of each call.
+        for keys in [SELECT_ALL.into(), format!("{text}{ENTER}")] {
+            field.send_keys(&keys).await.with_context(|| format!("typing into {path}"))?;
+        }
         Ok(())
     }
 
-    /// Puts a text in at the caret of the field, as a paste does.
+    /// Pastes a text at the caret of the field.
     pub async fn paste(&self, path: &str, text: &str) -> Result<()> {
         self.click(path).await?;
-        let script = "return document.execCommand('insertText', false, arguments[0])";
-        let done = self.run(script, &[json!(text)]).await?;
-        anyhow::ensure!(done == json!(true), "{path} takes no text");
+        let script = "
+            const clipboardData = new DataTransfer();
+            clipboardData.setData('text/plain', arguments[0]);
+            const paste = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+            return !document.activeElement.dispatchEvent(paste);";
+        let is_taken = self.run(script, &[json!(text)]).await.context("the paste")?;
+        ensure!(is_taken == json!(true), "{path} takes no paste");
         Ok(())
     }
 
@@ -117,6 +131,14 @@ impl Person {
     /// Keeps a picture of what is seen, for people to look at: `target/pictures/NAME.png`.
     pub async fn picture(&self, name: &str) -> Result<()> {
         let folder = pictures()?;
+        // WebKit takes the picture when it paints next, and a page at rest is not painted.
+        let stir = "
+            let steps = 0;
+            const timer = setInterval(() => {
+                document.documentElement.style.opacity = steps++ % 2 ? '' : '0.999';
+                if (steps >= 40) clearInterval(timer);
+            }, 50);";
+        self.run(stir, &[]).await?;
         std::fs::create_dir_all(&folder)?;
         std::fs::write(folder.join(format!("{name}.png")), self.client.screenshot().await?)?;
         Ok(())

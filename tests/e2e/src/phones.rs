@@ -2,7 +2,7 @@
 
 use crate::person::Person;
 use anyhow::{Context, Result, ensure};
-use fingerpost_system_tests::fixture::corpus;
+use fingerpost_system_tests::fixture::{corpus, with_header, without};
 use fingerpost_system_tests::office::Office;
 use fingerpost_system_tests::phone::Phone;
 
@@ -38,11 +38,11 @@ pub async fn phones_are_seen(person: &Person, office: &Office) -> Result<()> {
 }
 
 /// The switch is put to Answer, a phone asks again, gets its URL and says so; its story is told.
-pub async fn a_phone_is_answered(person: &Person, office: &Office) -> Result<()> {
+pub async fn a_phone_is_answered(person: &Person, office: &Office, boot: u32) -> Result<()> {
     person.enter(URL, TEMPLATE).await?;
     person.press("Answer").await?;
     person.until_says(SENTENCE, &format!("Answering on 1 card with {TEMPLATE}.")).await?;
-    take_url(&office.phone()?)?;
+    take_url(&office.phone()?, boot)?;
     person.until_holds(&row("snom"), "Acknowledged").await?;
     person.click(&row("snom")).await?;
     for step in ["Asked", "Answered", "Notified", "Acknowledged"] {
@@ -51,9 +51,12 @@ pub async fn a_phone_is_answered(person: &Person, office: &Office) -> Result<()>
     Ok(())
 }
 
-/// A snom phone asks, and answers the NOTIFY.
-fn take_url(phone: &Phone) -> Result<()> {
-    phone.ask(&corpus("phones/snom.sip")?)?;
+/// A snom phone asks anew, as it does when it is switched on again, and answers the NOTIFY.
+fn take_url(phone: &Phone, boot: u32) -> Result<()> {
+    let message = corpus("phones/snom.sip")?;
+    let message =
+        with_header(&without(&message, "Call-ID")?, &format!("Call-ID: boot-{boot}@snom"))?;
+    phone.ask(&message)?;
     let notify = phone.answers()?.notify;
     let text = notify.text();
     let url = text.split("\r\n\r\n").nth(1).context("the NOTIFY has no body")?;

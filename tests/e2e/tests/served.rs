@@ -25,7 +25,7 @@ fn the_served_page_sees_phones_and_answers_them() -> Result<()> {
         let person = Person::at(driver.session(chromium(&profile)).await?);
         person.open(address.trim_start_matches("Open ")).await?;
         phones_are_seen(&person, &office).await?;
-        a_phone_is_answered(&person, &office).await?;
+        a_phone_is_answered(&person, &office, 1).await?;
         person.picture("served-phone").await?;
         messages_are_shown(&person).await?;
         person.leave().await

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
-const SOURCES = fileURLToPath(new URL("..", import.meta.url));
+const SOURCES = fileURLToPath(new URL("../../src/", import.meta.url));
 
 function importers(wanted: RegExp): string[] {
   const files = readdirSync(SOURCES, { recursive: true, encoding: "utf8" });
