@@ -40,9 +40,7 @@ fn overruled(mut setup: Setup, arguments: &Arguments) -> anyhow::Result<Setup> {
             arguments.config.as_deref().map(policy_file::load).transpose()?.unwrap_or_default();
         setup.url.clone_from(&arguments.url);
     }
-    if !arguments.interface.is_empty() || !setup.policy.interfaces().is_empty() {
-        setup.interfaces.clone_from(&arguments.interface);
-    }
+    setup.interfaces.clone_from(&arguments.interface);
     if arguments.observe {
         setup.policy = setup.policy.with_mode(Mode::Observe);
     }

@@ -60,6 +60,7 @@ fn card(state: CardState) -> &'static str {
         CardState::OtherPort => "listens, with another port",
         CardState::Failed => "is not listened on",
         CardState::Down => "is switched off",
+        CardState::LeftOut => "is left out",
         _ => "is gone",
     }
 }

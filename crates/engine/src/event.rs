@@ -136,8 +136,10 @@ pub enum CardState {
     Failed,
     /// Switched off; heard again when it is switched on.
     Down,
-    /// Not there any more.
+    /// Not there (any more); joined once it is.
     Gone,
+    /// Not listened on by choice: a tunnel, or none of the wanted cards.
+    LeftOut,
 }
 
 /// A phone, as far as it is known.

@@ -11,6 +11,9 @@ use std::path::PathBuf;
 pub(crate) struct Standing {
     base: Policy,
     url: Option<UrlTemplate>,
+    /// The cards that were asked for outside the policy: they outweigh it, and stand in for it.
+    interfaces: Vec<String>,
+    kept_interfaces: Vec<String>,
     /// Where changes are kept, and what is kept there: what holds for this run only (options of a command line) is
     /// not in it.
     kept: Option<(PathBuf, Settings)>,
@@ -21,6 +24,8 @@ impl Standing {
         Self {
             base: setup.policy.clone(),
             url: setup.url.clone(),
+            interfaces: setup.interfaces.clone(),
+            kept_interfaces: setup.kept_interfaces.clone(),
             kept: setup.data.clone().map(|folder| {
                 // A file that cannot be read was told when the setup was made from it.
                 let settings = Settings::load(&folder).unwrap_or_default();
@@ -43,6 +48,12 @@ impl Standing {
 
     pub(crate) fn url(&self) -> Option<&str> {
         self.url.as_ref().map(UrlTemplate::as_str)
+    }
+
+    /// The cards that were asked for by name or address; none: all that suit.
+    pub(crate) fn wanted(&self) -> &[String] {
+        let all = [&self.interfaces[..], self.base.interfaces(), &self.kept_interfaces];
+        all.into_iter().find(|names| !names.is_empty()).unwrap_or_default()
     }
 
     /// Rules besides the URL.
