@@ -1,6 +1,7 @@
 //! Owns what the engine says: one event at a time, in the past tense. The shapes here are the lines of `serve --json`.
 
 use crate::clock::Timestamp;
+use crate::refusal::Mistake;
 use fingerpost_core::pnp::{Dialect, Identity, Mac};
 use serde::Serialize;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -117,6 +118,15 @@ pub enum Event {
         rules: usize,
         /// Whether phones are answered.
         answering: bool,
+    },
+    /// The policy file holds something else now that cannot be followed; the old policy stays in force.
+    PolicyRefused {
+        /// The file as it was named.
+        file: String,
+        /// What is wrong, in words.
+        reason: String,
+        /// Each mistake with its place; none where the file cannot be read.
+        mistakes: Vec<Mistake>,
     },
     /// The engine ended.
     Stopped,

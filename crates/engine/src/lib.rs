@@ -26,6 +26,7 @@ mod ignored;
 mod joining;
 mod news;
 mod phones;
+mod policy_file;
 mod random;
 mod recorder;
 mod refusal;

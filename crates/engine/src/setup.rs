@@ -13,6 +13,10 @@ use std::path::{Path, PathBuf};
 pub struct Setup {
     /// What to answer.
     pub policy: Policy,
+    /// The file that the policy came from, and its text: followed from then on, so that a change takes effect.
+    pub policy_file: Option<(PathBuf, String)>,
+    /// Answer nobody whatever the policy says, until told to answer.
+    pub only_observes: bool,
     /// The URL for phones that no rule of the policy names.
     pub url: Option<UrlTemplate>,
     /// Names or addresses of the cards to listen on; none: the policy's, else the kept ones, else all that suit.
@@ -36,6 +40,8 @@ impl Setup {
     pub fn new(policy: Policy) -> Self {
         Self {
             policy,
+            policy_file: None,
+            only_observes: false,
             url: None,
             interfaces: Vec::new(),
             kept_interfaces: Vec::new(),

@@ -10,6 +10,8 @@ use std::path::PathBuf;
 #[derive(Debug)]
 pub(crate) struct Standing {
     base: Policy,
+    /// Whoever said to observe is not overruled by a file.
+    only_observes: bool,
     url: Option<UrlTemplate>,
     /// The cards that were asked for outside the policy: they outweigh it, and stand in for it.
     interfaces: Vec<String>,
@@ -21,8 +23,9 @@ pub(crate) struct Standing {
 
 impl Standing {
     pub(crate) fn new(setup: &Setup) -> Self {
-        Self {
-            base: setup.policy.clone(),
+        let mut standing = Self {
+            base: Policy::default(),
+            only_observes: setup.only_observes,
             url: setup.url.clone(),
             interfaces: setup.interfaces.clone(),
             kept_interfaces: setup.kept_interfaces.clone(),
@@ -31,7 +34,9 @@ impl Standing {
                 let settings = Settings::load(&folder).unwrap_or_default();
                 (folder, settings)
             }),
-        }
+        };
+        standing.set_policy(setup.policy.clone());
+        standing
     }
 
     /// The policy with the URL as its last rule.
@@ -64,6 +69,7 @@ impl Standing {
     pub(crate) fn set_mode(&mut self, mode: Mode) -> Result<(), CommandError> {
         self.keep(|settings| settings.mode = mode)?;
         self.base = self.base.clone().with_mode(mode);
+        self.only_observes = mode == Mode::Observe;
         Ok(())
     }
 
@@ -79,7 +85,12 @@ impl Standing {
     }
 
     pub(crate) fn set_policy(&mut self, policy: Policy) {
-        self.base = policy;
+        self.base = self.as_held(policy);
+    }
+
+    /// The policy as it would be in force.
+    fn as_held(&self, policy: Policy) -> Policy {
+        if self.only_observes { policy.with_mode(Mode::Observe) } else { policy }
     }
 
     /// Settings are kept before they hold: what could not be kept is not pretended.

@@ -6,7 +6,9 @@ use crate::command::{Command, CommandError};
 use crate::desk::Desk;
 use crate::event::{Event, TimedEvent};
 use crate::joining::Joining;
+use crate::policy_file::{PolicyFile, Reading};
 use crate::random::OsEntropy;
+use crate::refusal::Refusal;
 use crate::sentence;
 use crate::setup::{Setup, StartError};
 use crate::standing::Standing;
@@ -32,6 +34,7 @@ pub(crate) struct Task {
     clock: Clock,
     events: broadcast::Sender<TimedEvent>,
     standing: Standing,
+    policy_file: Option<PolicyFile>,
     setup: Setup,
 }
 
@@ -46,7 +49,9 @@ impl Task {
         let standing = Standing::new(&setup);
         let desk = Desk::new(standing.policy(), clock, Box::new(OsEntropy));
         let joining = Joining::new(SocketAddrV4::new(setup.group, setup.port));
-        let mut task = Self { desk, joining, clock, events, standing, setup };
+        let followed = setup.policy_file.clone();
+        let policy_file = followed.map(|(path, text)| PolicyFile::follow(path, text));
+        let mut task = Self { desk, joining, clock, events, standing, policy_file, setup };
         match task.open_cards(!task.setup.keeps_going) {
             Err(failure) if !task.setup.keeps_going => Err(failure),
             _ => Ok(task),
@@ -79,6 +84,10 @@ impl Task {
             };
             tokio::select! {
                 incoming = self.joining.recv() => self.incoming(incoming).await,
+                reading = changed(self.policy_file.as_mut()) => {
+                    // Whether it is taken or refused is said as an event.
+                    let _ = self.take_policy(reading).await;
+                }
                 () = wake => self.desk.handle_timeout(self.clock.now()),
                 order = inbox.recv() => match order {
                     None => break,
@@ -164,6 +173,7 @@ impl Task {
             Command::SetPolicy { policy } => {
                 return self.set_policy(&policy).await.map_err(CommandError::Policy);
             }
+            Command::ReloadPolicy => return self.reload_policy().await,
             Command::OpenCards => {
                 let opened = self.open_cards(false);
                 return opened.map_err(|error| CommandError::Cards(error.to_string()));
@@ -183,6 +193,28 @@ impl Task {
             self.look(&cards).await;
         }
         Ok(())
+    }
+
+    async fn reload_policy(&mut self) -> Result<(), CommandError> {
+        let Some(file) = &mut self.policy_file else {
+            return Err(CommandError::PolicyFile("no policy file was named at the start".into()));
+        };
+        let reading = file.read().await;
+        self.take_policy(reading).await
+    }
+
+    /// Follows what the policy file holds, or says why not.
+    async fn take_policy(&mut self, reading: Reading) -> Result<(), CommandError> {
+        let outcome = match reading {
+            Ok(text) => self.set_policy(&text).await.map_err(CommandError::Policy),
+            Err(reason) => Err(CommandError::PolicyFile(reason)),
+        };
+        if let Err(error) = &outcome {
+            let Refusal { error: reason, mistakes, .. } = error.into();
+            let file = self.policy_file.as_ref().map(PolicyFile::name).unwrap_or_default();
+            self.desk.say(self.clock.now(), Event::PolicyRefused { file, reason, mistakes });
+        }
+        outcome
     }
 
     fn view(&self) -> View {
@@ -214,6 +246,14 @@ impl Task {
         for event in self.joining.take_events() {
             self.desk.say(self.clock.now(), event);
         }
+    }
+}
+
+/// Never, where no file is followed.
+async fn changed(file: Option<&mut PolicyFile>) -> Reading {
+    match file {
+        Some(file) => file.changed().await,
+        None => std::future::pending().await,
     }
 }
 

@@ -153,3 +153,33 @@ fn a_tunnel_is_left_out_with_a_word_unless_it_is_named() -> Result<()> {
     named_one.stop()?;
     Ok(())
 }
+
+#[test]
+#[ignore = "needs root and network namespaces; cargo xtask test runs it"]
+fn a_card_that_a_changed_policy_names_is_joined_and_waited_for_where_it_is_missing() -> Result<()> {
+    let mut office = Office::open()?;
+    let lan = office.lab.lan()?;
+    office.lab.plug(&office.desk, "eth1", &lan, &format!("{OTHER_PHONE}/16"))?;
+    let file = office.lab.folder().join("cards.toml");
+    let policy = |cards: &str| {
+        format!(
+            "version = 1\ninterfaces = [{cards}]\n[[rule]]\nanswer.url = \"tftp://%{{server}}\""
+        )
+    };
+    std::fs::write(&file, policy("\"eth0\""))?;
+    let name = file.to_str().unwrap_or_default().to_owned();
+    let mut serve = office.serve(&["--config", &name])?;
+    std::fs::write(&file, policy("\"eth1\""))?;
+    serve.wait_for("policy_changed", |_| true, NOTICED)?;
+    serve.wait_for("interface_changed", is_of("eth0", "left_out"), NOTICED)?;
+    serve.wait_for("interface_changed", is_of("eth1", "gone"), NOTICED)?;
+    office.lab.plug(&office.server, "eth1", &lan, &format!("{OTHER_SERVER}/16"))?;
+    assert_listening(&mut serve, "eth1", OTHER_SERVER)?;
+    let phone = Phone::at(&office.desk, &format!("{OTHER_PHONE}:5060"))?;
+    assert_answered(&phone, OTHER_PHONE, OTHER_SERVER)?;
+    let unheard = office.phone()?;
+    unheard.ask(&manual_subscribe(PHONE)?)?;
+    unheard.stay_unheard(Duration::from_millis(700))?;
+    serve.stop()?;
+    Ok(())
+}
