@@ -152,9 +152,9 @@ impl Lines {
             self.missed = events.missed();
         }
         if let Event::PolicyRefused { file, reason, mistakes } = &event.event {
-            words::refused(file, reason, mistakes)
-                .iter()
-                .for_each(|line| say(format_args!("{line}")));
+            for line in words::refused(file, reason, mistakes) {
+                say(format_args!("{line}"));
+            }
         }
         if self.is_json {
             serde_json::to_writer(&mut self.output, &event)?;

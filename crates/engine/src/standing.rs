@@ -41,9 +41,18 @@ impl Standing {
 
     /// The policy with the URL as its last rule.
     pub(crate) fn policy(&self) -> Policy {
+        self.with_url(self.base.clone())
+    }
+
+    /// What [`Self::policy`] would be after [`Self::set_policy`].
+    pub(crate) fn policy_after(&self, policy: Policy) -> Policy {
+        self.with_url(self.as_held(policy))
+    }
+
+    fn with_url(&self, policy: Policy) -> Policy {
         match &self.url {
-            Some(url) => self.base.clone().with_catch_all(url.clone()),
-            None => self.base.clone(),
+            Some(url) => policy.with_catch_all(url.clone()),
+            None => policy,
         }
     }
 

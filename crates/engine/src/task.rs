@@ -4,6 +4,7 @@
 use crate::clock::Clock;
 use crate::command::{Command, CommandError};
 use crate::desk::Desk;
+use crate::dry_run::DryRun;
 use crate::event::{Event, TimedEvent};
 use crate::joining::Joining;
 use crate::policy_file::{PolicyFile, Reading};
@@ -25,6 +26,7 @@ pub(crate) enum Order {
     Command(Command, oneshot::Sender<Result<(), CommandError>>),
     View(oneshot::Sender<View>),
     Phone(String, oneshot::Sender<Option<PhoneDetail>>),
+    DryRun(String, oneshot::Sender<Result<DryRun, PolicyErrors>>),
 }
 
 #[derive(Debug)]
@@ -160,6 +162,9 @@ impl Task {
             Order::Phone(id, reply) => {
                 let _ = reply.send(self.desk.phone(&id));
             }
+            Order::DryRun(policy, reply) => {
+                let _ = reply.send(self.dry_run(&policy));
+            }
             Order::Command(command, done) => {
                 let _ = done.send(self.command(command).await);
             }
@@ -215,6 +220,11 @@ impl Task {
             self.desk.say(self.clock.now(), Event::PolicyRefused { file, reason, mistakes });
         }
         outcome
+    }
+
+    fn dry_run(&self, text: &str) -> Result<DryRun, PolicyErrors> {
+        let policy = self.standing.policy_after(Policy::parse(text)?);
+        Ok(self.desk.dry_run(&policy))
     }
 
     fn view(&self) -> View {

@@ -131,6 +131,10 @@ impl Served {
 
     /// A command as a page of ours sends it.
     pub fn post(&self, command: &str) -> Answer {
+        self.post_to("/api/command", command)
+    }
+
+    pub fn post_to(&self, path: &str, body: &str) -> Answer {
         let (token, origin) =
             (format!("Bearer {}", self.token), format!("http://{}", self.authority));
         let headers = [
@@ -139,7 +143,7 @@ impl Served {
             ("Authorization", &token),
             ("Content-Type", "application/json"),
         ];
-        self.ask("POST /api/command", &headers, command)
+        self.ask(&format!("POST {path}"), &headers, body)
     }
 
     /// The state now.
