@@ -69,6 +69,7 @@ pub(crate) const fn card(state: CardState) -> &'static str {
         CardState::Failed => "not listened on",
         CardState::Down => "switched off",
         CardState::Gone => "gone",
+        CardState::LeftOut => "left out",
         _ => "unknown",
     }
 }

@@ -4,7 +4,7 @@ use crate::exit::Exit;
 use crate::output::{Output, say};
 use crate::policy_file::PolicyFile;
 use crate::printable::printable;
-use fingerpost_rules::{Mode, Policy};
+use fingerpost_rules::{Mode, Policy, SCHEMA};
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -15,22 +15,40 @@ use std::path::PathBuf;
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
     /// The policy file, or - for standard input
-    file: PathBuf,
+    #[arg(required_unless_present = "schema")]
+    file: Option<PathBuf>,
+    /// Prints the policy file's JSON Schema, for editors
+    #[arg(long, conflicts_with = "file")]
+    schema: bool,
 }
 
 const EXAMPLES: &str = "\
 Examples:
   fingerpost check fingerpost.toml
   fingerpost check - < fingerpost.toml
+  fingerpost check --schema > fingerpost.schema.json
 
 Exit code 0: the file can be used; 1: it has errors; 2: it cannot be read.";
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
-    let file = PolicyFile::read(&arguments.file)?;
+    match &arguments.file {
+        Some(file) => check(&PolicyFile::read(file)?),
+        None => print_schema(),
+    }
+}
+
+fn print_schema() -> anyhow::Result<Exit> {
+    let mut output = Output::new();
+    output.write_all(SCHEMA.as_bytes())?;
+    output.flush()?;
+    Ok(Exit::Fine)
+}
+
+fn check(file: &PolicyFile) -> anyhow::Result<Exit> {
     match Policy::parse(&file.text) {
         Ok(policy) => {
             for warning in policy.warnings() {
-                tell(&file, (warning.line, warning.column), "warning", &warning.message);
+                tell(file, (warning.line, warning.column), "warning", &warning.message);
             }
             let mut output = Output::new();
             writeln!(output, "{}", contents(&file.name, &policy))?;
@@ -39,7 +57,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         }
         Err(errors) => {
             for error in errors {
-                tell(&file, (error.line, error.column), "error", &error.message);
+                tell(file, (error.line, error.column), "error", &error.message);
             }
             Ok(Exit::Faulty)
         }

@@ -22,6 +22,22 @@ impl PolicyFile {
         let text = String::from_utf8(bytes).with_context(|| format!("cannot read {name}"))?;
         Ok(Self { name, text })
     }
+
+    /// The policy in it. What it warns of is told at once.
+    pub(crate) fn policy(&self) -> anyhow::Result<Policy> {
+        let name = &self.name;
+        match Policy::parse(&self.text) {
+            Ok(policy) => {
+                for warning in policy.warnings() {
+                    let (line, column) = (warning.line, warning.column);
+                    let message = printable(&warning.message);
+                    say(format_args!("{name}:{line}:{column}: warning: {message}"));
+                }
+                Ok(policy)
+            }
+            Err(errors) => Err(Mistakes { name: name.clone(), errors }.into()),
+        }
+    }
 }
 
 /// The mistakes in a policy file: one a line, each with its place.
@@ -44,18 +60,5 @@ impl std::error::Error for Mistakes {}
 
 /// The policy in the file at `path`, for a command that needs it. What it warns of is told at once.
 pub(crate) fn load(path: &Path) -> anyhow::Result<Policy> {
-    let PolicyFile { name, text } = PolicyFile::read(path)?;
-    match Policy::parse(&text) {
-        Ok(policy) => {
-            for warning in policy.warnings() {
-                let (line, column) = (warning.line, warning.column);
-                say(format_args!(
-                    "{name}:{line}:{column}: warning: {}",
-                    printable(&warning.message)
-                ));
-            }
-            Ok(policy)
-        }
-        Err(errors) => Err(Mistakes { name, errors }.into()),
-    }
+    PolicyFile::read(path)?.policy()
 }

@@ -81,7 +81,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
 
 async fn serve(arguments: &Arguments, setup: Setup) -> anyhow::Result<Exit> {
     // Before the first card is opened: from then on a signal ends us properly.
-    let mut signals = Signals::install()?;
+    let mut signals = Signals::install(setup.policy_file.is_some())?;
     let door = match arguments.http {
         None => None,
         Some(address) => match Door::open(address).await {
@@ -105,7 +105,11 @@ async fn serve(arguments: &Arguments, setup: Setup) -> anyhow::Result<Exit> {
     while is_running {
         tokio::select! {
             event = events.next() => is_running = lines.write(event, &events)?,
-            () = signals.next() => break,
+            signal = signals.next() => match signal {
+                Signal::End => break,
+                // Whether it is taken or refused is said as an event.
+                Signal::Reload => drop(engine.command(Command::ReloadPolicy).await),
+            },
         }
     }
     // Where it has ended already, at a page's word, that is what is wanted.
@@ -147,6 +151,11 @@ impl Lines {
             ));
             self.missed = events.missed();
         }
+        if let Event::PolicyRefused { file, reason, mistakes } = &event.event {
+            for line in words::refused(file, reason, mistakes) {
+                say(format_args!("{line}"));
+            }
+        }
         if self.is_json {
             serde_json::to_writer(&mut self.output, &event)?;
             self.output.write_all(b"\n")?;
@@ -158,43 +167,63 @@ impl Lines {
     }
 }
 
-/// The two signals that end a server.
+/// What a signal asks for.
+enum Signal {
+    End,
+    /// The policy file.
+    Reload,
+}
+
+/// The signals that a server hears.
 struct Signals {
     #[cfg(unix)]
     interrupt: tokio::signal::unix::Signal,
     #[cfg(unix)]
     terminate: tokio::signal::unix::Signal,
+    /// Without a file to read again, SIGHUP ends us as it ends any program.
+    #[cfg(unix)]
+    hang_up: Option<tokio::signal::unix::Signal>,
 }
 
 impl Signals {
     #[cfg(unix)]
-    fn install() -> std::io::Result<Self> {
+    fn install(has_file: bool) -> std::io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
+        let hang_up = has_file.then(|| signal(SignalKind::hangup())).transpose()?;
         Ok(Self {
+            hang_up,
             interrupt: signal(SignalKind::interrupt())?,
             terminate: signal(SignalKind::terminate())?,
         })
     }
 
     #[cfg(unix)]
-    async fn next(&mut self) {
+    async fn next(&mut self) -> Signal {
+        let hang_up = async {
+            match &mut self.hang_up {
+                Some(signal) => signal.recv().await,
+                None => std::future::pending().await,
+            }
+        };
         tokio::select! {
-            _ = self.interrupt.recv() => {}
-            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => Signal::End,
+            _ = self.terminate.recv() => Signal::End,
+            _ = hang_up => Signal::Reload,
         }
     }
 
     #[cfg(not(unix))]
     #[allow(clippy::unnecessary_wraps, reason = "installing signals can fail on Unix")]
-    fn install() -> std::io::Result<Self> {
+    fn install(_: bool) -> std::io::Result<Self> {
         Ok(Self {})
     }
 
     #[cfg(not(unix))]
-    async fn next(&mut self) {
+    async fn next(&mut self) -> Signal {
         // Where Ctrl-C cannot be heard, nothing ends us but the system.
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
+        Signal::End
     }
 }

@@ -1,7 +1,7 @@
 //! Owns how the options of `serve` and what its data folder kept become one engine's setup. Which of them wins is said in
 //! [`KEPT`], for people. Starts nothing.
 
-use crate::policy_file;
+use crate::policy_file::PolicyFile;
 use crate::serve::Arguments;
 use fingerpost_engine::{Settings, SettingsError, Setup};
 use fingerpost_rules::{Mode, Policy};
@@ -14,7 +14,11 @@ at the next start. A first start only observes. What the command line says wins,
 only:
   --config, --url   answer as they say, without the kept mode and URL
   --observe         answer nobody; the kept URL stays, to be switched on in the page
-  --interface       these cards; else those in the --config file; else the kept ones";
+  --interface       these cards; else those in the --config file; else the kept ones
+
+The --config file is followed: a change takes effect within a second, SIGHUP reads it at once.
+A file with mistakes is refused, each with its line and column; the old policy stays in force.
+What the command line says holds whatever the file says.";
 
 /// What to answer, where, and where changes are kept.
 pub(crate) fn setup(arguments: &Arguments) -> anyhow::Result<Setup> {
@@ -36,14 +40,18 @@ fn kept(folder: &Path) -> Result<Setup, SettingsError> {
 
 fn overruled(mut setup: Setup, arguments: &Arguments) -> anyhow::Result<Setup> {
     if arguments.config.is_some() || arguments.url.is_some() {
-        setup.policy =
-            arguments.config.as_deref().map(policy_file::load).transpose()?.unwrap_or_default();
+        setup.policy = Policy::default();
         setup.url.clone_from(&arguments.url);
     }
-    if !arguments.interface.is_empty() || !setup.policy.interfaces().is_empty() {
-        setup.interfaces.clone_from(&arguments.interface);
+    if let Some(path) = &arguments.config {
+        let file = PolicyFile::read(path)?;
+        setup.policy = file.policy()?;
+        // What came through a pipe cannot be read again.
+        setup.policy_file = path.is_file().then(|| (path.clone(), file.text));
     }
+    setup.interfaces.clone_from(&arguments.interface);
     if arguments.observe {
+        setup.only_observes = true;
         setup.policy = setup.policy.with_mode(Mode::Observe);
     }
     Ok(setup)

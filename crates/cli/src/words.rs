@@ -1,6 +1,7 @@
 //! Owns the words in which `serve` tells people what happens.
 
-use fingerpost_engine::{CardState, Event, Phone, TimedEvent};
+use crate::printable::printable;
+use fingerpost_engine::{CardState, Event, Mistake, Phone, TimedEvent};
 
 /// One event as a line.
 pub(crate) fn of(timed: &TimedEvent) -> String {
@@ -44,8 +45,14 @@ fn event(event: &Event) -> String {
         Event::SendFailed { destination, reason } => {
             format!("could not send to {destination}: {reason}")
         }
+        Event::PolicyChanged { rules: 1, answering: true } => {
+            "answering by 1 rule from now on".into()
+        }
         Event::PolicyChanged { rules, answering: true } => {
             format!("answering by {rules} rules from now on")
+        }
+        Event::PolicyRefused { file, .. } => {
+            format!("{file} is refused; the old policy stays in force")
         }
         Event::PolicyChanged { .. } => "observing from now on: nothing is answered".into(),
         Event::Stopped => "stopped".into(),
@@ -54,12 +61,23 @@ fn event(event: &Event) -> String {
     }
 }
 
+/// What is wrong with the policy file, each mistake with its place as compilers tell it.
+pub(crate) fn refused(file: &str, reason: &str, mistakes: &[Mistake]) -> Vec<String> {
+    if mistakes.is_empty() {
+        return vec![format!("{file}: {}", printable(reason))];
+    }
+    let place =
+        |at: &Mistake| format!("{file}:{}:{}: {}", at.line, at.column, printable(&at.message));
+    mistakes.iter().map(place).collect()
+}
+
 fn card(state: CardState) -> &'static str {
     match state {
         CardState::Listening => "listens",
         CardState::OtherPort => "listens, with another port",
         CardState::Failed => "is not listened on",
         CardState::Down => "is switched off",
+        CardState::LeftOut => "is left out",
         _ => "is gone",
     }
 }
@@ -70,8 +88,7 @@ fn who(phone: &Phone) -> String {
     let known: Vec<&str> = product.into_iter().filter_map(|part| part.as_deref()).collect();
     let name = if known.is_empty() { "a phone".to_owned() } else { known.join(" ") };
     let id = phone.mac.map(|mac| mac.to_string()).or_else(|| phone.address.clone());
-    crate::printable::printable(&id.map_or(name.clone(), |id| format!("{name} ({id})")))
-        .into_owned()
+    printable(&id.map_or(name.clone(), |id| format!("{name} ({id})"))).into_owned()
 }
 
 #[cfg(test)]

@@ -57,3 +57,15 @@ fn what_cannot_be_read_ends_with_two() {
     assert_eq!(run_with(&["check", "-"], b"\xFF\xFE").code, Some(2));
     assert_eq!(run(&["check"]).code, Some(2));
 }
+
+#[test]
+fn the_schema_is_json_and_names_what_a_file_may_hold() {
+    let ended = run(&["check", "--schema"]);
+    assert_eq!((ended.code, ended.stderr.as_str()), (Some(0), ""));
+    let schema = ended.json();
+    assert_eq!(schema["$schema"], "http://json-schema.org/draft-07/schema#");
+    for key in ["version", "mode", "interfaces", "allow_sources", "rule"] {
+        assert!(schema["properties"][key].is_object(), "{key}");
+    }
+    assert_eq!(run(&["check", "--schema", "fingerpost.toml"]).code, Some(2));
+}

@@ -17,9 +17,14 @@ fn the_api_needs_the_token_and_the_pages_none() {
     let served = Served::start(1, &[]);
     let host = ("Host", &*served.authority);
     let wrong = format!("Bearer {}", "0".repeat(64));
-    for path in
-        ["GET /api/view", "GET /api/phones/x", "GET /api/events", "POST /api/command", "GET /api/x"]
-    {
+    for path in [
+        "GET /api/view",
+        "GET /api/phones/x",
+        "GET /api/events",
+        "POST /api/command",
+        "POST /api/dry_run",
+        "GET /api/x",
+    ] {
         for headers in [vec![host], vec![host, ("Authorization", &wrong)]] {
             let answer = served.ask(path, &headers, "");
             assert_eq!(answer.status, 401, "{path}: {answer:?}");
@@ -209,6 +214,47 @@ fn a_mistake_is_told_with_its_place_and_changes_nothing() {
     let [start, end] = [0, 1].map(|at| usize::try_from(span[at].as_u64().unwrap()).unwrap());
     assert_eq!(&policy[start..end], "vender");
     assert_eq!(served.view()["url"], URL[1]);
+}
+
+#[test]
+fn a_dry_run_tells_what_a_policy_would_change_and_changes_nothing() {
+    let served = Served::start(14, &["--url", "tftp://%{server}/"]);
+    let snom = ["--vendor", "snom", "--mac", "000413000001"];
+    assert_eq!(served.phone(&snom), "tftp://127.0.0.1/");
+    assert_eq!(
+        served.phone(&["--vendor", "yealink", "--mac", "001565000001"]),
+        "tftp://127.0.0.1/"
+    );
+    let dry_run =
+        |policy: &str| served.post_to("/api/dry_run", &json!({ "policy": policy }).to_string());
+    let told = dry_run(
+        "version = 1\n[[rule]]\nname = \"snom\"\nmatch = { vendor = \"snom\", interface = \"lo\" }\n\
+         answer = { url = \"http://%{server}/%{mac}\", dialect = \"rfc\" }\n",
+    )
+    .json();
+    assert_eq!(told["unchanged"], 1, "{told}");
+    assert_eq!(told["changes"].as_array().unwrap().len(), 1, "{told}");
+    let change = &told["changes"][0];
+    assert_eq!(change["phone"]["mac"], "000413000001", "{told}");
+    assert_eq!(
+        (&change["before"]["rule"], &change["before"]["url"]),
+        (&json!("--url"), &json!("tftp://127.0.0.1/"))
+    );
+    assert_eq!(
+        change["after"],
+        json!({"decision": "answer", "rule": "snom", "url": "http://127.0.0.1/000413000001",
+               "dialect": "rfc", "status": null, "reason": null})
+    );
+    let quiet = dry_run("version = 1\nmode = \"observe\"\n").json();
+    assert_eq!(
+        (&quiet["unchanged"], &quiet["changes"][0]["after"]["decision"]),
+        (&json!(0), &json!("observe"))
+    );
+    let answer = dry_run("version = 1\n[[rule]]\nmatch = { vender = \"snom\" }\nignore = true\n");
+    assert_eq!((answer.status, &answer.json()["line"]), (422, &json!(3)), "{answer:?}");
+    assert_eq!(served.post_to("/api/dry_run", r#"{"policy":"version = 1","x":1}"#).status, 422);
+    assert_eq!(served.get("/api/dry_run").status, 405);
+    assert_eq!(served.phone(&snom), "tftp://127.0.0.1/", "the policy in force stays");
 }
 
 #[test]

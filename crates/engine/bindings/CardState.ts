@@ -3,4 +3,4 @@
 /**
  * How a card stands.
  */
-export type CardState = "listening" | "other_port" | "failed" | "down" | "gone";
+export type CardState = "listening" | "other_port" | "failed" | "down" | "gone" | "left_out";

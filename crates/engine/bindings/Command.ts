@@ -15,4 +15,4 @@ url: string | null, } | { "command": "open_cards" } | { "command": "set_policy",
 /**
  * The text of a policy file. One with errors changes nothing.
  */
-policy: string, } | { "command": "stop" };
+policy: string, } | { "command": "reload_policy" } | { "command": "stop" };

@@ -27,6 +27,8 @@ pub enum Command {
         /// The text of a policy file. One with errors changes nothing.
         policy: String,
     },
+    /// Read the policy file again, changed or not. One with errors changes nothing.
+    ReloadPolicy,
     /// End.
     Stop,
 }
@@ -52,6 +54,9 @@ pub enum CommandError {
     /// The settings could not be kept, so they were not changed.
     #[error("{0}")]
     Settings(String),
+    /// The policy file cannot be read, or there is none; the policy stays in force.
+    #[error("{0}")]
+    PolicyFile(String),
     /// The engine has ended.
     #[error("the engine has ended")]
     Ended,

@@ -1,6 +1,7 @@
 //! Owns the handle: how the shells hold a running engine. Knows neither protocol nor sockets.
 
 use crate::command::{Command, CommandError};
+use crate::dry_run::DryRun;
 use crate::event::TimedEvent;
 use crate::setup::{Setup, StartError};
 use crate::task::{Order, Task};
@@ -72,6 +73,18 @@ impl Engine {
         let order = Order::Phone(id.to_owned(), reply);
         self.orders.send(order).await.map_err(|_| CommandError::Ended)?;
         detail.await.map_err(|_| CommandError::Ended)
+    }
+
+    /// What the policy file with this text would change for the phones seen so far. Nothing is sent, and the policy in
+    /// force stays.
+    ///
+    /// # Errors
+    /// [`CommandError::Policy`] where the text has errors; [`CommandError::Ended`].
+    pub async fn dry_run(&self, policy: &str) -> Result<DryRun, CommandError> {
+        let (reply, dry_run) = oneshot::channel();
+        let order = Order::DryRun(policy.to_owned(), reply);
+        self.orders.send(order).await.map_err(|_| CommandError::Ended)?;
+        dry_run.await.map_err(|_| CommandError::Ended)?.map_err(CommandError::Policy)
     }
 
     /// The events from now on.

@@ -1,6 +1,7 @@
 //! Owns what the engine says: one event at a time, in the past tense. The shapes here are the lines of `serve --json`.
 
 use crate::clock::Timestamp;
+use crate::refusal::Mistake;
 use fingerpost_core::pnp::{Dialect, Identity, Mac};
 use serde::Serialize;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -118,6 +119,15 @@ pub enum Event {
         /// Whether phones are answered.
         answering: bool,
     },
+    /// The policy file holds something else now that cannot be followed; the old policy stays in force.
+    PolicyRefused {
+        /// The file as it was named.
+        file: String,
+        /// What is wrong, in words.
+        reason: String,
+        /// Each mistake with its place; none where the file cannot be read.
+        mistakes: Vec<Mistake>,
+    },
     /// The engine ended.
     Stopped,
 }
@@ -136,8 +146,10 @@ pub enum CardState {
     Failed,
     /// Switched off; heard again when it is switched on.
     Down,
-    /// Not there any more.
+    /// Not there (any more); joined once it is.
     Gone,
+    /// Not listened on by choice: a tunnel, or none of the wanted cards.
+    LeftOut,
 }
 
 /// A phone, as far as it is known.

@@ -2,6 +2,7 @@
 //! phone that was silent longest goes first. Knows no protocol.
 
 use crate::clock::Timestamp;
+use crate::dry_run::LastAsked;
 use crate::event::{Phone, TimedEvent};
 use crate::view::{PhoneRow, PhoneState};
 use fingerpost_core::pnp::Token;
@@ -18,6 +19,8 @@ const MOST_EXCHANGES: usize = 40_000;
 #[derive(Debug, Default)]
 pub(crate) struct Phones {
     rows: BTreeMap<String, PhoneRow>,
+    /// What each row's phone was judged by.
+    asked: BTreeMap<String, LastAsked>,
     timelines: BTreeMap<String, VecDeque<TimedEvent>>,
     by_last: BTreeSet<(Timestamp, String)>,
     exchanges: BTreeMap<Token, Phone>,
@@ -32,7 +35,7 @@ impl Phones {
         at: Timestamp,
         phone: &Phone,
         source: SocketAddr,
-        interface: &str,
+        last_asked: LastAsked,
     ) {
         self.remember(token, phone);
         let before = self
@@ -45,7 +48,7 @@ impl Phones {
         let row = PhoneRow {
             phone: phone.clone(),
             source,
-            interface: interface.into(),
+            interface: last_asked.interface.clone(),
             first_asked,
             last_asked: at,
             asked: asked + 1,
@@ -57,6 +60,7 @@ impl Phones {
             reason: None,
         };
         self.rows.insert(phone.id.clone(), row);
+        self.asked.insert(phone.id.clone(), last_asked);
         self.forget_the_most_silent();
     }
 
@@ -94,6 +98,12 @@ impl Phones {
         self.by_last.iter().rev().filter_map(|(_, id)| self.rows.get(id).cloned()).collect()
     }
 
+    /// How each phone asked last, in the order of the rows.
+    pub(crate) fn last_asked(&self) -> impl Iterator<Item = (&Phone, &LastAsked)> {
+        let ids = self.by_last.iter().rev().map(|(_, id)| id);
+        ids.filter_map(|id| Some((&self.rows.get(id)?.phone, self.asked.get(id)?)))
+    }
+
     fn remember(&mut self, token: Token, phone: &Phone) {
         self.exchanges.insert(token, phone.clone());
         self.order.push_back(token);
@@ -109,6 +119,7 @@ impl Phones {
             let Some((_, id)) = self.by_last.pop_first() else { return };
             self.rows.remove(&id);
             self.timelines.remove(&id);
+            self.asked.remove(&id);
         }
     }
 }

@@ -73,7 +73,7 @@ impl Refusal {
 }
 
 impl Mistake {
-    fn of(error: &PolicyError) -> Self {
+    pub(crate) fn of(error: &PolicyError) -> Self {
         Self {
             line: error.line,
             column: error.column,

@@ -13,17 +13,24 @@ use std::path::{Path, PathBuf};
 pub struct Setup {
     /// What to answer.
     pub policy: Policy,
+    /// The file that the policy came from, and its text: followed from then on, so that a change takes effect.
+    pub policy_file: Option<(PathBuf, String)>,
+    /// Answer nobody whatever the policy says, until told to answer.
+    pub only_observes: bool,
     /// The URL for phones that no rule of the policy names.
     pub url: Option<UrlTemplate>,
-    /// Names or addresses of the cards to listen on; none: the policy's, else all that suit.
+    /// Names or addresses of the cards to listen on; none: the policy's, else the kept ones, else all that suit.
     pub interfaces: Vec<String>,
+    /// The cards that the data folder names.
+    pub kept_interfaces: Vec<String>,
     /// The group that phones ask. Default 224.0.1.75.
     pub group: Ipv4Addr,
     /// Its port. Default 5060.
     pub port: u16,
     /// Where changed settings are kept; `None`: they are forgotten at the end.
     pub data: Option<PathBuf>,
-    /// Start even where no card can be opened, and say so in the view: a window stays open and shows why.
+    /// Start even where no card can be opened, or not each wanted one, and say so in the view: a window stays open and
+    /// shows why. What is missing is joined once it comes.
     pub keeps_going: bool,
 }
 
@@ -33,8 +40,11 @@ impl Setup {
     pub fn new(policy: Policy) -> Self {
         Self {
             policy,
+            policy_file: None,
+            only_observes: false,
             url: None,
             interfaces: Vec::new(),
+            kept_interfaces: Vec::new(),
             group: Ipv4Addr::new(224, 0, 1, 75),
             port: 5060,
             data: None,
@@ -52,7 +62,7 @@ impl Setup {
         let setup = Self::new(Policy::default().with_mode(settings.mode));
         Ok(Self {
             url: settings.template(folder)?,
-            interfaces: settings.interfaces,
+            kept_interfaces: settings.interfaces,
             data: Some(folder.to_path_buf()),
             keeps_going: true,
             ..setup
@@ -79,11 +89,6 @@ impl Setup {
         self.group = group;
         self.port = port;
         self
-    }
-
-    /// The cards that were asked for by name or address.
-    pub(crate) fn wanted(&self) -> &[String] {
-        if self.interfaces.is_empty() { self.policy.interfaces() } else { &self.interfaces }
     }
 }
 

@@ -10,7 +10,12 @@ use std::path::PathBuf;
 #[derive(Debug)]
 pub(crate) struct Standing {
     base: Policy,
+    /// Whoever said to observe is not overruled by a file.
+    only_observes: bool,
     url: Option<UrlTemplate>,
+    /// The cards that were asked for outside the policy: they outweigh it, and stand in for it.
+    interfaces: Vec<String>,
+    kept_interfaces: Vec<String>,
     /// Where changes are kept, and what is kept there: what holds for this run only (options of a command line) is
     /// not in it.
     kept: Option<(PathBuf, Settings)>,
@@ -18,22 +23,36 @@ pub(crate) struct Standing {
 
 impl Standing {
     pub(crate) fn new(setup: &Setup) -> Self {
-        Self {
-            base: setup.policy.clone(),
+        let mut standing = Self {
+            base: Policy::default(),
+            only_observes: setup.only_observes,
             url: setup.url.clone(),
+            interfaces: setup.interfaces.clone(),
+            kept_interfaces: setup.kept_interfaces.clone(),
             kept: setup.data.clone().map(|folder| {
                 // A file that cannot be read was told when the setup was made from it.
                 let settings = Settings::load(&folder).unwrap_or_default();
                 (folder, settings)
             }),
-        }
+        };
+        standing.set_policy(setup.policy.clone());
+        standing
     }
 
     /// The policy with the URL as its last rule.
     pub(crate) fn policy(&self) -> Policy {
+        self.with_url(self.base.clone())
+    }
+
+    /// What [`Self::policy`] would be after [`Self::set_policy`].
+    pub(crate) fn policy_after(&self, policy: Policy) -> Policy {
+        self.with_url(self.as_held(policy))
+    }
+
+    fn with_url(&self, policy: Policy) -> Policy {
         match &self.url {
-            Some(url) => self.base.clone().with_catch_all(url.clone()),
-            None => self.base.clone(),
+            Some(url) => policy.with_catch_all(url.clone()),
+            None => policy,
         }
     }
 
@@ -45,6 +64,12 @@ impl Standing {
         self.url.as_ref().map(UrlTemplate::as_str)
     }
 
+    /// The cards that were asked for by name or address; none: all that suit.
+    pub(crate) fn wanted(&self) -> &[String] {
+        let all = [&self.interfaces[..], self.base.interfaces(), &self.kept_interfaces];
+        all.into_iter().find(|names| !names.is_empty()).unwrap_or_default()
+    }
+
     /// Rules besides the URL.
     pub(crate) fn rules(&self) -> usize {
         self.base.rules().len()
@@ -53,6 +78,7 @@ impl Standing {
     pub(crate) fn set_mode(&mut self, mode: Mode) -> Result<(), CommandError> {
         self.keep(|settings| settings.mode = mode)?;
         self.base = self.base.clone().with_mode(mode);
+        self.only_observes = mode == Mode::Observe;
         Ok(())
     }
 
@@ -68,7 +94,12 @@ impl Standing {
     }
 
     pub(crate) fn set_policy(&mut self, policy: Policy) {
-        self.base = policy;
+        self.base = self.as_held(policy);
+    }
+
+    /// The policy as it would be in force.
+    fn as_held(&self, policy: Policy) -> Policy {
+        if self.only_observes { policy.with_mode(Mode::Observe) } else { policy }
     }
 
     /// Settings are kept before they hold: what could not be kept is not pretended.

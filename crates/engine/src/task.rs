@@ -4,19 +4,19 @@
 use crate::clock::Clock;
 use crate::command::{Command, CommandError};
 use crate::desk::Desk;
-use crate::event::{CardState, Event, TimedEvent};
+use crate::dry_run::DryRun;
+use crate::event::{Event, TimedEvent};
+use crate::joining::Joining;
+use crate::policy_file::{PolicyFile, Reading};
 use crate::random::OsEntropy;
+use crate::refusal::Refusal;
 use crate::sentence;
 use crate::setup::{Setup, StartError};
 use crate::standing::Standing;
-use crate::view::{CardView, PhoneDetail, View};
+use crate::view::{PhoneDetail, View};
 use fingerpost_core::pnp::{Arrival, Card, CardAddress, CardId, Subnet, Transmit};
-use fingerpost_net::{
-    Datagram, Destination, Fault, FaultError, Incoming, Lan, OpenCard, OpenError, choose_cards,
-    list_cards,
-};
-use fingerpost_rules::Policy;
-use std::collections::BTreeMap;
+use fingerpost_net::{Datagram, Destination, Incoming, OpenCard, list_cards};
+use fingerpost_rules::{Policy, PolicyErrors};
 use std::net::{SocketAddr, SocketAddrV4};
 use tokio::sync::{broadcast, mpsc, oneshot};
 
@@ -26,19 +26,18 @@ pub(crate) enum Order {
     Command(Command, oneshot::Sender<Result<(), CommandError>>),
     View(oneshot::Sender<View>),
     Phone(String, oneshot::Sender<Option<PhoneDetail>>),
+    DryRun(String, oneshot::Sender<Result<DryRun, PolicyErrors>>),
 }
 
 #[derive(Debug)]
 pub(crate) struct Task {
     desk: Desk,
-    lan: Lan,
+    joining: Joining,
     clock: Clock,
-    cards: BTreeMap<u32, CardView>,
     events: broadcast::Sender<TimedEvent>,
     standing: Standing,
+    policy_file: Option<PolicyFile>,
     setup: Setup,
-    /// Why no card is open, where none is.
-    trouble: Option<String>,
 }
 
 impl Task {
@@ -51,41 +50,27 @@ impl Task {
         let clock = Clock::start();
         let standing = Standing::new(&setup);
         let desk = Desk::new(standing.policy(), clock, Box::new(OsEntropy));
-        let (lan, cards) = (Lan::new(), BTreeMap::new());
-        let mut task = Self { desk, lan, clock, cards, events, standing, setup, trouble: None };
-        match task.open_cards() {
+        let joining = Joining::new(SocketAddrV4::new(setup.group, setup.port));
+        let followed = setup.policy_file.clone();
+        let policy_file = followed.map(|(path, text)| PolicyFile::follow(path, text));
+        let mut task = Self { desk, joining, clock, events, standing, policy_file, setup };
+        match task.open_cards(!task.setup.keeps_going) {
             Err(failure) if !task.setup.keeps_going => Err(failure),
             _ => Ok(task),
         }
     }
 
     /// Opens what is wanted and not open yet, and says how each card stands.
-    fn open_cards(&mut self) -> Result<(), StartError> {
-        let outcome = self.open_wanted();
-        self.trouble = outcome.as_ref().err().map(ToString::to_string);
+    fn open_cards(&mut self, all: bool) -> Result<(), StartError> {
+        let outcome = self.joining.open(&list_cards()?, self.standing.wanted(), all);
+        self.tell_the_desk();
         outcome
     }
 
-    fn open_wanted(&mut self) -> Result<(), StartError> {
-        let chosen = choose_cards(&list_cards()?, self.setup.wanted())?;
-        let mut failure = None;
-        for card in &chosen {
-            match self.lan.open_card(card, self.setup.group, self.setup.port).cloned() {
-                Ok(open) => self.opened(&open),
-                Err(OpenError::AlreadyOpen { .. }) => {}
-                Err(cause) => {
-                    self.could_not_open(card, &cause);
-                    let interface = card.name.clone();
-                    failure.get_or_insert(StartError::Open { interface, cause });
-                }
-            }
-        }
+    /// Does what the cards that there are now ask for.
+    async fn look(&mut self, cards: &[fingerpost_net::Card]) {
+        self.joining.look(cards, self.standing.wanted()).await;
         self.tell_the_desk();
-        let must_all_open = !self.setup.wanted().is_empty();
-        match failure {
-            Some(failure) if must_all_open || self.lan.cards().next().is_none() => Err(failure),
-            _ => Ok(()),
-        }
     }
 
     /// Runs until told to stop, or until nobody holds the engine any more.
@@ -100,12 +85,16 @@ impl Task {
                 }
             };
             tokio::select! {
-                incoming = self.lan.recv() => self.incoming(incoming).await,
+                incoming = self.joining.recv() => self.incoming(incoming).await,
+                reading = changed(self.policy_file.as_mut()) => {
+                    // Whether it is taken or refused is said as an event.
+                    let _ = self.take_policy(reading).await;
+                }
                 () = wake => self.desk.handle_timeout(self.clock.now()),
                 order = inbox.recv() => match order {
                     None => break,
                     Some(Order::Command(Command::Stop, done)) => return self.stop(Some(done)).await,
-                    Some(order) => self.order(order),
+                    Some(order) => self.order(order).await,
                 },
             }
         }
@@ -115,7 +104,7 @@ impl Task {
     async fn stop(mut self, done: Option<oneshot::Sender<Result<(), CommandError>>>) {
         self.desk.say(self.clock.now(), Event::Stopped);
         self.flush().await;
-        self.lan.close().await;
+        self.joining.close().await;
         // Whoever gave the order may have gone meanwhile.
         let _ = done.map(|done| done.send(Ok(())));
     }
@@ -135,7 +124,7 @@ impl Task {
         let (SocketAddr::V4(from), SocketAddr::V4(to)) = (transmit.from, transmit.to) else {
             return;
         };
-        if let Err(error) = self.lan.send(*from.ip(), to, &transmit.bytes).await {
+        if let Err(error) = self.joining.send(*from.ip(), to, &transmit.bytes).await {
             let event = Event::SendFailed { destination: transmit.to, reason: error.to_string() };
             self.desk.say(self.clock.now(), event);
         }
@@ -144,7 +133,11 @@ impl Task {
     async fn incoming(&mut self, incoming: Incoming) {
         match incoming {
             Incoming::Datagram(datagram) => self.datagram(&datagram),
-            Incoming::Fault(fault) => self.fault(&fault).await,
+            Incoming::Cards(cards) => self.look(&cards).await,
+            Incoming::Fault(fault) => {
+                self.joining.fault(&fault).await;
+                self.tell_the_desk();
+            }
             // More kinds of news may come with later versions of the sockets' crate.
             _ => {}
         }
@@ -160,19 +153,7 @@ impl Task {
         self.desk.handle_datagram(self.clock.now(), &arrival);
     }
 
-    async fn fault(&mut self, fault: &Fault) {
-        let state = match fault.error {
-            FaultError::Down => CardState::Down,
-            _ => CardState::Gone,
-        };
-        if state == CardState::Gone {
-            self.lan.close_card(fault.card_index).await;
-            self.tell_the_desk();
-        }
-        self.card_changed(fault.card_index, state, fault.error.to_string());
-    }
-
-    fn order(&mut self, order: Order) {
+    async fn order(&mut self, order: Order) {
         match order {
             Order::View(reply) => {
                 // Whoever asked may have gone meanwhile.
@@ -181,26 +162,69 @@ impl Task {
             Order::Phone(id, reply) => {
                 let _ = reply.send(self.desk.phone(&id));
             }
+            Order::DryRun(policy, reply) => {
+                let _ = reply.send(self.dry_run(&policy));
+            }
             Order::Command(command, done) => {
-                let _ = done.send(self.command(command));
+                let _ = done.send(self.command(command).await);
             }
         }
     }
 
-    fn command(&mut self, command: Command) -> Result<(), CommandError> {
+    async fn command(&mut self, command: Command) -> Result<(), CommandError> {
         match command {
             Command::SetMode { mode } => self.standing.set_mode(mode)?,
             Command::SetUrl { url } => self.standing.set_url(url.as_deref())?,
             Command::SetPolicy { policy } => {
-                self.standing.set_policy(Policy::parse(&policy).map_err(CommandError::Policy)?);
+                return self.set_policy(&policy).await.map_err(CommandError::Policy);
             }
+            Command::ReloadPolicy => return self.reload_policy().await,
             Command::OpenCards => {
-                return self.open_cards().map_err(|error| CommandError::Cards(error.to_string()));
+                let opened = self.open_cards(false);
+                return opened.map_err(|error| CommandError::Cards(error.to_string()));
             }
             Command::Stop => return Ok(()),
         }
         self.desk.set_policy(self.clock.now(), self.standing.policy());
         Ok(())
+    }
+
+    /// Another policy, from now on; it may name other cards.
+    async fn set_policy(&mut self, text: &str) -> Result<(), PolicyErrors> {
+        self.standing.set_policy(Policy::parse(text)?);
+        self.desk.set_policy(self.clock.now(), self.standing.policy());
+        // A list that fails now is asked for again at the next look.
+        if let Ok(cards) = list_cards() {
+            self.look(&cards).await;
+        }
+        Ok(())
+    }
+
+    async fn reload_policy(&mut self) -> Result<(), CommandError> {
+        let Some(file) = &mut self.policy_file else {
+            return Err(CommandError::PolicyFile("no policy file was named at the start".into()));
+        };
+        let reading = file.read().await;
+        self.take_policy(reading).await
+    }
+
+    /// Follows what the policy file holds, or says why not.
+    async fn take_policy(&mut self, reading: Reading) -> Result<(), CommandError> {
+        let outcome = match reading {
+            Ok(text) => self.set_policy(&text).await.map_err(CommandError::Policy),
+            Err(reason) => Err(CommandError::PolicyFile(reason)),
+        };
+        if let Err(error) = &outcome {
+            let Refusal { error: reason, mistakes, .. } = error.into();
+            let file = self.policy_file.as_ref().map(PolicyFile::name).unwrap_or_default();
+            self.desk.say(self.clock.now(), Event::PolicyRefused { file, reason, mistakes });
+        }
+        outcome
+    }
+
+    fn dry_run(&self, text: &str) -> Result<DryRun, PolicyErrors> {
+        let policy = self.standing.policy_after(Policy::parse(text)?);
+        Ok(self.desk.dry_run(&policy))
     }
 
     fn view(&self) -> View {
@@ -211,78 +235,35 @@ impl Task {
             url: self.standing.url().map(String::from),
             rules: self.standing.rules(),
             group: SocketAddrV4::new(self.setup.group, self.setup.port),
-            cards: self.cards.values().cloned().collect(),
+            cards: self.joining.views().cloned().collect(),
             phones: self.desk.rows(),
             ignored: self.desk.ignored_total(),
-            dropped: self.lan.dropped(),
+            dropped: self.joining.dropped(),
         }
     }
 
     fn sentence(&self) -> String {
         let (mode, url, rules) = (self.standing.mode(), self.standing.url(), self.standing.rules());
-        match &self.trouble {
-            Some(trouble) if self.lan.cards().next().is_none() => {
-                format!("Not listening: {trouble}.")
-            }
-            _ => sentence::state(mode, url, rules, self.cards.values()),
+        match self.joining.trouble() {
+            Some(trouble) => format!("Not listening: {trouble}."),
+            None => sentence::state(mode, url, rules, self.joining.views()),
         }
     }
 
-    /// Says where we listen, and where not quite as wished.
-    fn opened(&mut self, card: &OpenCard) {
-        self.cards.insert(card.card.index, listening(card));
-        if let Some(event) = opening(card) {
+    /// The desk knows the open cards, and says what happened to them.
+    fn tell_the_desk(&mut self) {
+        self.desk.set_cards(self.joining.cards().map(as_core_card).collect());
+        for event in self.joining.take_events() {
             self.desk.say(self.clock.now(), event);
         }
-        if let Some(held) = card.addresses.iter().find_map(|own| own.instead_of.as_ref()) {
-            let reason = format!("{held}; answers leave from another port, which most phones take");
-            self.card_changed(card.card.index, CardState::OtherPort, reason);
-        }
-    }
-
-    fn tell_the_desk(&mut self) {
-        let cards = self.lan.cards().map(as_core_card).collect();
-        self.desk.set_cards(cards);
-    }
-
-    fn could_not_open(&mut self, card: &fingerpost_net::Card, cause: &OpenError) {
-        let view = CardView {
-            name: card.name.clone(),
-            addresses: card.addresses().collect(),
-            state: CardState::Failed,
-            reason: None,
-        };
-        self.cards.insert(card.index, view);
-        self.card_changed(card.index, CardState::Failed, cause.to_string());
-    }
-
-    fn card_changed(&mut self, index: u32, state: CardState, reason: String) {
-        let Some(card) = self.cards.get_mut(&index) else { return };
-        card.state = state;
-        card.reason = Some(reason.clone());
-        let interface = card.name.clone();
-        self.desk.say(self.clock.now(), Event::InterfaceChanged { interface, state, reason });
     }
 }
 
-/// One event: the card is joined once, whatever its addresses; the first one names it.
-fn opening(card: &OpenCard) -> Option<Event> {
-    let own = card.addresses.first()?;
-    Some(Event::Listening {
-        interface: card.card.name.clone(),
-        address: own.network.address,
-        group: *card.group.ip(),
-        port: card.group.port(),
-        answer_port: own.port,
-    })
-}
-
-fn listening(card: &OpenCard) -> CardView {
-    CardView {
-        name: card.card.name.clone(),
-        addresses: card.card.addresses().collect(),
-        state: CardState::Listening,
-        reason: None,
+/// Never, where no file is followed.
+async fn changed(file: Option<&mut PolicyFile>) -> Reading {
+    match file {
+        Some(file) => file.changed().await,
+        None => std::future::pending().await,
     }
 }
 

@@ -7,7 +7,7 @@
 )]
 
 use fingerpost_engine::{
-    AskPlan, Command, CommandError, Engine, Event, PhoneState, Setup, StartError, ask,
+    AskPlan, CardState, Command, CommandError, Engine, Event, PhoneState, Setup, StartError, ask,
 };
 use fingerpost_rules::Policy;
 use std::net::{Ipv4Addr, SocketAddrV4, UdpSocket};
@@ -189,5 +189,27 @@ async fn a_window_stays_open_while_the_port_is_held_and_listens_once_it_is_free(
     within(engine.command(Command::OpenCards)).await.unwrap();
     let view = within(engine.view()).await.unwrap();
     assert_eq!(view.state, "Observing on 1 card: nothing is answered.");
+    within(engine.stop()).await;
+}
+
+#[tokio::test]
+async fn a_wanted_card_that_is_not_there_is_waited_for_while_the_others_listen() {
+    let wanted = vec!["eth77".into(), "lo".into()];
+    let mut setup = setup(9).on_interfaces(wanted);
+    setup.keeps_going = true;
+    let (engine, mut events) = Engine::start(setup).unwrap();
+    let Event::InterfaceChanged { interface, state, reason } =
+        within(events.next()).await.unwrap().event
+    else {
+        panic!()
+    };
+    assert_eq!((interface.as_str(), state), ("eth77", CardState::Gone));
+    assert!(reason.contains("joined once it can be"), "{reason}");
+    assert!(matches!(within(events.next()).await.unwrap().event, Event::Listening { .. }));
+    let report = within(ask(&phone(9, "snom")).unwrap().recv()).await.unwrap();
+    assert!(report.url.is_some());
+    let view = within(engine.view()).await.unwrap();
+    let cards: Vec<_> = view.cards.iter().map(|card| (card.name.as_str(), card.state)).collect();
+    assert_eq!(cards, [("eth77", CardState::Gone), ("lo", CardState::Listening)]);
     within(engine.stop()).await;
 }

@@ -88,7 +88,7 @@ pub fn suitability(card: &Card) -> Result<(), Unsuitable> {
 }
 
 /// What even a card that was asked for needs.
-fn usability(card: &Card) -> Result<(), Unsuitable> {
+pub(crate) fn usability(card: &Card) -> Result<(), Unsuitable> {
     if !card.is_up {
         Err(Unsuitable::Down)
     } else if card.networks.is_empty() {
@@ -127,13 +127,15 @@ fn suitable_cards(cards: &[Card]) -> Result<Vec<Card>, ChooseError> {
     if chosen.is_empty() { Err(ChooseError::NoneSuitable { left_out }) } else { Ok(chosen) }
 }
 
+/// Whether `wanted` is the card's name or one of its addresses.
+pub(crate) fn is_named(card: &Card, wanted: &str) -> bool {
+    card.name == wanted || wanted.parse().is_ok_and(|address| card.has_address(address))
+}
+
 fn named_card<'a>(cards: &'a [Card], wanted: &str) -> Result<&'a Card, ChooseError> {
-    let address = wanted.parse().ok();
     let card = cards
         .iter()
-        .find(|card| {
-            card.name == wanted || address.is_some_and(|address| card.has_address(address))
-        })
+        .find(|card| is_named(card, wanted))
         .ok_or_else(|| ChooseError::Unknown { wanted: wanted.into(), existing: cards.into() })?;
     usability(card)
         .map_err(|why| ChooseError::Unusable { left_out: LeftOut { card: card.clone(), why } })?;

@@ -3,9 +3,9 @@
 use crate::card::Card;
 use crate::open::{CardSockets, Listener, OpenCard};
 use crate::open_error::OpenError;
-use crate::receive::{Destination, Fault, FaultError, Incoming, Item, Receiver};
+use crate::receive::{Destination, Incoming, Item, Receiver};
 use crate::watch;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddrV4};
 use std::sync::Arc;
@@ -25,7 +25,6 @@ pub struct Lan {
     cards: BTreeMap<u32, Entry>,
     queue: mpsc::Sender<Item>,
     items: mpsc::Receiver<Item>,
-    faults: VecDeque<Fault>,
     dropped: Arc<AtomicU64>,
     watch: JoinSet<()>,
 }
@@ -36,8 +35,6 @@ struct Entry {
     /// In the order of `open.addresses`.
     unicast: Vec<Arc<UdpSocket>>,
     tasks: JoinSet<()>,
-    /// Told already, so not told again.
-    ailment: Option<FaultError>,
 }
 
 /// A datagram was not sent.
@@ -69,7 +66,6 @@ impl Default for Lan {
             cards: BTreeMap::new(),
             queue,
             items,
-            faults: VecDeque::new(),
             dropped: Arc::default(),
             watch: JoinSet::new(),
         }
@@ -100,9 +96,6 @@ impl Lan {
             return Err(OpenError::AlreadyOpen { card: card.name.clone() });
         }
         let entry = self.listen_to(CardSockets::open(card, group, port)?)?;
-        if self.watch.is_empty() {
-            self.watch.spawn(watch::watch(self.queue.clone()));
-        }
         Ok(&self.cards.entry(card.index).insert_entry(entry).into_mut().open)
     }
 
@@ -137,13 +130,16 @@ impl Lan {
         self.dropped.load(Ordering::Relaxed)
     }
 
-    /// Waits for the next datagram or fault of any open card; for ever when nothing comes. Cancel-safe: what is not
-    /// returned stays queued.
+    /// Waits for the next datagram or fault of any open card, or the next look at the machine's cards. Cancel-safe:
+    /// what is not returned stays queued.
+    ///
+    /// # Panics
+    /// Outside a tokio runtime with its time driver enabled.
     pub async fn recv(&mut self) -> Incoming {
+        if self.watch.is_empty() {
+            self.watch.spawn(watch::watch(self.queue.clone()));
+        }
         loop {
-            if let Some(fault) = self.faults.pop_front() {
-                return Incoming::Fault(fault);
-            }
             // The queue cannot end while we hold a sender of it.
             let Some(item) = self.items.recv().await else { return std::future::pending().await };
             if let Some(incoming) = self.sorted(item) {
@@ -187,7 +183,7 @@ impl Lan {
         };
         group.map(&mut start).transpose()?;
         let unicast = unicast.into_iter().map(start).collect::<Result<_, _>>()?;
-        Ok(Entry { open, unicast, tasks, ailment: None })
+        Ok(Entry { open, unicast, tasks })
     }
 
     fn receiver(&self, card: &Card, socket: Arc<UdpSocket>, destination: Destination) -> Receiver {
@@ -202,7 +198,7 @@ impl Lan {
     }
 
     /// What of `item` the caller gets: nothing of a card that was closed meanwhile.
-    fn sorted(&mut self, item: Item) -> Option<Incoming> {
+    fn sorted(&self, item: Item) -> Option<Incoming> {
         match item {
             Item::Datagram(datagram) => self
                 .cards
@@ -211,27 +207,7 @@ impl Lan {
             Item::Fault(fault) => {
                 self.cards.contains_key(&fault.card_index).then_some(Incoming::Fault(fault))
             }
-            Item::Cards(now) => {
-                self.compare(&now);
-                None
-            }
-        }
-    }
-
-    /// Queues a fault for each card whose state got worse or changed since the last look.
-    fn compare(&mut self, now: &[Card]) {
-        for (index, entry) in &mut self.cards {
-            let ailment = watch::ailment(&entry.open.card, now);
-            if entry.ailment == ailment {
-                continue;
-            }
-            entry.ailment.clone_from(&ailment);
-            let card = &entry.open.card.name;
-            self.faults.extend(ailment.map(|error| Fault {
-                card_index: *index,
-                card: card.clone(),
-                error,
-            }));
+            Item::Cards(now) => Some(Incoming::Cards(now)),
         }
     }
 }

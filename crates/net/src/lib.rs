@@ -7,8 +7,8 @@
 //! - **One unicast socket per card address**, never shared. Where its port is taken it gets another one, and says who
 //!   holds the wanted one ([`HeldPort`]).
 //! - **Answers leave from the receiving card's own address**: [`Lan::send`] is told which, never guesses.
-//! - **Nothing is cut** (65,535-byte buffers), nothing is silently lost ([`Lan::dropped`] counts) and a card that goes
-//!   away is reported ([`Fault`]).
+//! - **Nothing is cut** (65,535-byte buffers), nothing is silently lost ([`Lan::dropped`] counts), and which cards there
+//!   are is told again and again ([`Incoming::Cards`]); [`changes`] says what has to happen then.
 //!
 //! ```no_run
 //! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
@@ -18,12 +18,12 @@
 //! for card in choose_cards(&list_cards()?, &[])? {
 //!     lan.open_card(&card, "224.0.1.75".parse()?, 5060)?;
 //! }
-//! while let Incoming::Datagram(datagram) = lan.recv().await {
+//! loop {
+//!     let Incoming::Datagram(datagram) = lan.recv().await else { continue };
 //!     let card = lan.card(datagram.card_index).ok_or("closed meanwhile")?;
 //!     let from = card.address_towards(*datagram.source.ip());
 //!     lan.send(from.network.address, datagram.source, b"hello").await?;
 //! }
-//! # Ok(())
 //! # }
 //! ```
 //!
@@ -32,6 +32,7 @@
 //! sent to the group; this compiles and is untested.
 
 mod card;
+mod change;
 mod choose;
 mod group;
 mod holder;
@@ -48,6 +49,7 @@ mod socket;
 mod watch;
 
 pub use card::{Card, CardKind};
+pub use change::{Change, Loss, Renewal, changes, left_out_tunnels, missing};
 pub use choose::{ChooseError, LeftOut, Unsuitable, choose_cards, suitability};
 pub use holder::{HeldPort, Holder, port_holders};
 pub use lan::{Lan, SendError};
@@ -56,4 +58,4 @@ pub use network::Ipv4Network;
 pub use open::{CardAddress, CardSockets, OpenCard};
 pub use open_error::OpenError;
 pub use phone_socket::PhoneSocket;
-pub use receive::{Datagram, Destination, Fault, FaultError, Incoming};
+pub use receive::{Datagram, Destination, Fault, Incoming};

@@ -18,6 +18,8 @@ pub enum Incoming {
     Datagram(Datagram),
     /// A card does not hear any more.
     Fault(Fault),
+    /// The cards that this machine has now; every two seconds, changed or not. See [`changes`](crate::changes).
+    Cards(Vec<Card>),
 }
 
 /// One UDP datagram, whole.
@@ -44,41 +46,17 @@ pub enum Destination {
     Unicast(Ipv4Addr),
 }
 
-/// A card that does not hear any more. It stays open until it is closed.
+/// A card of which a socket cannot be read any more. It stays open until it is closed: close it, open it again.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("card {card}: {error}")]
+#[error("{card} cannot be listened to any more: {cause}")]
 #[non_exhaustive]
 pub struct Fault {
     /// [`Card::index`].
     pub card_index: u32,
     /// The card's name.
     pub card: String,
-    /// What happened to it.
-    pub error: FaultError,
-}
-
-/// What happened to a card. [`Lan`](crate::Lan) looks every five seconds and tells each change once.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum FaultError {
-    /// Pulled out or removed. The group's membership went with it: close it, open it again when it is back.
-    #[error("it is gone; open it again when it is back")]
-    Gone,
-    /// Switched off. It hears again by itself when it is switched on.
-    #[error("it is switched off; it is heard again once it is switched on")]
-    Down,
-    /// The address is not the card's any more, so nothing can be sent from it: close the card, open it again.
-    #[error("it lost its address {address}; open it again to use its present ones")]
-    AddressGone {
-        /// The lost address.
-        address: Ipv4Addr,
-    },
-    /// One of its sockets cannot be read, and is not listened to any more: close the card, open it again.
-    #[error("it cannot be listened to any more: {cause}; open it again")]
-    Receive {
-        /// What the system said.
-        cause: String,
-    },
+    /// What the system said.
+    pub cause: String,
 }
 
 /// What the tasks hand to the [`Lan`](crate::Lan).
@@ -123,8 +101,8 @@ impl Receiver {
     }
 
     async fn give_up(self, cause: &io::Error) {
-        let error = FaultError::Receive { cause: cause.to_string() };
-        let fault = Fault { card_index: self.card_index, card: self.card, error };
+        let (card_index, cause) = (self.card_index, cause.to_string());
+        let fault = Fault { card_index, card: self.card, cause };
         // Nobody left to tell is the one way this fails.
         let _ = self.queue.send(Item::Fault(fault)).await;
     }

@@ -152,7 +152,9 @@ mod tests {
     use super::*;
 
     fn policy(rules: &str) -> Policy {
-        Policy::parse(&format!("version = 1\n{rules}")).unwrap()
+        let text = format!("version = 1\n{rules}");
+        crate::schema::assert_agrees(&text);
+        Policy::parse(&text).unwrap()
     }
 
     fn phone() -> Identity {

@@ -58,6 +58,14 @@ pub struct ConditionResult {
     pub holds: bool,
 }
 
+impl Outcome {
+    /// What to do, in one word: `answer`, `deny`, `ignore` or `observe`.
+    #[must_use]
+    pub fn decision_word(&self) -> &'static str {
+        word(&self.decision)
+    }
+}
+
 #[derive(Serialize)]
 struct Shape<'a> {
     decision: &'static str,
@@ -74,7 +82,7 @@ struct Shape<'a> {
 impl Serialize for Outcome {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut shape = Shape {
-            decision: word(&self.decision),
+            decision: self.decision_word(),
             mode: self.mode,
             chosen: word(&self.chosen),
             rule: self.rule.as_deref(),

@@ -98,6 +98,7 @@ mod tests {
     use super::*;
     use crate::condition::Condition;
     use crate::policy::Action;
+    use crate::schema::assert_agrees;
     use proptest::prelude::*;
 
     /// The design's example, with values of our own.
@@ -127,6 +128,7 @@ observe = true
 "#;
 
     fn errors(text: &str) -> Vec<String> {
+        assert_agrees(text);
         let errors = Policy::parse(text).expect_err(text);
         errors.as_slice().iter().map(ToString::to_string).collect()
     }
@@ -139,6 +141,7 @@ observe = true
 
     #[test]
     fn reads_the_example_of_the_design() {
+        assert_agrees(EXAMPLE);
         let policy = Policy::parse(EXAMPLE).unwrap();
         assert_eq!(policy.mode(), Mode::Answer);
         assert_eq!(policy.interfaces(), ["enp3s0", "vlan20"]);
@@ -156,6 +159,7 @@ observe = true
 
     #[test]
     fn a_policy_needs_nothing_but_its_version() {
+        assert_agrees("version = 1");
         let policy = Policy::parse("version = 1").unwrap();
         assert_eq!(policy, Policy::default());
     }
@@ -163,6 +167,7 @@ observe = true
     #[test]
     fn tables_may_be_written_under_their_own_headers() {
         let text = "version = 1\n[[rule]]\n[rule.match]\nvendor = 'snom'\n[rule.deny]\nstatus = 404\nreason = 'Nobody'\n";
+        assert_agrees(text);
         let policy = Policy::parse(text).unwrap();
         let nobody = Action::Deny { status: 404, reason: "Nobody".into() };
         assert_eq!(policy.rules()[0].action(), &nobody);

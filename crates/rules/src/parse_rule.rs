@@ -177,10 +177,12 @@ fn read_test(reader: &mut Reader<'_>, key: &str, texts: &[Text<'_>]) -> Test {
 #[cfg(test)]
 mod tests {
     use crate::Policy;
+    use crate::schema::assert_agrees;
 
     /// The mistakes in a rule with these lines, the first of which is the file's third.
     fn errors(lines: &str) -> Vec<String> {
         let text = format!("version = 1\n[[rule]]\n{lines}");
+        assert_agrees(&text);
         let errors = Policy::parse(&text).expect_err(lines);
         errors.as_slice().iter().map(ToString::to_string).collect()
     }

@@ -88,6 +88,29 @@ impl Lab {
         switch.wait_until_forwarding(&port)
     }
 
+    /// Gives each host a card for the VLAN `number` on top of its card `under`. Where this kernel knows no VLANs (false),
+    /// a network of its own stands in for the VLAN.
+    pub fn vlan(&mut self, number: u16, under: &str, members: &[(&Host, &str)]) -> Result<bool> {
+        let (card, id) = (format!("{under}.{number}"), number.to_string());
+        let kind = ["link", "add", "link", under, "name", &card, "type", "vlan", "id", &id];
+        let (first, _) = members.first().context("a VLAN without members")?;
+        if first.ip(&kind).is_err() {
+            let lan = self.lan()?;
+            for (host, address) in members {
+                self.plug(host, &card, &lan, address)?;
+            }
+            return Ok(false);
+        }
+        for (number, (host, address)) in members.iter().enumerate() {
+            if number > 0 {
+                host.ip(&kind)?;
+            }
+            host.add_address(&card, address)?;
+            host.switch_on(&card)?;
+        }
+        Ok(true)
+    }
+
     fn switch(&self) -> Host {
         Host { namespace: format!("{}switch", self.name) }
     }
@@ -120,6 +143,33 @@ impl Host {
     /// One more address (`10.13.2.38/16`) for a card.
     pub fn add_address(&self, card: &str, address: &str) -> Result<()> {
         self.ip(&["address", "add", address, "dev", card])
+    }
+
+    /// Takes an address from a card.
+    pub fn take_address(&self, card: &str, address: &str) -> Result<()> {
+        self.ip(&["address", "delete", address, "dev", card])
+    }
+
+    /// Pulls a card out.
+    pub fn pull_out(&self, card: &str) -> Result<()> {
+        self.ip(&["link", "delete", card])
+    }
+
+    /// Switches a card on.
+    pub fn switch_on(&self, card: &str) -> Result<()> {
+        self.ip(&["link", "set", card, "up"])
+    }
+
+    /// Switches a card off.
+    pub fn switch_off(&self, card: &str) -> Result<()> {
+        self.ip(&["link", "set", card, "down"])
+    }
+
+    /// A tunnel with nobody behind it.
+    pub fn add_tunnel(&self, card: &str, address: &str) -> Result<()> {
+        self.ip(&["tuntap", "add", "dev", card, "mode", "tun"])?;
+        self.add_address(card, address)?;
+        self.switch_on(card)
     }
 
     /// A route (`224.0.0.0/4`) through a card.

@@ -157,6 +157,7 @@ const CARDS: Record<CardState, string> = {
   failed: "not listened on",
   down: "switched off",
   gone: "gone",
+  left_out: "left out",
 };
 
 export function cardWords(card: CardView): string {

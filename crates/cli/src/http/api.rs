@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use fingerpost_engine::{Command, CommandError, Engine, Refusal};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// A policy file is a few kilobytes.
@@ -20,6 +20,7 @@ pub(super) fn router(engine: Arc<Engine>) -> Router {
         .route("/view", get(view))
         .route("/phones/{id}", get(phone))
         .route("/command", post(command))
+        .route("/dry_run", post(dry_run))
         .route("/events", get(stream::events))
         .fallback(nothing)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
@@ -57,6 +58,24 @@ async fn command(
     match engine.command(command).await {
         Ok(()) => StatusCode::NO_CONTENT.into_response(),
         Err(error) => failed(&error),
+    }
+}
+
+/// A policy that is tried and not followed.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Trial {
+    /// The text of a policy file.
+    policy: String,
+}
+
+async fn dry_run(
+    State(engine): State<Arc<Engine>>,
+    body: Result<Json<Trial>, JsonRejection>,
+) -> Response {
+    match body {
+        Ok(Json(trial)) => told(engine.dry_run(&trial.policy).await),
+        Err(rejection) => refusal(rejection.status(), &rejection.body_text()),
     }
 }
 

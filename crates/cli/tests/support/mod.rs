@@ -81,6 +81,13 @@ impl Scratch {
         Self(path)
     }
 
+    /// As editors do: a new file takes the name.
+    pub fn replace(&self, text: &str) {
+        let new = self.0.with_extension("new");
+        std::fs::write(&new, text).unwrap();
+        std::fs::rename(&new, &self.0).unwrap();
+    }
+
     pub fn path(&self) -> &str {
         self.0.to_str().unwrap()
     }

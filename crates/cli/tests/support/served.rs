@@ -131,6 +131,10 @@ impl Served {
 
     /// A command as a page of ours sends it.
     pub fn post(&self, command: &str) -> Answer {
+        self.post_to("/api/command", command)
+    }
+
+    pub fn post_to(&self, path: &str, body: &str) -> Answer {
         let (token, origin) =
             (format!("Bearer {}", self.token), format!("http://{}", self.authority));
         let headers = [
@@ -139,7 +143,7 @@ impl Served {
             ("Authorization", &token),
             ("Content-Type", "application/json"),
         ];
-        self.ask("POST /api/command", &headers, command)
+        self.ask(&format!("POST {path}"), &headers, body)
     }
 
     /// The state now.
@@ -180,8 +184,24 @@ impl Served {
 
     /// SIGTERM.
     pub fn terminate(&self) {
-        let kill = Command::new("sh").arg("-c").arg(format!("kill {}", self.child.id())).status();
-        assert!(kill.unwrap().success());
+        self.signal("TERM");
+    }
+
+    pub fn signal(&self, name: &str) {
+        let kill = format!("kill -{name} {}", self.child.id());
+        assert!(Command::new("sh").arg("-c").arg(kill).status().unwrap().success());
+    }
+
+    /// Waits until a line that holds `text` was said.
+    pub fn wait_until_said(&self, text: &str) -> String {
+        let mut said = String::new();
+        loop {
+            let line = self.said.recv_timeout(LONG).unwrap_or_else(|_| panic!("{text}: {said}"));
+            if line.contains(text) {
+                return line;
+            }
+            said.extend([&line, "\n"]);
+        }
     }
 
     /// Waits for the end.

@@ -2,6 +2,7 @@
 //! given; sockets are elsewhere. What the engine's task does is this and moving bytes.
 
 use crate::clock::{Clock, Timestamp};
+use crate::dry_run::{DryRun, LastAsked};
 use crate::event::{Event, Phone, TimedEvent};
 use crate::ignored::IgnoredNotices;
 use crate::phones::Phones;
@@ -12,7 +13,7 @@ use fingerpost_core::pnp::{
     Token, Transmit,
 };
 use fingerpost_core::{Entropy, Instant};
-use fingerpost_rules::{Asking, Cidr, Mode, Policy};
+use fingerpost_rules::{Cidr, Mode, Policy};
 use std::collections::{BTreeMap, VecDeque};
 use std::net::{IpAddr, SocketAddr};
 
@@ -103,6 +104,11 @@ impl Desk {
         Some(PhoneDetail { row, timeline, messages })
     }
 
+    /// What `policy` would change for the phones seen so far.
+    pub(crate) fn dry_run(&self, policy: &Policy) -> DryRun {
+        DryRun::compare(self.phones.last_asked(), &self.policy, policy)
+    }
+
     fn card_name(&self, card: CardId) -> String {
         self.card_names.get(&card).cloned().unwrap_or_default()
     }
@@ -172,18 +178,18 @@ impl Desk {
         let interface = self.card_name(asked.card);
         let source = asked.source;
         let phone = Phone::new(&asked.phone, Some(source.ip()));
-        self.phones.asked(asked.token, self.clock.wall(now), &phone, source, &interface);
-        let interface_asked = interface.clone();
-        self.say_of(now, asked.token, |phone| Event::PhoneAsked {
-            interface: interface_asked,
-            source,
-            phone,
-        });
-        let mut asking = Asking::new(&asked.phone);
-        asking.interface = Some(&interface);
-        asking.source = Some(source.ip());
-        asking.server = Some(asked.server.ip());
-        let outcome = self.policy.decide(&asking);
+        let mut bare = asked.phone.clone();
+        // Its row has it, and no rule looks at it.
+        bare.evidence = Vec::new();
+        let last_asked = LastAsked {
+            phone: bare,
+            interface: interface.clone(),
+            source: source.ip(),
+            server: asked.server.ip(),
+        };
+        let outcome = last_asked.judge(&self.policy);
+        self.phones.asked(asked.token, self.clock.wall(now), &phone, source, last_asked);
+        self.say_of(now, asked.token, |phone| Event::PhoneAsked { interface, source, phone });
         self.phones.change(asked.token, |row| row.rule.clone_from(&outcome.rule));
         self.responder.decide(now, asked.token, outcome.decision);
     }

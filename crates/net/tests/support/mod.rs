@@ -35,9 +35,12 @@ pub(crate) async fn soon<F: Future>(what: F) -> F::Output {
 }
 
 pub(crate) async fn heard(lan: &mut Lan) -> Datagram {
-    match soon(lan.recv()).await {
-        Incoming::Datagram(datagram) => datagram,
-        other => panic!("not a datagram: {other:?}"),
+    loop {
+        match soon(lan.recv()).await {
+            Incoming::Datagram(datagram) => return datagram,
+            Incoming::Cards(_) => {}
+            other => panic!("not a datagram: {other:?}"),
+        }
     }
 }
 

@@ -1,0 +1,109 @@
+//! Owns what a policy that is not in force would change for the phones that asked. Sends nothing.
+
+use crate::event::Phone;
+use fingerpost_core::pnp::{Decision, Dialect, Identity};
+use fingerpost_rules::{Asking, Outcome, Policy};
+use serde::Serialize;
+use std::net::IpAddr;
+
+/// What another policy would change, judged on all phones seen so far, each as it asked last.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[non_exhaustive]
+pub struct DryRun {
+    /// Phones that would be treated in another way, the one that asked last first.
+    pub changes: Vec<Changed>,
+    /// How many phones would be treated as they are.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub unchanged: usize,
+}
+
+/// One phone under two policies.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[non_exhaustive]
+pub struct Changed {
+    /// Who.
+    pub phone: Phone,
+    /// By the policy in force.
+    pub before: Judged,
+    /// By the other one.
+    pub after: Judged,
+}
+
+/// What a policy does with a phone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[non_exhaustive]
+pub struct Judged {
+    /// In one word.
+    #[cfg_attr(test, ts(type = "\"answer\" | \"deny\" | \"ignore\" | \"observe\""))]
+    pub decision: &'static str,
+    /// The rule that matches; `None` where none does.
+    pub rule: Option<String>,
+    /// The URL that it is sent (or would be, were phones not only observed).
+    pub url: Option<String>,
+    /// In which shape.
+    #[cfg_attr(test, ts(type = "\"rfc\" | \"manual\" | \"auto\" | null"))]
+    pub dialect: Option<Dialect>,
+    /// The status of a refusal.
+    pub status: Option<u16>,
+    /// Why it is ignored, or the refusal's words.
+    pub reason: Option<String>,
+}
+
+/// How a phone asked last.
+#[derive(Debug, Clone)]
+pub(crate) struct LastAsked {
+    pub(crate) phone: Identity,
+    pub(crate) interface: String,
+    pub(crate) source: IpAddr,
+    /// Our address there.
+    pub(crate) server: IpAddr,
+}
+
+impl LastAsked {
+    /// What `policy` does with the phone.
+    pub(crate) fn judge(&self, policy: &Policy) -> Outcome {
+        let mut asking = Asking::new(&self.phone);
+        asking.interface = Some(&self.interface);
+        asking.source = Some(self.source);
+        asking.server = Some(self.server);
+        policy.decide(&asking)
+    }
+}
+
+impl DryRun {
+    /// Judges each phone twice.
+    pub(crate) fn compare<'a>(
+        phones: impl Iterator<Item = (&'a Phone, &'a LastAsked)>,
+        before: &Policy,
+        after: &Policy,
+    ) -> Self {
+        let mut dry_run = Self { changes: Vec::new(), unchanged: 0 };
+        for (phone, asked) in phones {
+            let [before, after] = [before, after].map(|policy| Judged::of(asked.judge(policy)));
+            if before == after {
+                dry_run.unchanged += 1;
+            } else {
+                dry_run.changes.push(Changed { phone: phone.clone(), before, after });
+            }
+        }
+        dry_run
+    }
+}
+
+impl Judged {
+    fn of(outcome: Outcome) -> Self {
+        let (decision, rule, url) = (outcome.decision_word(), outcome.rule, outcome.url);
+        let judged = Self { decision, rule, url, dialect: None, status: None, reason: None };
+        match outcome.chosen {
+            Decision::Answer(answer) => Self { dialect: Some(answer.dialect), ..judged },
+            Decision::Deny(denial) => {
+                Self { status: Some(denial.status), reason: Some(denial.reason), ..judged }
+            }
+            Decision::Ignore { reason } => Self { reason: Some(reason), ..judged },
+            _ => judged,
+        }
+    }
+}

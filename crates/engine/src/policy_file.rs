@@ -1,0 +1,146 @@
+//! Owns the policy file on disk: notices that it is another one, and reads it. Editors replace files, so it is looked at by
+//! its name. Knows nothing of what it holds.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+use tokio::sync::mpsc;
+use tokio::task::{JoinSet, spawn_blocking};
+use tokio::time::{MissedTickBehavior, interval};
+
+const EVERY: Duration = Duration::from_millis(500);
+/// A policy with ten thousand rules is some two megabytes long.
+const LARGEST: u64 = 16 * 1024 * 1024;
+
+/// What a file held, or why it could not be read, in words.
+pub(crate) type Reading = Result<String, String>;
+
+/// The file that an engine follows. Dropping it ends the watch.
+#[derive(Debug)]
+pub(crate) struct PolicyFile {
+    path: PathBuf,
+    /// What it held when it was last taken or refused.
+    taken: Reading,
+    readings: mpsc::Receiver<Reading>,
+    _watch: JoinSet<()>,
+}
+
+impl PolicyFile {
+    /// Follows the file at `path`, which held `text`.
+    ///
+    /// # Panics
+    /// Outside a tokio runtime with its time driver enabled.
+    pub(crate) fn follow(path: PathBuf, text: String) -> Self {
+        let (queue, readings) = mpsc::channel(1);
+        let mut watch = JoinSet::new();
+        watch.spawn(self::watch(path.clone(), queue));
+        Self { path, taken: Ok(text), readings, _watch: watch }
+    }
+
+    /// As it was named.
+    pub(crate) fn name(&self) -> String {
+        self.path.display().to_string()
+    }
+
+    /// What it holds, each time that it holds something else. Cancel-safe.
+    pub(crate) async fn changed(&mut self) -> Reading {
+        loop {
+            // The watch ends with us.
+            let Some(reading) = self.readings.recv().await else {
+                return std::future::pending().await;
+            };
+            if reading != self.taken {
+                self.taken.clone_from(&reading);
+                return reading;
+            }
+        }
+    }
+
+    /// What it holds now, changed or not.
+    pub(crate) async fn read(&mut self) -> Reading {
+        self.taken = text_of(&self.path).await;
+        self.taken.clone()
+    }
+}
+
+/// What tells one state of a file from the next without reading it; `None` where there is none.
+type Stamp = Option<(SystemTime, u64, u64)>;
+
+/// Hands over what the file holds once it is another one and has stayed so for one look: whoever writes it may not be
+/// done yet. The first look has nothing to compare with and tells too.
+async fn watch(path: PathBuf, queue: mpsc::Sender<Reading>) {
+    let mut clock = interval(EVERY);
+    clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let (mut told, mut last): (Option<Stamp>, Option<Stamp>) = (None, None);
+    loop {
+        clock.tick().await;
+        let now = Some(stamp_of(&path).await);
+        if now == last && now != told {
+            told = now;
+            if queue.send(text_of(&path).await).await.is_err() {
+                return;
+            }
+        }
+        last = now;
+    }
+}
+
+async fn stamp_of(path: &Path) -> Stamp {
+    let path = path.to_owned();
+    spawn_blocking(move || stamp(&path)).await.unwrap_or_default()
+}
+
+fn stamp(path: &Path) -> Stamp {
+    let about = fs::metadata(path).ok()?;
+    Some((about.modified().ok()?, about.len(), number(&about)))
+}
+
+/// A file that replaces another in the same instant has another number.
+#[cfg(unix)]
+fn number(about: &fs::Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::ino(about)
+}
+
+#[cfg(not(unix))]
+fn number(_: &fs::Metadata) -> u64 {
+    0
+}
+
+async fn text_of(path: &Path) -> Reading {
+    let path = path.to_owned();
+    let read = spawn_blocking(move || read(&path)).await;
+    read.unwrap_or_else(|error| Err(io::Error::other(error))).map_err(|cause| {
+        let words = cause.to_string();
+        format!("it cannot be read: {words}")
+    })
+}
+
+fn read(path: &Path) -> io::Result<String> {
+    let mut text = String::new();
+    File::open(path)?.take(LARGEST + 1).read_to_string(&mut text)?;
+    if text.len() as u64 > LARGEST { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn another_text_is_told_once_and_a_missing_file_too() {
+        let path = std::env::temp_dir().join(format!("fingerpost-policy-{}", std::process::id()));
+        fs::write(&path, "one").unwrap();
+        let mut file = PolicyFile::follow(path.clone(), "one".into());
+        let new = path.with_extension("new");
+        fs::write(&new, "two").unwrap();
+        fs::rename(&new, &path).unwrap();
+        assert_eq!(file.changed().await, Ok("two".into()));
+        // The same text again is no news.
+        fs::write(&new, "two").unwrap();
+        fs::rename(&new, &path).unwrap();
+        assert_eq!(file.read().await, Ok("two".into()));
+        fs::remove_file(&path).unwrap();
+        let gone = file.changed().await.unwrap_err();
+        assert!(gone.starts_with("it cannot be read: "), "{gone}");
+    }
+}
