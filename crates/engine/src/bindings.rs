@@ -1,7 +1,7 @@
 //! Owns the check that the generated TypeScript is what the types say. `UPDATE_BINDINGS=1 cargo test -p
 //! fingerpost-engine` writes it anew.
 
-use crate::{Command, Event, News, PhoneDetail, Refusal, TimedEvent, View};
+use crate::{Command, Diagnosis, Event, News, PhoneDetail, Refusal, TimedEvent, View};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use ts_rs::{Config, TS};
@@ -28,6 +28,7 @@ fn files(folder: &Path) -> BTreeMap<String, String> {
 fn export(folder: &Path) {
     let config = Config::new().with_out_dir(folder);
     Command::export_all(&config).unwrap();
+    Diagnosis::export_all(&config).unwrap();
     Event::export_all(&config).unwrap();
     TimedEvent::export_all(&config).unwrap();
     News::export_all(&config).unwrap();

@@ -20,6 +20,7 @@ mod asking;
 mod clock;
 mod command;
 mod desk;
+mod doctor;
 mod engine;
 mod event;
 mod ignored;
@@ -38,6 +39,10 @@ mod view;
 pub use asking::{AskError, AskPlan, Heard, PhoneReport, ask};
 pub use clock::Timestamp;
 pub use command::{Command, CommandError};
+pub use doctor::{
+    AnswerPort, CardDiagnosis, Diagnosis, DoctorError, DoctorPlan, LeftOutCard, Packets,
+    PortHolder, Problem, ProblemKind, SelfTest, Severity, Verdict, diagnose,
+};
 pub use engine::{Engine, Events};
 pub use event::{CardState, Event, Evidence, Phone, TimedEvent};
 pub use fingerpost_rules::Mode;
