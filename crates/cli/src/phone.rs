@@ -5,7 +5,7 @@ use crate::network::{duration, multicast_group, runtime};
 use crate::output::{Output, say};
 use clap::Args;
 use fingerpost_core::pnp::{Mac, profile, vendor};
-use fingerpost_engine::{AskPlan, PhoneReport, ask};
+use fingerpost_engine::{AskPlan, PhoneReport, Responder, ask};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::net::{Ipv4Addr, SocketAddrV4};
@@ -46,7 +46,7 @@ pub(crate) struct Arguments {
     /// Time over which they begin to ask.
     #[arg(long, value_name = "TIME", default_value = "0s", value_parser = duration, requires = "count")]
     over: Duration,
-    /// Listen until the end and print everyone who answers, not only the first.
+    /// Listen until the end and list everyone who answers: address, MAC address, vendor and URL.
     #[arg(long)]
     all: bool,
     /// One line a phone and a summary, as JSON on standard output.
@@ -134,6 +134,7 @@ fn tell(output: &mut Output, report: &PhoneReport) -> anyhow::Result<()> {
         };
         writeln!(output, "{:8.1} ms  {:<21}  {what}", heard.ms, heard.from.to_string())?;
     }
+    list(output, report.responders.as_deref().unwrap_or_default())?;
     output.flush()?;
     if report.url.is_none() {
         let times =
@@ -142,6 +143,25 @@ fn tell(output: &mut Output, report: &PhoneReport) -> anyhow::Result<()> {
         say(format_args!(
             "{what}: asked {times}. Is a server listening on this network, and does it know this phone?"
         ));
+    }
+    Ok(())
+}
+
+/// Who answers here, one line each.
+fn list(output: &mut Output, responders: &[Responder]) -> anyhow::Result<()> {
+    let heading = match responders.len() {
+        0 => return Ok(()),
+        1 => "One responder answers here:".to_owned(),
+        count => format!("{count} responders answer here; a phone takes the first URL that comes:"),
+    };
+    writeln!(output, "{heading}")?;
+    for responder in responders {
+        let address = responder.address.to_string();
+        let mac = responder.mac.map_or_else(|| "MAC unknown".into(), |mac| format!("MAC {mac}"));
+        let vendor = responder.vendor.as_deref().unwrap_or("-");
+        let url = responder.url.as_deref().unwrap_or("no URL");
+        let url = crate::printable::printable(url);
+        writeln!(output, "  {address:<15}  {mac:<16}  {vendor:<12}  {url}")?;
     }
     Ok(())
 }

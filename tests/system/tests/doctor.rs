@@ -56,7 +56,7 @@ fn beside_a_running_server_it_is_fine_and_is_answered_by_nobody() -> Result<()> 
     assert_eq!(diagnosis["cards"][0]["members"], 1, "{diagnosis:#}");
     let said = at_server.finish()?;
     let is_sip = |payload: &[u8]| payload.starts_with(b"SIP/2.0") || payload.starts_with(b"NOTIFY");
-    let answers = said.iter().filter(|frame| frame.udp().is_some_and(|udp| is_sip(&udp.payload)));
+    let answers = said.iter().filter(|frame| frame.udp().is_some_and(|udp| is_sip(udp.payload)));
     assert_eq!(answers.count(), 0, "the self-test was answered");
     let events = serve.stop()?;
     assert_eq!(named(&events, "phone_asked").len(), 0, "{events:#?}");
