@@ -9,6 +9,7 @@ mod doctor;
 mod endpoint;
 mod exit;
 mod explain;
+mod fetched;
 mod http;
 mod input;
 mod inspect;

@@ -23,6 +23,7 @@ mod desk;
 mod doctor;
 mod engine;
 mod event;
+mod fetch;
 mod ignored;
 mod news;
 mod phones;
@@ -46,6 +47,7 @@ pub use doctor::{
 };
 pub use engine::{Engine, Events};
 pub use event::{CardState, Event, Evidence, Phone, TimedEvent};
+pub use fetch::{FetchLimits, Fetched, fetch};
 pub use fingerpost_rules::Mode;
 pub use news::{News, NewsFeed};
 pub use random::OsEntropy;
