@@ -5,9 +5,11 @@
 mod asking;
 mod check;
 mod compose;
+mod doctor;
 mod endpoint;
 mod exit;
 mod explain;
+mod fetched;
 mod http;
 mod input;
 mod inspect;
@@ -49,6 +51,7 @@ enum Command {
     Compose(compose::Arguments),
     Explain(explain::Arguments),
     Check(check::Arguments),
+    Doctor(doctor::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -59,6 +62,7 @@ fn main() -> ExitCode {
         Command::Compose(arguments) => compose::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Check(arguments) => check::run(arguments),
+        Command::Doctor(arguments) => doctor::run(arguments),
     };
     ended.unwrap_or_else(|error| report(&error)).into()
 }

@@ -1,11 +1,12 @@
 //! Owns `fingerpost phone`: asks as a phone does, or as many do, and prints what came back.
 
 use crate::exit::Exit;
+use crate::fetched;
 use crate::network::{duration, multicast_group, runtime};
 use crate::output::{Output, say};
 use clap::Args;
 use fingerpost_core::pnp::{Mac, profile, vendor};
-use fingerpost_engine::{AskPlan, PhoneReport, ask};
+use fingerpost_engine::{AskPlan, Fetched, PhoneReport, Responder, ask};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::net::{Ipv4Addr, SocketAddrV4};
@@ -46,9 +47,14 @@ pub(crate) struct Arguments {
     /// Time over which they begin to ask.
     #[arg(long, value_name = "TIME", default_value = "0s", value_parser = duration, requires = "count")]
     over: Duration,
-    /// Listen until the end and print everyone who answers, not only the first.
+    /// Listen until the end and list everyone who answers: address, MAC address, vendor and URL.
     #[arg(long)]
     all: bool,
+    /// Follow the URL by HTTP or TFTP as such a phone does, and tell what came: status, size, type and the first bytes.
+    ///
+    /// At most 16 MiB and 10 s a file; nothing is kept. With --all every URL that came is followed.
+    #[arg(long)]
+    fetch: bool,
     /// One line a phone and a summary, as JSON on standard output.
     #[arg(long)]
     json: bool,
@@ -58,9 +64,13 @@ const EXAMPLES: &str = "\
 Examples:
   fingerpost phone                               ask as an AudioCodes 440HD
   fingerpost phone --vendor snom --all           who answers here?
+  fingerpost phone --fetch                       and does the URL lead to a file?
   fingerpost phone --count 500 --over 3s --json  a building after a power cut";
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
+    if arguments.fetch && arguments.count > 1 {
+        anyhow::bail!("--fetch follows the URL of one phone: leave out --count");
+    }
     if let Some(name) = arguments.vendor.as_deref().filter(|name| profile::find(name).is_none()) {
         say(format_args!(
             "no spelling is known of {:?}: asking in the generic one",
@@ -81,12 +91,17 @@ async fn be(arguments: &Arguments) -> anyhow::Result<Exit> {
     };
     let mut summary = Summary::default();
     let mut output = Output::new();
+    let mut has_files = !arguments.fetch;
     while let Some(report) = reports.recv().await {
         summary.add(&report);
+        let files = if arguments.fetch { Some(fetched::follow(&report).await) } else { None };
+        has_files |= files.iter().flatten().any(|file| file.ok);
         if arguments.json {
-            line(&mut output, &done(&report)?)?;
+            line(&mut output, &done(&report, files.as_deref())?)?;
         } else if arguments.count == 1 {
             tell(&mut output, &report)?;
+            fetched::tell(&mut output, files.as_deref().unwrap_or_default())?;
+            output.flush()?;
         }
     }
     if arguments.json {
@@ -95,7 +110,7 @@ async fn be(arguments: &Arguments) -> anyhow::Result<Exit> {
         writeln!(output, "{}", summary.words())?;
         output.flush()?;
     }
-    Ok(if summary.with_url == summary.phones { Exit::Fine } else { Exit::Unanswered })
+    Ok(if summary.with_url == summary.phones && has_files { Exit::Fine } else { Exit::Unanswered })
 }
 
 fn plan(arguments: &Arguments) -> AskPlan {
@@ -119,9 +134,12 @@ fn line(output: &mut Output, value: &Value) -> anyhow::Result<()> {
     Ok(output.flush()?)
 }
 
-fn done(report: &PhoneReport) -> serde_json::Result<Value> {
+fn done(report: &PhoneReport, files: Option<&[Fetched]>) -> serde_json::Result<Value> {
     let mut value = serde_json::to_value(report)?;
     value["event"] = json!("done");
+    if let Some(files) = files {
+        value["fetched"] = serde_json::to_value(files)?;
+    }
     Ok(value)
 }
 
@@ -134,6 +152,7 @@ fn tell(output: &mut Output, report: &PhoneReport) -> anyhow::Result<()> {
         };
         writeln!(output, "{:8.1} ms  {:<21}  {what}", heard.ms, heard.from.to_string())?;
     }
+    list(output, report.responders.as_deref().unwrap_or_default())?;
     output.flush()?;
     if report.url.is_none() {
         let times =
@@ -142,6 +161,25 @@ fn tell(output: &mut Output, report: &PhoneReport) -> anyhow::Result<()> {
         say(format_args!(
             "{what}: asked {times}. Is a server listening on this network, and does it know this phone?"
         ));
+    }
+    Ok(())
+}
+
+/// Who answers here, one line each.
+fn list(output: &mut Output, responders: &[Responder]) -> anyhow::Result<()> {
+    let heading = match responders.len() {
+        0 => return Ok(()),
+        1 => "One responder answers here:".to_owned(),
+        count => format!("{count} responders answer here; a phone takes the first URL that comes:"),
+    };
+    writeln!(output, "{heading}")?;
+    for responder in responders {
+        let address = responder.address.to_string();
+        let mac = responder.mac.map_or_else(|| "MAC unknown".into(), |mac| format!("MAC {mac}"));
+        let vendor = responder.vendor.as_deref().unwrap_or("-");
+        let url = responder.url.as_deref().unwrap_or("no URL");
+        let url = crate::printable::printable(url);
+        writeln!(output, "  {address:<15}  {mac:<16}  {vendor:<12}  {url}")?;
     }
     Ok(())
 }

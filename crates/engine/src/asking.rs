@@ -4,6 +4,7 @@
 use crate::clock::Clock;
 use crate::event::Phone;
 use crate::random::OsEntropy;
+use crate::responders::{Responder, responders};
 use fingerpost_core::Instant;
 use fingerpost_core::build::BuildError;
 use fingerpost_core::pnp::{
@@ -89,6 +90,9 @@ pub struct PhoneReport {
     pub asked: u32,
     /// Everything it was answered, in order.
     pub answers: Vec<Heard>,
+    /// Everybody who answered; only of a phone that listened until the end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub responders: Option<Vec<Responder>>,
 }
 
 impl PhoneReport {
@@ -176,6 +180,7 @@ struct Asking {
     socket: PhoneSocket,
     phone: Phone,
     answers: Vec<Heard>,
+    hears_all: bool,
 }
 
 impl Asking {
@@ -200,7 +205,7 @@ impl Asking {
             Some(subscriber.version.as_deref().unwrap_or(profile.version)),
         );
         let phone = Phone::new(&claimed, Some(address.into()));
-        Ok(Self { machine, socket, phone, answers: Vec::new() })
+        Ok(Self { machine, socket, phone, answers: Vec::new(), hears_all: plan.hears_all })
     }
 
     async fn run(mut self) -> PhoneReport {
@@ -219,7 +224,8 @@ impl Asking {
             }
         }
         let (url, asked) = (self.machine.url().map(String::from), self.machine.asked());
-        PhoneReport { phone: self.phone, url, asked, answers: self.answers }
+        let responders = self.hears_all.then(|| responders(&self.answers));
+        PhoneReport { phone: self.phone, url, asked, answers: self.answers, responders }
     }
 
     fn received(&mut self, now: Instant, source: SocketAddrV4, bytes: &[u8]) {

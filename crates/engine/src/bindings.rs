@@ -1,7 +1,7 @@
 //! Owns the check that the generated TypeScript is what the types say. `UPDATE_BINDINGS=1 cargo test -p
 //! fingerpost-engine` writes it anew.
 
-use crate::{Command, DryRun, Event, News, PhoneDetail, Refusal, TimedEvent, View};
+use crate::{Command, Diagnosis, DryRun, Event, News, PhoneDetail, Refusal, TimedEvent, View};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use ts_rs::{Config, TS};
@@ -29,6 +29,7 @@ fn export(folder: &Path) {
     let config = Config::new().with_out_dir(folder);
     Command::export_all(&config).unwrap();
     DryRun::export_all(&config).unwrap();
+    Diagnosis::export_all(&config).unwrap();
     Event::export_all(&config).unwrap();
     TimedEvent::export_all(&config).unwrap();
     News::export_all(&config).unwrap();

@@ -38,12 +38,16 @@ mod group;
 mod holder;
 mod lan;
 mod list;
+mod members;
 mod network;
 mod open;
 mod open_error;
 mod phone_socket;
+mod probe;
 #[cfg(target_os = "linux")]
 mod procfs;
+#[cfg(target_os = "linux")]
+mod procfs_net;
 mod receive;
 mod socket;
 mod watch;
@@ -54,8 +58,10 @@ pub use choose::{ChooseError, LeftOut, Unsuitable, choose_cards, suitability};
 pub use holder::{HeldPort, Holder, port_holders};
 pub use lan::{Lan, SendError};
 pub use list::{CardsError, list_cards};
+pub use members::{Membership, Traffic, group_members, hardware_address, traffic};
 pub use network::Ipv4Network;
 pub use open::{CardAddress, CardSockets, OpenCard};
 pub use open_error::OpenError;
 pub use phone_socket::PhoneSocket;
+pub use probe::GroupProbe;
 pub use receive::{Datagram, Destination, Fault, Incoming};

@@ -92,7 +92,7 @@ impl CardSockets {
     }
 }
 
-fn checked_group(card: &Card, group: SocketAddrV4) -> Result<SocketAddrV4, OpenError> {
+pub(crate) fn checked_group(card: &Card, group: SocketAddrV4) -> Result<SocketAddrV4, OpenError> {
     if !group.ip().is_multicast() || group.port() == 0 {
         Err(OpenError::NotAGroup { group })
     } else if card.networks.is_empty() {
@@ -100,6 +100,17 @@ fn checked_group(card: &Card, group: SocketAddrV4) -> Result<SocketAddrV4, OpenE
     } else {
         Ok(group)
     }
+}
+
+/// What hears the group on this card alone; where no socket can be bound to a group, one on the card's first address.
+pub(crate) fn open_listener(card: &Card, group: SocketAddrV4) -> Result<Listener, OpenError> {
+    if group::BINDS_TO_GROUP {
+        return listen(card, group);
+    }
+    let address = card.addresses().next();
+    let address = address.ok_or_else(|| OpenError::NoIpv4 { card: card.name.clone() })?;
+    let (_, socket) = bind(address, group.port())?;
+    listener_at(card, group, true, address, socket)
 }
 
 fn listen(card: &Card, group: SocketAddrV4) -> Result<Listener, OpenError> {

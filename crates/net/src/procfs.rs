@@ -2,6 +2,7 @@
 //! files, which name the same inodes. Reads only; what it may not read it leaves out.
 
 use crate::holder::Holder;
+use crate::procfs_net::read_table;
 use std::fs;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::Path;
@@ -17,15 +18,10 @@ struct BoundSocket {
 /// Every program with a UDP socket on `port`. The kernel gives the table in pieces, each found by its row number: while
 /// other sockets come and go, a row can slip through.
 pub(crate) fn port_holders(port: u16) -> Vec<Holder> {
-    let sockets = ["udp", "udp6"].into_iter().flat_map(|table| parse_table(&read_table(table)));
+    let sockets = ["udp", "udp6"]
+        .into_iter()
+        .flat_map(|table| parse_table(&read_table(table).unwrap_or_default()));
     sockets.filter(|socket| socket.address.port() == port).map(holder_of).collect()
-}
-
-/// The thread's own view first: a thread may have entered another network namespace than its process.
-fn read_table(name: &str) -> String {
-    fs::read_to_string(format!("/proc/thread-self/net/{name}"))
-        .or_else(|_| fs::read_to_string(format!("/proc/net/{name}")))
-        .unwrap_or_default()
 }
 
 fn parse_table(text: &str) -> Vec<BoundSocket> {

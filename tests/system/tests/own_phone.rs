@@ -3,7 +3,10 @@
 #![cfg(target_os = "linux")]
 
 use anyhow::{Context, Result};
+use fingerpost_system_tests::capture::{Capture, Frame};
 use fingerpost_system_tests::office::{Office, SERVER};
+use fingerpost_system_tests::program::succeed;
+use fingerpost_system_tests::serve::Serve;
 use serde_json::Value;
 use std::time::Duration;
 
@@ -32,6 +35,55 @@ fn our_own_phone_says_when_nobody_answers() -> Result<()> {
     let arguments = ["phone", "--vendor", "audiocodes", "--wait", "1s", "--json"];
     let said = office.run_at_desk(&arguments, LIMIT)?.expect_code(3)?.stdout;
     assert_eq!(event(&said, "done")?["url"], Value::Null, "{said}");
+    Ok(())
+}
+
+#[test]
+#[ignore = "needs root and network namespaces; cargo xtask test runs it"]
+fn our_own_phone_lists_everybody_who_answers() -> Result<()> {
+    let mut office = Office::open()?;
+    let rival = office.lab.host("rival")?;
+    office.lab.plug(&rival, "eth0", &office.lan, "10.13.4.122/16")?;
+    let card = ["link", "set", "dev", "eth0", "address", "00:0b:82:00:00:01"];
+    succeed(rival.command("ip").args(card), LIMIT)?;
+    let first = office.serve(&["--url", "tftp://%{server}"])?;
+    let other = Serve::start(&rival, office.lab.folder(), 1, &["--url", "http://%{server}/gs/"])?;
+    let said = office.run_at_desk(&["phone", "--all", "--wait", "2s", "--json"], LIMIT)?;
+    let done = event(&said.expect_code(0)?.stdout, "done")?;
+    let mut rows = done["responders"].as_array().context("no list")?.clone();
+    rows.sort_by_key(|row| row["address"].to_string());
+    let addresses: Vec<_> = rows.iter().map(|row| &row["address"]).collect();
+    assert_eq!(addresses, [SERVER, "10.13.4.122"], "{done:#}");
+    assert_eq!(rows[0]["url"], format!("tftp://{SERVER}"), "{done:#}");
+    assert_eq!(rows[0]["mac"].as_str().map(str::len), Some(12), "{done:#}");
+    assert_eq!(rows[1]["url"], "http://10.13.4.122/gs/", "{done:#}");
+    assert_eq!(
+        (&rows[1]["mac"], &rows[1]["vendor"]),
+        (&"000b82000001".into(), &"grandstream".into())
+    );
+    first.stop()?;
+    other.stop()?;
+    Ok(())
+}
+
+#[test]
+#[ignore = "needs root and network namespaces; cargo xtask test runs it"]
+fn a_server_never_asks_by_itself() -> Result<()> {
+    let office = Office::open()?;
+    let at_desk = Capture::start(&office.desk)?;
+    let serve = office.serve(&["--url", "tftp://%{server}"])?;
+    // It answers a phone; by then it has had every reason to speak that it ever has.
+    office.run_at_desk(&["phone", "--json"], LIMIT)?.expect_code(0)?;
+    serve.stop()?;
+    let from_server = |frame: &Frame| {
+        frame
+            .udp()
+            .filter(|udp| udp.from.ip().to_string() == SERVER)
+            .map(|udp| udp.payload.to_vec())
+    };
+    let said: Vec<_> = at_desk.finish()?.iter().filter_map(from_server).collect();
+    assert!(said.iter().any(|it| it.starts_with(b"SIP/2.0 ")), "the stage is wrong: {said:?}");
+    assert!(!said.iter().any(|it| it.starts_with(b"SUBSCRIBE ")), "{said:?}");
     Ok(())
 }
 

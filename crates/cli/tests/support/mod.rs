@@ -3,6 +3,7 @@
 #![allow(dead_code, unreachable_pub, reason = "each test file uses what it needs")]
 #![allow(clippy::unwrap_used, reason = "test code outside #[test] functions")]
 
+pub mod files;
 pub mod served;
 
 use serde_json::Value;
