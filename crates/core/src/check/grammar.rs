@@ -1,37 +1,253 @@
-//! Owns the findings on values that do not follow their header's grammar.
+//! Owns the findings on values that do not follow their header's grammar: which rule a failure breaks, in which words,
+//! and how it can be mended. The grammar itself is `typed`'s; here only what it refused is looked at.
 
-use super::{judge::Judge, rules};
-use crate::message::{HeaderError, HeaderName};
+use super::{Fix, Rule, judge::Judge, rules};
+use crate::message::{Header, HeaderError, HeaderName};
+use crate::span::Span;
+use crate::syntax::{Expected, ValueError};
 use crate::typed::read;
 use alloc::format;
+use alloc::string::String;
+use core::net::Ipv6Addr;
 
 pub(super) fn check(judge: &mut Judge<'_, '_>) {
     for header in judge.message.headers() {
-        let value = header.value();
-        if let Err(error) = read(header.name(), value.as_bytes(), None) {
-            let error = HeaderError::new(&header, error);
-            let text = format!(
-                "{} \"{}\": expected {}",
-                header.canonical_name(),
-                shown(&value.unfolded()),
-                error.expected
-            );
-            judge.find(&rules::VALUE_GRAMMAR, error.span, text);
+        if let Err(error) = read(header.name(), header.value().as_bytes(), None) {
+            broken(judge, &header, error);
         }
-        if header.name() == HeaderName::Date && !value.as_bytes().ends_with(b"GMT") {
-            judge.find(
-                &rules::DATE_ZONE,
-                header.value_span(),
-                format!("Date \"{}\" is not in GMT", shown(&value.to_str())),
-            );
+        if header.name() == HeaderName::Date && !header.value().as_bytes().ends_with(b"GMT") {
+            date(judge, &header);
         }
     }
 }
 
 /// A value as it fits into a sentence.
-fn shown(value: &str) -> alloc::string::String {
+pub(super) fn shown(value: &str) -> String {
     match value.char_indices().nth(80) {
         Some((end, _)) => format!("{}…", &value[..end]),
         None => value.into(),
     }
+}
+
+/// What was made of a failure.
+struct Fault {
+    rule: &'static Rule,
+    /// In the value.
+    place: Span,
+    /// What the value as a whole, or the place, becomes.
+    mended: Option<(Span, String)>,
+}
+
+impl Fault {
+    const fn new(rule: &'static Rule, place: Span) -> Self {
+        Self { rule, place, mended: None }
+    }
+
+    fn mended(self, span: Span, text: impl Into<String>) -> Self {
+        Self { mended: Some((span, text.into())), ..self }
+    }
+}
+
+fn broken(judge: &mut Judge<'_, '_>, header: &Header<'_>, error: ValueError) {
+    let place = HeaderError::new(header, error);
+    let (name, start) = (header.canonical_name(), header.value_span().start);
+    let fault = classify(header, &error);
+    let text = match header.value().is_empty() {
+        true => format!("{name} has no value: expected {}", place.expected),
+        false => {
+            let value = header.value().unfolded();
+            format!("{name} \"{}\": expected {}", shown(&value), place.expected)
+        }
+    };
+    let fix = fault.mended.map(|(span, text)| Fix::new(span.shifted(start), text));
+    let fix = fix.or_else(|| counted(judge, header, fault.rule));
+    judge.find_with_fix(fault.rule, fault.place.shifted(start), text, fix);
+}
+
+/// The length that Content-Length should state.
+fn counted(judge: &Judge<'_, '_>, header: &Header<'_>, rule: &Rule) -> Option<Fix> {
+    let is_length = *rule == rules::CONTENT_LENGTH_GRAMMAR && judge.message.is_complete();
+    let bytes = judge.message.as_bytes().len() - judge.message.head_span().end;
+    is_length.then(|| Fix::new(header.value_span(), format!("{bytes}")))
+}
+
+/// The most exact rule that the failure breaks.
+fn classify(header: &Header<'_>, error: &ValueError) -> Fault {
+    let value = header.value().as_bytes();
+    let at = error.offset.min(value.len());
+    let place = Span::new(at, value.len());
+    if value.is_empty() {
+        return Fault::new(empty(header.name()), place);
+    }
+    if let Some((span, mended)) = triple_colon(value, at) {
+        return Fault::new(&rules::IPV6_COLONS, span).mended(span, mended);
+    }
+    if let Some((span, mended)) = bare_ipv6(value, at) {
+        return Fault::new(&rules::IPV6_BRACKETS, span).mended(span, mended);
+    }
+    let own = match header.name() {
+        HeaderName::Via => Some(&rules::VIA_GRAMMAR),
+        HeaderName::CSeq => Some(&rules::CSEQ_GRAMMAR),
+        HeaderName::ContentLength => Some(&rules::CONTENT_LENGTH_GRAMMAR),
+        _ => None,
+    };
+    let fault = by_expectation(header.name(), value, at, error.expected);
+    Fault { rule: own.unwrap_or(fault.rule), ..fault }
+}
+
+const fn empty(name: HeaderName) -> &'static Rule {
+    match name {
+        HeaderName::Via => &rules::VIA_GRAMMAR,
+        HeaderName::CSeq => &rules::CSEQ_GRAMMAR,
+        HeaderName::ContentLength => &rules::CONTENT_LENGTH_GRAMMAR,
+        _ => &rules::HEADER_EMPTY,
+    }
+}
+
+fn by_expectation(name: HeaderName, value: &[u8], at: usize, expected: Expected) -> Fault {
+    let rest = Span::new(at, value.len());
+    match expected {
+        Expected::ClosingQuote => quote(value, at),
+        Expected::NumberInRange => number(name, value, at),
+        Expected::DisplayName => display_name(value, at),
+        Expected::Escape => {
+            let span = Span::new(at, at + 1);
+            Fault::new(&rules::URI_ESCAPE, span).mended(span, "%25")
+        }
+        Expected::Brackets if value.get(at) == Some(&b'?') => brackets(value, at),
+        Expected::Scheme | Expected::ClosingBracket => address_space(value, at),
+        Expected::Token | Expected::Parameter if is_separator(value.get(at)) => {
+            separators(value, at)
+        }
+        Expected::Token if at == value.len() => separators(value, at),
+        _ => Fault::new(&rules::VALUE_GRAMMAR, rest),
+    }
+}
+
+/// A quotation mark without its fellow: the display name ends before the `<`.
+fn quote(value: &[u8], at: usize) -> Fault {
+    let fault = Fault::new(&rules::QUOTE_UNCLOSED, Span::new(at, value.len()));
+    match memchr::memchr(b'<', &value[at..]) {
+        Some(found) => {
+            let name = value[at..at + found].trim_ascii_end().len();
+            fault.mended(Span::at(at + name), "\"")
+        }
+        None => fault,
+    }
+}
+
+/// What RFC 3261 reads a number beyond its range as (§20.10, RFC 4475 §3.1.2.4).
+fn number(name: HeaderName, value: &[u8], at: usize) -> Fault {
+    let digits = value[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let span = Span::new(at, at + digits);
+    let fault = Fault::new(&rules::NUMBER_RANGE, span);
+    match name {
+        HeaderName::Expires | HeaderName::MinExpires => fault.mended(span, "3600"),
+        HeaderName::MaxForwards => fault.mended(span, "70"),
+        _ => fault,
+    }
+}
+
+fn display_name(value: &[u8], at: usize) -> Fault {
+    let end = memchr::memchr(b'<', &value[at..]).map_or(value.len(), |found| at + found);
+    let name = value[at..end].trim_ascii_end();
+    let span = Span::new(at, at + name.len());
+    let fault = Fault::new(&rules::DISPLAY_NAME, span);
+    let is_plain = !name.iter().any(|byte| matches!(byte, b'"' | b'\\' | b'\r' | b'\n'));
+    match core::str::from_utf8(name) {
+        Ok(name) if is_plain => fault.mended(span, format!("\"{name}\"")),
+        _ => fault,
+    }
+}
+
+/// A bare URI that goes on with `?`: brackets round it as far as it goes.
+fn brackets(value: &[u8], at: usize) -> Fault {
+    let start = value[..at].iter().rposition(|b| *b == b',').map_or(0, |comma| comma + 1);
+    let start = start + value[start..at].iter().take_while(|b| b.is_ascii_whitespace()).count();
+    let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b';' | b',' | b'>');
+    let end = value[at..].iter().position(ends).map_or(value.len(), |found| at + found);
+    let fault = Fault::new(&rules::ADDRESS_BRACKETS, Span::new(at, end));
+    match core::str::from_utf8(&value[start..end]) {
+        Ok(uri) => fault.mended(Span::new(start, end), format!("<{uri}>")),
+        Err(_) => fault,
+    }
+}
+
+/// White space between the brackets and the URI.
+fn address_space(value: &[u8], at: usize) -> Fault {
+    let generic = Fault::new(&rules::VALUE_GRAMMAR, Span::new(at, value.len()));
+    let open = memchr::memrchr(b'<', &value[..at]);
+    let close = memchr::memchr(b'>', &value[at..]).map(|found| at + found);
+    let (Some(open), Some(close)) = (open, close) else { return generic };
+    let inner = Span::new(open + 1, close);
+    let raw = &value[inner.start..inner.end];
+    let uri = raw.trim_ascii();
+    let is_one = !uri.iter().any(u8::is_ascii_whitespace) && uri.len() < raw.len();
+    match core::str::from_utf8(uri) {
+        Ok(uri) if is_one => Fault::new(&rules::ADDRESS_SPACE, inner).mended(inner, uri),
+        _ => generic,
+    }
+}
+
+fn is_separator(byte: Option<&u8>) -> bool {
+    matches!(byte, Some(b';' | b','))
+}
+
+/// A run of separators round `at` where one or none belongs.
+fn separators(value: &[u8], at: usize) -> Fault {
+    let is_gap = |byte: &u8| matches!(byte, b';' | b',') || byte.is_ascii_whitespace();
+    let before = value[..at].iter().rev().take_while(|byte| is_gap(byte)).count();
+    let behind = value[at..].iter().take_while(|byte| is_gap(byte)).count();
+    let run = Span::new(at - before, at + behind);
+    let extra = Span::new(at, value.len().min(at + behind.max(1)));
+    let found = &value[run.start..run.end];
+    let fault = match found.iter().any(|byte| is_separator(Some(byte))) {
+        true => Fault::new(&rules::EXTRA_SEPARATOR, if behind > 0 { extra } else { run }),
+        false => return Fault::new(&rules::VALUE_GRAMMAR, Span::new(at, value.len())),
+    };
+    match (run.end == value.len(), found.contains(&b','), found.contains(&b';')) {
+        (true, ..) => fault.mended(run, ""),
+        (false, true, false) => fault.mended(run, ", "),
+        (false, false, true) => fault.mended(run, ";"),
+        // Whether another value or another parameter was meant, nobody knows.
+        (false, ..) => fault,
+    }
+}
+
+/// `:::` in an address in brackets, which the grammar of RFC 3261 §25.1 lets through by mistake; one colon too many.
+pub(super) fn triple_colon(value: &[u8], from: usize) -> Option<(Span, String)> {
+    let open = from + memchr::memchr(b'[', value.get(from..)?)?;
+    let close = open + memchr::memchr(b']', &value[open..])?;
+    let inner = core::str::from_utf8(&value[open + 1..close]).ok()?;
+    let mended = inner.replacen(":::", "::", 1);
+    let is_address = inner.contains(":::") && mended.parse::<Ipv6Addr>().is_ok();
+    is_address.then(|| (Span::new(open, close + 1), format!("[{mended}]")))
+}
+
+/// An IPv6 address without brackets that begins at `start`, and what it looks like in them.
+pub(super) fn ipv6(value: &[u8], start: usize) -> Option<(Span, String)> {
+    let rest = value.get(start..)?;
+    let is_part = |byte: &u8| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.');
+    let length = rest.iter().take_while(|byte| is_part(byte)).count();
+    let text = core::str::from_utf8(&rest[..length]).ok()?;
+    text.parse::<Ipv6Addr>().ok()?;
+    Some((Span::new(start, start + length), format!("[{text}]")))
+}
+
+/// The same, where the grammar stumbled at `at` inside such an address.
+fn bare_ipv6(value: &[u8], at: usize) -> Option<(Span, String)> {
+    let is_part = |byte: &u8| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.');
+    let back = value[..at].iter().rev().take_while(|byte| is_part(byte)).count();
+    let start = at - back;
+    let is_open = start > 0 && value[start - 1] == b'[';
+    // A colon before it is the scheme's.
+    [start, start + 1].into_iter().filter(|_| !is_open).find_map(|start| ipv6(value, start))
+}
+
+fn date(judge: &mut Judge<'_, '_>, header: &Header<'_>) {
+    let span = header.value_span();
+    let text = format!("Date \"{}\" is not in GMT", shown(&header.value().to_str()));
+    let zone = Span::new(span.end.saturating_sub(3), span.end);
+    let is_utc = header.value().as_bytes().ends_with(b"UTC");
+    judge.find_with_fix(&rules::DATE_ZONE, span, text, is_utc.then(|| Fix::new(zone, "GMT")));
 }

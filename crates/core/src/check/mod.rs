@@ -1,22 +1,35 @@
 //! Judging a message that was read: findings with their place, their reason and where it is written down. A finding
-//! is not an error: the message is usable all the same. What to do about findings is the caller's policy.
+//! is not an error: the message is usable all the same. What to do about findings is the caller's policy; [`verdict`]
+//! is what the RFCs would do.
 
+mod addresses;
 mod body;
+mod capabilities;
+mod content_length;
 mod dialog;
 mod event;
 mod finding;
+mod fix;
 mod framing;
 mod grammar;
 mod headers;
 mod judge;
+mod request_uri;
 mod rule;
 pub mod rules;
 mod start_line;
+mod ua_profile;
+mod url;
+mod vendor;
+mod verdict;
+mod via;
 
 pub use dialog::check_conversation;
-pub use finding::{Finding, Fix, Severity};
+pub use finding::{Finding, Severity};
+pub use fix::Fix;
 pub use judge::{Context, Policy};
 pub use rule::{Layer, RfcRef, Rule};
+pub use verdict::{Reach, Verdict, verdict};
 
 use crate::message::Message;
 use alloc::vec::Vec;
@@ -34,9 +47,14 @@ pub fn check(message: &Message<'_>, context: &Context) -> Vec<Finding> {
     let mut judge = judge::Judge::new(message, context);
     start_line::check(&mut judge);
     framing::check(&mut judge);
+    content_length::check(&mut judge);
     grammar::check(&mut judge);
     headers::check(&mut judge);
+    via::check(&mut judge);
+    addresses::check(&mut judge);
+    capabilities::check(&mut judge);
     event::check(&mut judge);
+    vendor::check(&mut judge);
     body::check(&mut judge);
     judge.findings()
 }

@@ -24,7 +24,10 @@ mod url;
 mod user;
 mod via;
 
+pub(crate) use event::is_event_package;
 pub use header::Purpose;
+pub(crate) use options::is_option_tag;
+pub(crate) use url::Outline;
 
 use crate::check::RfcRef;
 use crate::message::{HeaderName, Message};

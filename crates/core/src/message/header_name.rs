@@ -88,6 +88,11 @@ impl HeaderName {
         found.map_or(Self::Other, |(name, _, _)| *name)
     }
 
+    /// Every header that is known by name, in the order of the alphabet.
+    pub fn all() -> impl Iterator<Item = Self> {
+        NAMES.iter().map(|(name, _, _)| *name)
+    }
+
     /// The canonical long form; `None` for [`HeaderName::Other`].
     #[must_use]
     pub fn long(self) -> Option<&'static str> {

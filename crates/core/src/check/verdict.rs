@@ -1,0 +1,114 @@
+//! Owns what becomes of a message that was judged: it is taken, answered with a status, or dropped. Knows no rule but
+//! by what it weighs and which status it suggests.
+
+use super::{Finding, Rule, Severity, rules};
+use crate::message::{Message, StartLine};
+
+/// How a message reached its receiver.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(clippy::exhaustive_enums, reason = "a datagram is for one or for many")]
+pub enum Reach {
+    /// It was sent to this receiver alone.
+    #[default]
+    Unicast,
+    /// It was sent to a group: others may be meant, so nothing is refused aloud (RFC 2543 §10.2.2).
+    Multicast,
+}
+
+/// What becomes of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Verdict {
+    /// It is taken.
+    Accept,
+    /// It is refused with an answer.
+    Answer {
+        /// The status code.
+        status: u16,
+        /// Its reason phrase, as the RFC words it.
+        reason: &'static str,
+    },
+    /// It is passed over in silence.
+    Drop,
+}
+
+/// What an element would do with `message`, given the findings on it under the policy in force.
+///
+/// An error refuses the message: a request is answered with the rule's status (400 where it has none), a response is
+/// dropped (RFC 3261 §18.3, §8.1.3). A warning refuses a request only where it says what the receiver cannot do:
+/// 415, 416, 420, 489, 501, 505 and their like, not 400. Notes refuse nothing. An ACK is never answered
+/// (RFC 3261 §17.1.1.3), and what came by multicast is refused in silence. Of several reasons the heaviest counts,
+/// among equals the one that RFC 3261 §8.2 looks at first.
+///
+/// ```
+/// use fingerpost_core::{Message, check::{Context, Reach, Verdict, check, verdict}};
+/// let message = Message::parse(b"OPTIONS sip:a SIP/7.0\r\nVia: SIP/7.0/UDP h;branch=z9hG4bK1\r\nFrom: <sip:b>;tag=1\r\n\
+///     To: <sip:a>\r\nCall-ID: 1\r\nCSeq: 1 OPTIONS\r\n\r\n")?;
+/// let findings = check(&message, &Context::default());
+/// let expected = Verdict::Answer { status: 505, reason: "Version Not Supported" };
+/// assert_eq!(verdict(&message, &findings, Reach::Unicast), expected);
+/// assert_eq!(verdict(&message, &findings, Reach::Multicast), Verdict::Drop);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub fn verdict(message: &Message<'_>, findings: &[Finding], reach: Reach) -> Verdict {
+    match message.start_line() {
+        StartLine::Request(line) => match refusal(findings) {
+            None => Verdict::Accept,
+            Some(_) if line.method == "ACK" || reach == Reach::Multicast => Verdict::Drop,
+            Some(status) => Verdict::Answer { status, reason: reason(status) },
+        },
+        StartLine::Status(_) if findings.iter().any(drops) => Verdict::Drop,
+        StartLine::Status(_) => Verdict::Accept,
+    }
+}
+
+/// A response that is broken, or that a receiver must not send on.
+fn drops(finding: &Finding) -> bool {
+    finding.severity == Severity::Error || *finding.rule == rules::VIA_BROADCAST
+}
+
+/// The status of the heaviest reason to refuse a request.
+fn refusal(findings: &[Finding]) -> Option<u16> {
+    let reasons = findings.iter().filter_map(|finding| {
+        let status = status(finding.rule, finding.severity)?;
+        Some((core::cmp::Reverse(finding.severity), rank(status), status))
+    });
+    reasons.min().map(|(_, _, status)| status)
+}
+
+fn status(rule: &Rule, severity: Severity) -> Option<u16> {
+    match severity {
+        Severity::Error => Some(rule.status.unwrap_or(400)),
+        Severity::Warning => rule.status.filter(|status| *status != 400),
+        Severity::Note => None,
+    }
+}
+
+/// In the order in which RFC 3261 §8.2 and RFC 6665 §4.2.1 look at a request, with the words for each.
+const REASONS: [(u16, &str); 16] = [
+    (400, "Bad Request"),
+    (505, "Version Not Supported"),
+    (501, "Not Implemented"),
+    (405, "Method Not Allowed"),
+    (416, "Unsupported URI Scheme"),
+    (482, "Loop Detected"),
+    (420, "Bad Extension"),
+    (415, "Unsupported Media Type"),
+    (489, "Bad Event"),
+    (406, "Not Acceptable"),
+    (404, "Not Found"),
+    (481, "Call/Transaction Does Not Exist"),
+    (423, "Interval Too Brief"),
+    (483, "Too Many Hops"),
+    (403, "Forbidden"),
+    (500, "Server Internal Error"),
+];
+
+fn rank(status: u16) -> usize {
+    REASONS.iter().position(|(known, _)| *known == status).unwrap_or(REASONS.len())
+}
+
+fn reason(status: u16) -> &'static str {
+    REASONS.get(rank(status)).map_or("Refused", |(_, words)| words)
+}

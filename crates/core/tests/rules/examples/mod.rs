@@ -1,0 +1,21 @@
+//! The examples, one list a layer.
+
+mod body;
+mod dialog;
+mod event;
+mod framing;
+mod grammar;
+mod message;
+mod via;
+
+use crate::example::Example;
+
+pub(crate) static ALL: [&[Example]; 7] = [
+    framing::EXAMPLES,
+    grammar::EXAMPLES,
+    message::EXAMPLES,
+    via::EXAMPLES,
+    event::EXAMPLES,
+    body::EXAMPLES,
+    dialog::EXAMPLES,
+];
