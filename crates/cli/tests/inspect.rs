@@ -338,7 +338,7 @@ fn the_text_tells_who_asks_what_stands_there_and_what_is_wrong() {
         "mac      000413a1b2c3",
         "User-Agent      snomD385/10.1.73.16",
         "warning",
-        "RFC 3261 §8.1.1.7",
+        "RFC 3261 §17.2.3",
         "1 message: 0 errors",
     ] {
         assert!(text.contains(part), "{part} in\n{text}");

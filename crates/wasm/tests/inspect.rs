@@ -125,7 +125,7 @@ fn findings_stand_where_they_belong_and_say_why() {
 
 #[test]
 fn a_robust_reader_is_milder() {
-    let text = corpus("manual/subscribe.sip").replace("CSeq: 1", "CSeq: one");
+    let text = corpus("manual/subscribe.sip").replace("Expires: 0", "Expires: soon");
     let errors = |policy| {
         let Inspection { messages } = inspect(&text, policy);
         messages[0].findings.iter().filter(|f| f.severity == Severity::Error).count()
