@@ -13,6 +13,7 @@ mod fix;
 mod framing;
 mod grammar;
 mod headers;
+mod hosts;
 mod judge;
 mod request_uri;
 mod rule;
@@ -51,6 +52,7 @@ pub fn check(message: &Message<'_>, context: &Context) -> Vec<Finding> {
     grammar::check(&mut judge);
     headers::check(&mut judge);
     via::check(&mut judge);
+    hosts::check(&mut judge);
     addresses::check(&mut judge);
     capabilities::check(&mut judge);
     event::check(&mut judge);

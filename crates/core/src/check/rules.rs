@@ -100,10 +100,12 @@ rules! {
         "a URI with a comma, a semicolon or a question mark stands in angle brackets"
     URI_ESCAPE = "sip.uri.escape", Grammar, Error / Warning, 3261 "19.1.2", status 400;
         "two hex digits follow each % of a URI"
-    IPV6_BRACKETS = "sip.host.ipv6-brackets", Grammar, Error / Warning, 5118 "4.2", status 400;
+    IPV6_BRACKETS = "sip.host.ipv6-brackets", Grammar, Error / Error, 5118 "4.2", status 400;
         "an IPv6 address stands in square brackets"
     IPV6_COLONS = "sip.host.ipv6-colons", Grammar, Warning / Note, 5118 "4.10", status 400;
         "an IPv6 address has two colons in a row at most"
+    IPV6_PORT = "sip.host.ipv6-port-inside", Message, Note / Note, 5118 "4.3";
+        "a port stands behind the brackets of an IPv6 address"
 
     HEADER_MISSING = "sip.header.missing", Message, Error / Error, 3261 "8.1.1", status 400;
         "Via, From, To, Call-ID and CSeq stand in every message"
@@ -184,7 +186,7 @@ rules! {
 
     EVENT_MISSING = "event.missing", EventPackage, Error / Error, 6665 "8.2.1", status 489;
         "SUBSCRIBE and NOTIFY have an Event"
-    EVENT_UNKNOWN = "event.package.unknown", EventPackage, Warning / Note, 6665 "8.3.2", status 489;
+    EVENT_UNKNOWN = "event.package.unknown", EventPackage, Warning / Warning, 6665 "8.3.2", status 489;
         "Event names a package that receivers know"
     EVENT_CASE = "event.package.case", EventPackage, Warning / Note, 6665 "8.2.1", status 489;
         "Event is compared with its case"

@@ -112,3 +112,66 @@ fn rank(status: u16) -> usize {
 fn reason(status: u16) -> &'static str {
     REASONS.get(rank(status)).map_or("Refused", |(_, words)| words)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::{Context, Policy, check};
+    use alloc::string::String;
+
+    const OPTIONS: &str = "OPTIONS sip:a SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1\r\n\
+Max-Forwards: 70\r\nFrom: <sip:b@c>;tag=1\r\nTo: <sip:a>\r\nCall-ID: 1\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n";
+
+    fn becomes(changes: &[(&str, &str)], policy: Policy, reach: Reach) -> Verdict {
+        let change = |text: String, (from, to): &(&str, &str)| text.replace(from, to);
+        let text = changes.iter().fold(String::from(OPTIONS), change);
+        let message = Message::parse(text.as_bytes()).unwrap();
+        verdict(&message, &check(&message, &Context::default().with_policy(policy)), reach)
+    }
+
+    fn status(changes: &[(&str, &str)]) -> u16 {
+        match becomes(changes, Policy::Strict, Reach::Unicast) {
+            Verdict::Answer { status, .. } => status,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn an_error_outweighs_what_a_receiver_cannot_do() {
+        let strange = ("Max", "Require: tea\r\nMax");
+        assert_eq!(status(&[strange]), 420);
+        assert_eq!(status(&[strange, ("To: <sip:a>", "To: <sip:a")]), 400);
+    }
+
+    #[test]
+    fn among_equals_the_one_that_is_looked_at_first_counts() {
+        let (scheme, strange) = (("sip:a SIP", "tea:a SIP"), ("Max", "Require: tea\r\nMax"));
+        assert_eq!(status(&[scheme, strange]), 416);
+        assert_eq!(status(&[scheme, strange, ("a SIP/2.0", "a SIP/3.0")]), 505);
+    }
+
+    #[test]
+    fn what_came_by_multicast_is_refused_in_silence() {
+        let strange = [("Max", "Require: tea\r\nMax")];
+        assert_eq!(becomes(&strange, Policy::Strict, Reach::Multicast), Verdict::Drop);
+        assert_eq!(becomes(&[], Policy::Strict, Reach::Multicast), Verdict::Accept);
+    }
+
+    #[test]
+    fn an_ack_and_a_response_are_never_answered() {
+        let broken = ("To: <sip:a>", "To: <sip:a");
+        let ack = [("OPTIONS", "ACK"), broken];
+        assert_eq!(becomes(&ack, Policy::Strict, Reach::Unicast), Verdict::Drop);
+        let response = [("OPTIONS sip:a SIP/2.0\r\n", "SIP/2.0 100 Trying\r\n"), broken];
+        assert_eq!(becomes(&response, Policy::Strict, Reach::Unicast), Verdict::Drop);
+        assert_eq!(becomes(&response, Policy::Robust, Reach::Unicast), Verdict::Accept);
+    }
+
+    #[test]
+    fn every_status_that_a_rule_suggests_has_its_words() {
+        for rule in rules::ALL {
+            let known = rule.status.is_none_or(|status| rank(status) < REASONS.len());
+            assert!(known, "{}: {:?}", rule.id, rule.status);
+        }
+    }
+}

@@ -11,7 +11,7 @@ mod start_line;
 
 pub use access::HeaderError;
 pub use header::Header;
-pub use header_name::HeaderName;
+pub use header_name::{HeaderName, Occurs};
 pub use kind::{Request, Response};
 pub use parse::ParseError;
 pub use start_line::{RequestLine, StartLine, StatusLine};

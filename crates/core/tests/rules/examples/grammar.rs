@@ -98,6 +98,12 @@ pub(crate) const EXAMPLES: &[Example] = &[
     )
     .but(&[(Register, "REGISTER sip:example.com", "REGISTER sip:[2001:db8::9]")]),
     alone(
+        &IPV6_PORT,
+        &[(Register, "REGISTER sip:example.com", "REGISTER sip:[2001:db8::10:5070]")],
+        "[2001:db8::10:5070]",
+    )
+    .but(&[(Register, "REGISTER sip:example.com", "REGISTER sip:[2001:db8::10]:5070")]),
+    alone(
         &IPV6_COLONS,
         &[(Invite, "UDP 192.0.2.20", "UDP [2001:db8:::192.0.2.20]")],
         "[2001:db8:::192.0.2.20]",

@@ -1,0 +1,37 @@
+//! Owns the findings on hosts that follow the grammar and still may not mean what they say (RFC 5118).
+
+use super::{Fix, judge::Judge, rules};
+use crate::typed::HostPort;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::net::Ipv6Addr;
+
+pub(super) fn check(judge: &mut Judge<'_, '_>) {
+    for host in hosts(judge) {
+        let written = host.host.text;
+        let Some(meant) = port_inside(&written.to_str()).filter(|_| host.port.is_none()) else {
+            continue;
+        };
+        let text = format!(
+            "{written} is an address without a port: if {meant} is meant, the port stands behind the bracket"
+        );
+        let span = judge.span(written);
+        judge.find_with_fix(&rules::IPV6_PORT, span, text, Fix::new(span, meant));
+    }
+}
+
+/// Of Request-URI, top Via, and the first Contact.
+fn hosts<'a>(judge: &Judge<'_, 'a>) -> Vec<HostPort<'a>> {
+    let contact = judge.message.contact().ok().flatten().map(|contact| contact.uri);
+    let uris = [judge.message.request_uri(), contact].into_iter().flatten();
+    let of_uris = uris.filter_map(|uri| uri.as_sip().map(|uri| uri.host_port));
+    judge.via.map(|via| via.sent_by).into_iter().chain(of_uris).collect()
+}
+
+/// `[2001:db8::10]:5070` for `[2001:db8::10:5070]`, where the last group looks like a port of SIP.
+fn port_inside(host: &str) -> Option<String> {
+    let (address, last) = host.strip_prefix('[')?.strip_suffix(']')?.rsplit_once(':')?;
+    let is_port = last.parse::<u16>().is_ok_and(|port| (5060..5100).contains(&port));
+    (is_port && address.parse::<Ipv6Addr>().is_ok()).then(|| format!("[{address}]:{last}"))
+}
