@@ -58,7 +58,10 @@ fn json_has_the_shape_of_the_contract() {
     let expected = "body findings headers kind method phone reason source status uri";
     assert_eq!(keys(message).join(" "), expected);
     assert_eq!(keys(&message["headers"][0]).join(" "), "name raw_name span value");
-    assert_eq!(keys(&message["findings"][0]).join(" "), "fix message reference rule severity span");
+    assert_eq!(
+        keys(&message["findings"][0]).join(" "),
+        "fix layer message reference rule severity span status"
+    );
     let expected = json!({ "name": path, "start": 0, "end": 579, "map": [
         { "message": [0, 579], "source": [0, 579], "kind": "copied" }] });
     assert_eq!(message["source"], expected);
@@ -177,6 +180,7 @@ fn a_fix_tells_what_to_write_where() {
     let findings = report["messages"][0]["findings"].as_array().unwrap();
     let length = findings.iter().find(|f| f["rule"] == "framing.content-length.too-large").unwrap();
     assert_eq!(length["fix"]["text"], "18");
+    assert_eq!((&length["layer"], &length["status"]), (&json!("framing"), &json!(400)));
     assert_eq!(&wrong.as_bytes()[span(&length["fix"]["span"])], b"99");
 }
 
@@ -325,6 +329,13 @@ fn sarif_points_into_the_source() {
     let start = usize::try_from(region["byteOffset"].as_u64().unwrap()).unwrap();
     assert_eq!(&page[start..start + 2], "99");
     assert_eq!(region["byteLength"], 2);
+    let change = &length["fixes"][0]["artifactChanges"][0]["replacements"][0];
+    assert_eq!(
+        (&change["deletedRegion"], &change["insertedContent"]["text"]),
+        (region, &json!("18"))
+    );
+    let rule = &driver["rules"][usize::try_from(length["ruleIndex"].as_u64().unwrap()).unwrap()];
+    assert_eq!(rule["properties"], json!({ "layer": "framing", "status": 400 }));
     assert_eq!((&region["startLine"], &region["startColumn"]), (&json!(14), &json!(17)));
 }
 

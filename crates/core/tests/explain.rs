@@ -395,17 +395,31 @@ fn every_status_that_a_phone_may_see_has_words() {
 
 #[test]
 fn every_header_has_a_purpose() {
-    let names = "Accept a Accept-Encoding Accept-Language Alert-Info Allow u Authentication-Info Authorization i \
-        Call-Info m Content-Disposition e Content-ID Content-Language l c CSeq Date Error-Info o Expires f \
-        In-Reply-To Max-Forwards MIME-Version Min-Expires Organization Priority Proxy-Authenticate \
-        Proxy-Authorization Proxy-Require Reason Record-Route r b j Reply-To d Require Retry-After Route Server x s \
-        Subscription-State k Timestamp t Unsupported User-Agent v Warning WWW-Authenticate";
-    for word in names.split_whitespace() {
-        let name = HeaderName::of(word.as_bytes());
-        let purpose = explain_header(name).unwrap_or_else(|| panic!("{word} has none"));
-        assert!(purpose.words.starts_with(name.long().unwrap()) && purpose.words.ends_with('.'));
+    for name in HeaderName::all() {
+        let long = name.long().unwrap();
+        let purpose = explain_header(name).unwrap_or_else(|| panic!("{long} has none"));
+        assert!(purpose.words.starts_with(long) && purpose.words.ends_with('.'), "{long}");
+        assert!(purpose.reference.rfc > 2000 && !purpose.reference.section.is_empty(), "{long}");
     }
+    assert!(HeaderName::all().count() > 100);
     assert_eq!(explain_header(HeaderName::Other), None);
+}
+
+#[test]
+fn every_header_is_explained_where_it_stands_in_either_form() {
+    for name in HeaderName::all() {
+        for form in [name.long(), name.compact()].into_iter().flatten() {
+            let text = format!("OPTIONS sip:a SIP/2.0\r\n{form}: 1\r\n\r\n");
+            let message = Message::parse(text.as_bytes()).unwrap();
+            let purpose = explain_header(name).unwrap();
+            let found = explain(&message, "OPTIONS sip:a SIP/2.0\r\n".len()).unwrap();
+            assert_eq!(Some(found.title.as_str()), name.long());
+            assert!(found.words.starts_with(purpose.words), "{form}: {}", found.words);
+            assert!(found.reference.is_some(), "{form}");
+            let value = explain(&message, text.find(": 1").unwrap() + 2).unwrap();
+            assert!(value.words.ends_with('.'), "{form}: {value:?}");
+        }
+    }
 }
 
 fn near_valid() -> impl Strategy<Value = Vec<u8>> {

@@ -220,6 +220,7 @@ const ROWS: &[Row] = &[
 ];
 
 /// The folder with the messages; `None`, said aloud, where there is none.
+#[allow(clippy::print_stdout, reason = "who runs the tests should see what was skipped")]
 fn folder() -> Option<PathBuf> {
     let folder = std::env::var_os("FINGERPOST_TORTURE").map(PathBuf::from);
     if folder.is_none() {

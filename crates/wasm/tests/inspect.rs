@@ -120,6 +120,7 @@ fn findings_stand_where_they_belong_and_say_why() {
     let finding = findings.iter().find(|f| f.rule == "sip.cseq.method-differs").unwrap();
     assert_eq!(finding.severity, Severity::Error);
     assert_eq!(finding.reference.as_deref(), Some("RFC 3261 §8.1.1.5"));
+    assert_eq!((finding.layer, finding.status), ("message", Some(400)));
     assert!(slice(text, finding.from, finding.to).contains("NOTIFY"));
 }
 

@@ -71,6 +71,9 @@ struct FindingView<'a> {
     span: Span,
     reference: Option<String>,
     fix: Option<FixView<'a>>,
+    layer: &'static str,
+    /// With which a receiver would refuse such a request.
+    status: Option<u16>,
 }
 
 #[derive(Serialize)]
@@ -177,5 +180,7 @@ fn finding(finding: &Finding) -> FindingView<'_> {
         span: finding.span,
         reference: finding.rule.reference.map(|reference| reference.to_string()),
         fix: finding.fix.as_ref().map(|fix| FixView { span: fix.span, text: &fix.text }),
+        layer: finding.rule.layer.name(),
+        status: finding.rule.status,
     }
 }

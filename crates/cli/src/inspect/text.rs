@@ -150,10 +150,16 @@ fn row(header: Header<'_>) -> (String, String) {
 
 fn sentence(finding: &Finding) -> String {
     let message = printable(&finding.message);
-    match &finding.fix {
-        Some(fix) if fix.text.is_empty() => format!("{message} (fix: leave it out)"),
-        Some(fix) => format!("{message} (fix: write {})", printable(&fix.text)),
-        None => message.into_owned(),
+    let Some(fix) = &finding.fix else { return message.into_owned() };
+    let text = fix.text.trim_matches(['\r', '\n']);
+    match (text.is_empty(), fix.span.is_empty()) {
+        // A change that counts the body anew reaches over several lines: programs read it in the other formats.
+        _ if text.contains('\n') => format!("{message} (there is a fix)"),
+        (true, true) => format!("{message} (fix: add an empty line)"),
+        (false, true) if text == " " => format!("{message} (fix: put in a space)"),
+        (true, false) => format!("{message} (fix: leave it out)"),
+        (false, true) => format!("{message} (fix: put in {})", printable(text)),
+        (false, false) => format!("{message} (fix: write {})", printable(text)),
     }
 }
 

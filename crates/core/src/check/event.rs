@@ -18,7 +18,7 @@ pub(super) fn check(judge: &mut Judge<'_, '_>) {
         }
         None => {}
         Some(event) if event.package == "ua-profile" && subscribes => {
-            ua_profile::asking(judge, &event)
+            ua_profile::asking(judge, &event);
         }
         Some(event) if event.package == "ua-profile" => ua_profile::telling(judge, &event),
         Some(event) => package(judge, &event),

@@ -52,12 +52,11 @@ fn broken(judge: &mut Judge<'_, '_>, header: &Header<'_>, error: ValueError) {
     let place = HeaderError::new(header, error);
     let (name, start) = (header.canonical_name(), header.value_span().start);
     let fault = classify(header, &error);
-    let text = match header.value().is_empty() {
-        true => format!("{name} has no value: expected {}", place.expected),
-        false => {
-            let value = header.value().unfolded();
-            format!("{name} \"{}\": expected {}", shown(&value), place.expected)
-        }
+    let text = if header.value().is_empty() {
+        format!("{name} has no value: expected {}", place.expected)
+    } else {
+        let value = header.value().unfolded();
+        format!("{name} \"{}\": expected {}", shown(&value), place.expected)
     };
     let fix = fault.mended.map(|(span, text)| Fix::new(span.shifted(start), text));
     let fix = fix.or_else(|| counted(judge, header, fault.rule));
@@ -201,10 +200,10 @@ fn separators(value: &[u8], at: usize) -> Fault {
     let run = Span::new(at - before, at + behind);
     let extra = Span::new(at, value.len().min(at + behind.max(1)));
     let found = &value[run.start..run.end];
-    let fault = match found.iter().any(|byte| is_separator(Some(byte))) {
-        true => Fault::new(&rules::EXTRA_SEPARATOR, if behind > 0 { extra } else { run }),
-        false => return Fault::new(&rules::VALUE_GRAMMAR, Span::new(at, value.len())),
-    };
+    if !found.iter().any(|byte| is_separator(Some(byte))) {
+        return Fault::new(&rules::VALUE_GRAMMAR, Span::new(at, value.len()));
+    }
+    let fault = Fault::new(&rules::EXTRA_SEPARATOR, if behind > 0 { extra } else { run });
     match (run.end == value.len(), found.contains(&b','), found.contains(&b';')) {
         (true, ..) => fault.mended(run, ""),
         (false, true, false) => fault.mended(run, ", "),

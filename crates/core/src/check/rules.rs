@@ -235,6 +235,10 @@ rules! {
         "AudioCodes phones read firmware;configuration as two files on one server"
     GRANDSTREAM_FOLDER = "vendor.grandstream.folder", Vendor, Warning / Note, 6080 "6.7";
         "the URL of a folder ends in / for Grandstream GRP phones"
+    GRANDSTREAM_TYPE = "vendor.grandstream.content-type", Vendor, Warning / Note, 6080 "6.5";
+        "phones fetch by application/url, not by the type that Grandstream's UCM sends"
+    PANASONIC_PLACEHOLDER = "vendor.panasonic.placeholder", Vendor, Warning / Note, 6080 "6.7";
+        "placeholders in braces are compared with their case"
     PLANET_FROM_TAG = "vendor.planet.from-tag", Vendor, Note / Note, 3261 "8.1.1.3";
         "PLANET phones leave the tag of From out"
     EVENT_SPACE = "vendor.planet.event-space", Vendor, Note / Note, 3261 "7.3.1";
@@ -307,6 +311,8 @@ rules! {
         "a NOTIFY goes by the proxies that asked for it with Record-Route"
     DIALOG_CONTENT_TYPE = "dialog.notify.content-type", Transaction, Warning / Warning, 6080 "6.5", status 415;
         "the body of a NOTIFY is of a type that the SUBSCRIBE accepts"
+    DIALOG_CONTACT = "dialog.notify.foreign-contact", Transaction, Note / Note, 3261 "12.2.1.1";
+        "the Contact of a NOTIFY is the server's own address"
     RESPONSE_MISMATCH = "dialog.response.copies", Transaction, Error / Warning, 3261 "8.2.6.2";
         "a response copies Via, From, To and Call-ID of its request"
     RESPONSE_CSEQ = "dialog.response.cseq", Transaction, Error / Warning, 3261 "8.2.6.2";

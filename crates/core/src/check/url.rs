@@ -15,6 +15,7 @@ const FETCHED: [&str; 5] = ["tftp", "http", "https", "ftp", "ftps"];
 pub(super) fn check(judge: &mut Judge<'_, '_>, place: Span) {
     let url = place.slice(judge.message.as_bytes()).unwrap_or_default();
     spelling(judge, url, place);
+    placeholder(judge, url, place);
     let Some(outline) = Outline::of(url) else { return no_scheme(judge, url, place) };
     let url = Url { bytes: url, start: place.start, outline };
     scheme(judge, &url);
@@ -85,6 +86,27 @@ fn spelling(judge: &mut Judge<'_, '_>, url: &[u8], place: Span) {
         let words =
             format!("{hole} was meant to be filled in by the server; phones do not know it");
         judge.find(&rules::URL_HOLE, Span::new(at, end).shifted(place.start), words);
+    }
+}
+
+/// What Panasonic phones fill in, as they write it; snom and its kin know `{mac}` alone.
+const PLACEHOLDERS: [&str; 4] = ["{mac}", "{MAC}", "{MODEL}", "{fwver}"];
+
+/// The first placeholder in braces that is right but for its case.
+fn placeholder(judge: &mut Judge<'_, '_>, url: &[u8], place: Span) {
+    for at in memchr::memchr_iter(b'{', url) {
+        let end = memchr::memchr(b'}', &url[at..url.len().min(at + 8)]).map(|found| at + found + 1);
+        let Some(found) = end.map(|end| &url[at..end]) else { continue };
+        let near = |known: &&&str| known.as_bytes().eq_ignore_ascii_case(found);
+        let Some(meant) = PLACEHOLDERS.iter().find(near) else { continue };
+        if !PLACEHOLDERS.iter().any(|known| known.as_bytes() == found) {
+            let written = String::from_utf8_lossy(found);
+            let words = format!(
+                "{written} is not {meant}: Panasonic phones compare placeholders with their case"
+            );
+            let span = Span::new(at, at + found.len()).shifted(place.start);
+            return find_mended(judge, &rules::PANASONIC_PLACEHOLDER, span, &words, meant);
+        }
     }
 }
 

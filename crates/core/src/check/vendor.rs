@@ -23,6 +23,19 @@ pub(super) fn check(judge: &mut Judge<'_, '_>) {
         event_space(judge);
         user(judge);
         user_agent(judge);
+    } else if judge.requests("NOTIFY") {
+        content_type(judge);
+    }
+}
+
+/// Grandstream GRP phones answer 200 to this type and fetch nothing.
+fn content_type(judge: &mut Judge<'_, '_>) {
+    let Ok(Some(kind)) = judge.message.content_type() else { return };
+    if kind.is("application", "x-gs-ucm-url") {
+        let span = Span::new(judge.span(kind.kind).start, judge.span(kind.subtype).end);
+        let text = "the body is application/x-gs-ucm-url, as Grandstream's UCM sends it: GRP phones answer 200 and fetch nothing";
+        let fix = Fix::new(span, "application/url");
+        judge.find_with_fix(&rules::GRANDSTREAM_TYPE, span, text, fix);
     }
 }
 
@@ -48,11 +61,11 @@ const PREFIXES: [(&str, &str); 6] = [
 
 fn user(judge: &mut Judge<'_, '_>) {
     let uris = [judge.message.request_uri(), judge.from.map(|from| from.uri)];
-    let users = uris.into_iter().flatten().filter_map(|uri| match uri {
+    let mut users = uris.into_iter().flatten().filter_map(|uri| match uri {
         Uri::Sip(uri) => uri.user,
         Uri::Other(_) => None,
     });
-    let told = users.filter_map(|user| Some((user, told_by(user)?))).next();
+    let told = users.find_map(|user| Some((user, told_by(user)?)));
     if let Some((user, habit)) = told {
         let text = format!(
             "the user {user} is the phone's hardware address, {habit}; RFC 6080 asks for a UUID"

@@ -30,15 +30,13 @@ fn branch(judge: &mut Judge<'_, '_>, via: &Via<'_>) {
     let span = judge.span(via.sent_by.host.text);
     let Some(branch) = via.branch() else {
         let is_snom = judge.request().is_some() && sent_by(judge, "snom");
-        let (rule, text) = match is_snom {
-            true => (
+        let (rule, text) = if is_snom {
+            (
                 &rules::SNOM_BRANCH,
                 "the top Via has no branch, as snom phones send it: repeats are matched by the rules of RFC 2543",
-            ),
-            false => (
-                &rules::BRANCH_MISSING,
-                "the top Via has no branch: matched by the rules of RFC 2543",
-            ),
+            )
+        } else {
+            (&rules::BRANCH_MISSING, "the top Via has no branch: matched by the rules of RFC 2543")
         };
         return judge.find(rule, span, text);
     };

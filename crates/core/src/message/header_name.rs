@@ -76,7 +76,7 @@ header_names! {
     GeolocationError = "Geolocation-Error", Once;
     GeolocationRouting = "Geolocation-Routing", Once;
     HistoryInfo = "History-Info", List;
-    Identity = "Identity" / "y", List;
+    Identity = "Identity" / "y", Lines;
     IdentityInfo = "Identity-Info" / "n", Once;
     InReplyTo = "In-Reply-To", List;
     InfoPackage = "Info-Package", Once;
@@ -95,7 +95,7 @@ header_names! {
     PCalledPartyId = "P-Called-Party-ID", Once;
     PChargeInfo = "P-Charge-Info", Once;
     PChargingFunctionAddresses = "P-Charging-Function-Addresses", List;
-    PChargingVector = "P-Charging-Vector", List;
+    PChargingVector = "P-Charging-Vector", Once;
     PEarlyMedia = "P-Early-Media", List;
     PMediaAuthorization = "P-Media-Authorization", List;
     PPreferredIdentity = "P-Preferred-Identity", List;
@@ -112,7 +112,7 @@ header_names! {
     PolicyId = "Policy-ID", List;
     Priority = "Priority", Once;
     PrivAnswerMode = "Priv-Answer-Mode", Once;
-    Privacy = "Privacy", List;
+    Privacy = "Privacy", Once;
     ProxyAuthenticate = "Proxy-Authenticate", Lines;
     ProxyAuthorization = "Proxy-Authorization", Lines;
     ProxyRequire = "Proxy-Require", List;

@@ -97,11 +97,15 @@ fn difference(bad: &str, good: &str) -> String {
     // The same lines, but not as often.
     let more = bad.len() - good.len();
     let first = bad.iter().zip(&good).take_while(|(a, b)| a == b).count();
-    bad[first..first + more].iter().map(|line| format!("- {line}\n")).collect()
+    marked(bad[first..first + more].iter(), '-')
 }
 
 fn only(lines: &[String], is_shared: impl Fn(&String) -> bool, mark: char) -> String {
-    lines.iter().filter(|line| !is_shared(line)).map(|line| format!("{mark} {line}\n")).collect()
+    marked(lines.iter().filter(|line| !is_shared(line)), mark)
+}
+
+fn marked<'a>(lines: impl Iterator<Item = &'a String>, mark: char) -> String {
+    lines.fold(String::new(), |text, line| text + &format!("{mark} {line}\n"))
 }
 
 fn visible(line: &str) -> String {

@@ -20,19 +20,22 @@ struct Seen<'m, 'a> {
     call_id: Option<Text<'a>>,
     cseq: Option<CSeq<'a>>,
     branch: Option<Text<'a>>,
-    from: Option<NameAddr<'a>>,
+    sender_tag: Option<Text<'a>>,
+    receiver_tag: Option<Text<'a>>,
     to: Option<NameAddr<'a>>,
 }
 
 impl<'m, 'a> Seen<'m, 'a> {
     fn new(message: &'m Message<'a>) -> Self {
+        let to = message.to().ok().flatten();
         Self {
             message,
             call_id: message.call_id().ok().flatten().map(|id| id.text),
             cseq: message.cseq().ok().flatten(),
             branch: message.top_via().ok().flatten().and_then(|via| via.branch()),
-            from: message.from().ok().flatten(),
-            to: message.to().ok().flatten(),
+            sender_tag: message.from().ok().flatten().and_then(|from| from.tag()),
+            receiver_tag: to.and_then(|to| to.tag()),
+            to,
         }
     }
 
@@ -47,14 +50,6 @@ impl<'m, 'a> Seen<'m, 'a> {
     /// Whether both belong to one call, registration or subscription.
     fn is_with(&self, other: &Self) -> bool {
         self.call_id.is_some() && self.call_id == other.call_id
-    }
-
-    fn from_tag(&self) -> Option<Text<'a>> {
-        self.from?.tag()
-    }
-
-    fn to_tag(&self) -> Option<Text<'a>> {
-        self.to?.tag()
     }
 
     fn value(&self, name: HeaderName) -> Option<Text<'a>> {

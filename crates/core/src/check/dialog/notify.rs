@@ -21,6 +21,7 @@ pub(super) fn check(
     cseq(judge, this, &all[..index]);
     let Some(subscribe) = subscribe else { return call_id(judge, this, all) };
     target(judge, subscribe);
+    contact(judge, subscribe);
     from_tag(judge, this, all, subscribe);
     route(judge, subscribe, all);
     told::check(judge, subscribe, all);
@@ -38,9 +39,9 @@ fn foreign_via(judge: &mut Judge<'_, '_>, this: &Seen<'_, '_>) {
 
 fn tags(judge: &mut Judge<'_, '_>, this: &Seen<'_, '_>, subscribe: Option<&Seen<'_, '_>>) {
     let Some(to) = this.to else { return };
-    let phone = subscribe.and_then(Seen::from_tag);
+    let phone = subscribe.and_then(|subscribe| subscribe.sender_tag);
     let span = place(judge, HeaderName::To);
-    if phone.is_some() && this.from_tag() == phone {
+    if phone.is_some() && this.sender_tag == phone {
         let text = "From and To stand as in the SUBSCRIBE, not swapped, as the AudioCodes manual prints it";
         return judge.find(&rules::DIALOG_NOT_SWAPPED, place(judge, HeaderName::From), text);
     }
@@ -75,8 +76,8 @@ fn from_tag(
     subscribe: &Seen<'_, '_>,
 ) {
     let given: alloc::vec::Vec<Text<'_>> =
-        accepted(subscribe, all).filter_map(Seen::to_tag).collect();
-    let Some(found) = this.from_tag().filter(|tag| Some(*tag) != subscribe.from_tag()) else {
+        accepted(subscribe, all).filter_map(|answer| answer.receiver_tag).collect();
+    let Some(found) = this.sender_tag.filter(|tag| Some(*tag) != subscribe.sender_tag) else {
         return;
     };
     let Some(first) = given.first().filter(|_| !given.contains(&found)) else { return };
@@ -122,7 +123,7 @@ fn cseq(judge: &mut Judge<'_, '_>, this: &Seen<'_, '_>, before: &[Seen<'_, '_>])
     let is_earlier = |other: &&Seen<'_, '_>| {
         other.is_request("NOTIFY")
             && other.is_with(this)
-            && other.from_tag() == this.from_tag()
+            && other.sender_tag == this.sender_tag
             && other.branch != this.branch
     };
     let highest =
@@ -143,6 +144,21 @@ fn target(judge: &mut Judge<'_, '_>, subscribe: &Seen<'_, '_>) {
     if found != right && judge.message.header(HeaderName::Route).is_none() {
         let text = format!("the Request-URI is {found}, the phone's Contact is {right}");
         judge.find_with_fix(&rules::DIALOG_TARGET, span, text, Fix::new(span, right.to_str()));
+    }
+}
+
+/// In the manual's form the Contact is the phone's, too.
+fn contact(judge: &mut Judge<'_, '_>, subscribe: &Seen<'_, '_>) {
+    let host = |message: &crate::Message<'_>| {
+        let uri = message.contact().ok().flatten()?.uri;
+        let place = uri.as_sip()?.host_port;
+        Some((place.host.text.as_bytes().to_vec(), place.port))
+    };
+    let own = host(judge.message);
+    if own.is_some() && own == host(subscribe.message) {
+        let text =
+            "Contact is the phone's own address: it cannot ask the server anything in this dialog";
+        judge.find(&rules::DIALOG_CONTACT, place(judge, HeaderName::Contact), text);
     }
 }
 

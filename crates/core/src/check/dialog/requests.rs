@@ -12,8 +12,8 @@ pub(super) fn check(judge: &mut Judge<'_, '_>, this: &Seen<'_, '_>, before: &[Se
     };
     let merged = requests().filter(is_same).find(|other| {
         this.is_with(other)
-            && this.to_tag().is_none()
-            && this.from_tag() == other.from_tag()
+            && this.receiver_tag.is_none()
+            && this.sender_tag == other.sender_tag
             && this.branch.is_some()
             && this.branch != other.branch
     });
@@ -26,7 +26,8 @@ pub(super) fn check(judge: &mut Judge<'_, '_>, this: &Seen<'_, '_>, before: &[Se
     if ["ACK", "CANCEL"].iter().any(|method| this.is_request(method)) || names_addressee(this) {
         return;
     }
-    let reused = requests().find(|other| other.branch == this.branch && !is_same(other));
+    let is_own = |other: &&Seen<'_, '_>| !is_same(other) && !names_addressee(other);
+    let reused = requests().filter(is_own).find(|other| other.branch == this.branch);
     if let Some(other) = reused.and_then(|other| other.cseq) {
         let text = format!(
             "the branch is that of {} {}: answers cannot be told apart",

@@ -62,7 +62,7 @@ fn copies(judge: &mut Judge<'_, '_>, this: &Seen<'_, '_>, request: &Seen<'_, '_>
     }
     let is_other = |text: fn(&Seen<'_, '_>) -> Option<Vec<u8>>| text(this) != text(request);
     let address = |seen: &Seen<'_, '_>| seen.to.map(|to| to.uri.text().as_bytes().to_vec());
-    let has_own_tag = request.to_tag().is_some() && request.to_tag() != this.to_tag();
+    let has_own_tag = request.receiver_tag.is_some() && request.receiver_tag != this.receiver_tag;
     if is_other(address) || has_own_tag {
         let span = place(judge, HeaderName::To);
         judge.find(&rules::RESPONSE_MISMATCH, span, "To differs from the request's");

@@ -38,4 +38,11 @@ pub(crate) const EXAMPLES: &[Example] = &[
     alone(&URL_HOLE, url!("28", "tftp://192.0.2.1/%{mac}.conf"), "%{mac}")
         .but(url!("27", "tftp://192.0.2.1/{mac}.conf")),
     alone(&AUDIOCODES_URL, url!("30", "tftp://192.0.2.1/p1.img;<MAC>c"), ";"),
+    alone(
+        &GRANDSTREAM_TYPE,
+        &[(Notify, "application/url", "application/x-gs-ucm-url")],
+        "application/x-gs-ucm-url",
+    ),
+    alone(&PANASONIC_PLACEHOLDER, url!("29", "tftp://192.0.2.1/{Model}.conf"), "{Model}")
+        .but(url!("29", "tftp://192.0.2.1/{MODEL}.conf")),
 ];

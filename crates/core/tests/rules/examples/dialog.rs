@@ -54,6 +54,11 @@ pub(crate) const EXAMPLES: &[Example] = &[
         "NOTIFY sip:7@192.0.2.10:5060 SIP/2.0",
     )
     .but(&[ROUTE, ROUTED, RECORDED]),
+    together(
+        &DIALOG_CONTACT,
+        &[(Notify, "Contact: <sip:192.0.2.1:5060>", "Contact: <sip:7@192.0.2.10:5060>")],
+        "<sip:7@192.0.2.10:5060>",
+    ),
     together(&DIALOG_CONTENT_TYPE, &[(Notify, "application/url", "text/plain")], "text/plain"),
     together(
         &GRANDSTREAM_FOLDER,
