@@ -24,7 +24,7 @@ fn cases() -> Vec<Case> {
     let index = std::fs::read_to_string(folder().join("INDEX.tsv")).unwrap();
     let cases = index.lines().skip(1).map(|line| {
         let fields: Vec<&str> = line.split('\t').collect();
-        let [file, _, strict, robust, findings, _] = fields[..] else { panic!("{line}") };
+        let [file, _, strict, robust, findings, _] = fields.try_into().unwrap();
         let [file, strict, robust] = [file, strict, robust].map(String::from);
         let findings = findings.split(" | ").filter(|finding| !finding.is_empty());
         Case { file, strict, robust, findings: findings.map(String::from).collect() }

@@ -14,28 +14,25 @@ pub(super) fn check(judge: &mut Judge<'_, '_>) {
 
 fn only_a_url(judge: &mut Judge<'_, '_>, body: Span) {
     let text = judge.message.body().as_bytes();
-    let lead = text.len() - text.trim_ascii_start().len();
     let line = text.trim_ascii();
     if line.is_empty() {
         return judge.find(&rules::URL_EMPTY, body, "there is no URL in the body");
     }
-    let end = lead + line.len();
-    if end < text.len() || lead > 0 {
-        let tail = Span::new(
-            body.start + if lead > 0 { 0 } else { end },
-            body.start + if lead > 0 { lead } else { text.len() },
-        );
+    let start = body.end - text.trim_ascii_start().len();
+    let whole = Span::new(start, start + line.len());
+    let margins = [Span::new(body.start, whole.start), Span::new(whole.end, body.end)];
+    if let Some(margin) = margins.into_iter().find(|margin| !margin.is_empty()) {
         let words = "white space or a line end stands round the URL";
-        let fix = Fix::body(judge.message, tail, "");
-        judge.find_with_fix(&rules::URL_LINE_END, tail, words, fix);
+        let fix = Fix::body(judge.message, margin, "");
+        judge.find_with_fix(&rules::URL_LINE_END, margin, words, fix);
     }
-    let start = body.start + lead;
-    if let Some(at) = line.iter().position(|byte| matches!(byte, b'\r' | b'\n')) {
-        let rest = Span::new(start + at, start + line.len());
+    let end = line.iter().position(|byte| matches!(byte, b'\r' | b'\n'));
+    let first = Span::new(start, start + end.unwrap_or(line.len()));
+    if first != whole {
+        let rest = Span::new(first.end, whole.end);
         let fix = Fix::body(judge.message, rest, "");
         let words = "the body goes on behind the first line: one URL is read, and no list of them";
         judge.find_with_fix(&rules::URL_LINES, rest, words, fix);
-        return url::check(judge, Span::new(start, start + at));
     }
-    url::check(judge, Span::new(start, start + line.len()));
+    url::check(judge, first);
 }

@@ -15,6 +15,7 @@ const FETCHED: [&str; 5] = ["tftp", "http", "https", "ftp", "ftps"];
 pub(super) fn check(judge: &mut Judge<'_, '_>, place: Span) {
     let url = place.slice(judge.message.as_bytes()).unwrap_or_default();
     spelling(judge, url, place);
+    hole(judge, url, place);
     placeholder(judge, url, place);
     let Some(outline) = Outline::of(url) else { return no_scheme(judge, url, place) };
     let url = Url { bytes: url, start: place.start, outline };
@@ -63,13 +64,8 @@ fn spelling(judge: &mut Judge<'_, '_>, url: &[u8], place: Span) {
         find_mended(judge, &rules::URL_SPACE, span, "there is white space inside the URL", &text);
     }
     if let Some(span) = run(|byte| byte.is_ascii_control() && *byte != b'\t') {
-        find_mended(
-            judge,
-            &rules::URL_CONTROL,
-            span,
-            "there is a control character in the URL",
-            "",
-        );
+        let words = "there is a control character in the URL";
+        find_mended(judge, &rules::URL_CONTROL, span, words, "");
     }
     if let Some(span) = run(|byte| !byte.is_ascii()) {
         let raw = span.slice(judge.message.as_bytes()).unwrap_or_default();
@@ -80,13 +76,15 @@ fn spelling(judge: &mut Judge<'_, '_>, url: &[u8], place: Span) {
         let words = "a backslash stands in the URL, where folders are parted by /";
         find_mended(judge, &rules::URL_BACKSLASH, span, words, &"/".repeat(span.len()));
     }
-    if let Some(at) = memchr::memmem::find(url, b"%{") {
-        let end = memchr::memchr(b'}', &url[at..]).map_or(url.len(), |found| at + found + 1);
-        let hole = String::from_utf8_lossy(&url[at..end]);
-        let words =
-            format!("{hole} was meant to be filled in by the server; phones do not know it");
-        judge.find(&rules::URL_HOLE, Span::new(at, end).shifted(place.start), words);
-    }
+}
+
+/// A placeholder of our own templates that reached the wire.
+fn hole(judge: &mut Judge<'_, '_>, url: &[u8], place: Span) {
+    let Some(at) = memchr::memmem::find(url, b"%{") else { return };
+    let end = memchr::memchr(b'}', &url[at..]).map_or(url.len(), |found| at + found + 1);
+    let hole = String::from_utf8_lossy(&url[at..end]);
+    let words = format!("{hole} was meant to be filled in by the server; phones do not know it");
+    judge.find(&rules::URL_HOLE, Span::new(at, end).shifted(place.start), words);
 }
 
 /// What Panasonic phones fill in, as they write it; snom and its kin know `{mac}` alone.

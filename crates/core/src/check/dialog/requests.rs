@@ -2,32 +2,51 @@
 
 use super::super::{judge::Judge, rules};
 use super::Seen;
+use crate::text::Text;
 use alloc::format;
+use alloc::vec::Vec;
 
 pub(super) fn check(judge: &mut Judge<'_, '_>, this: &Seen<'_, '_>, before: &[Seen<'_, '_>]) {
-    let Some(cseq) = this.cseq else { return };
-    let requests = || before.iter().filter(|other| !other.is_response());
-    let is_same = |other: &&Seen<'_, '_>| {
-        other.cseq.is_some_and(|c| c.number == cseq.number && c.method == cseq.method)
-    };
-    let merged = requests().filter(is_same).find(|other| {
+    let (Some(cseq), Some(branch)) = (this.cseq, this.branch) else { return };
+    let (same, others): (Vec<_>, Vec<_>) =
+        before.iter().filter(|other| !other.is_response()).partition(|other| {
+            other.cseq.is_some_and(|c| c.number == cseq.number && c.method == cseq.method)
+        });
+    merged(judge, this, branch, &same);
+    reused(judge, this, branch, &others);
+}
+
+/// The same request, but not as a repeat.
+fn merged(
+    judge: &mut Judge<'_, '_>,
+    this: &Seen<'_, '_>,
+    branch: Text<'_>,
+    same: &[&Seen<'_, '_>],
+) {
+    let is_merged = same.iter().any(|other| {
         this.is_with(other)
             && this.receiver_tag.is_none()
             && this.sender_tag == other.sender_tag
-            && this.branch.is_some()
             && this.branch != other.branch
     });
-    let Some(branch) = this.branch else { return };
-    if merged.is_some() {
+    if is_merged {
         let text = "this request came before with another branch: it took two ways";
         judge.find(&rules::DIALOG_MERGED, judge.span(branch), text);
     }
+}
+
+fn reused(
+    judge: &mut Judge<'_, '_>,
+    this: &Seen<'_, '_>,
+    branch: Text<'_>,
+    others: &[&Seen<'_, '_>],
+) {
     // An ACK to a refusal and a CANCEL carry the branch of their INVITE (RFC 3261 §9.1, §17.1.1.3).
     if ["ACK", "CANCEL"].iter().any(|method| this.is_request(method)) || names_addressee(this) {
         return;
     }
-    let is_own = |other: &&Seen<'_, '_>| !is_same(other) && !names_addressee(other);
-    let reused = requests().filter(is_own).find(|other| other.branch == this.branch);
+    let mut of_branch = others.iter().filter(|other| other.branch == this.branch);
+    let reused = of_branch.find(|other| !names_addressee(other));
     if let Some(other) = reused.and_then(|other| other.cseq) {
         let text = format!(
             "the branch is that of {} {}: answers cannot be told apart",

@@ -4,7 +4,6 @@ use super::super::{Fix, judge::Judge, rules};
 use super::{Seen, place};
 use crate::message::{HeaderName, StartLine};
 use crate::span::Span;
-use crate::text::Text;
 use alloc::{format, vec::Vec};
 
 pub(super) fn check(judge: &mut Judge<'_, '_>, this: &Seen<'_, '_>, all: &[Seen<'_, '_>]) {
@@ -48,25 +47,23 @@ fn cseq(judge: &mut Judge<'_, '_>, request: &Seen<'_, '_>) {
 }
 
 fn copies(judge: &mut Judge<'_, '_>, this: &Seen<'_, '_>, request: &Seen<'_, '_>) {
-    let differs = |name| this.value(name) != request.value(name);
-    if differs(HeaderName::From) {
-        let right = request.value(HeaderName::From).map(Text::to_str);
+    let right = request.value(HeaderName::From);
+    if this.value(HeaderName::From) != right {
         let span = place(judge, HeaderName::From);
-        let fix = right.map(|right| Fix::new(span, right));
-        judge.find_with_fix(
-            &rules::RESPONSE_MISMATCH,
-            span,
-            "From differs from the request's",
-            fix,
-        );
+        let fix = right.map(|right| Fix::new(span, right.to_str()));
+        let text = "From differs from the request's";
+        judge.find_with_fix(&rules::RESPONSE_MISMATCH, span, text, fix);
     }
-    let is_other = |text: fn(&Seen<'_, '_>) -> Option<Vec<u8>>| text(this) != text(request);
-    let address = |seen: &Seen<'_, '_>| seen.to.map(|to| to.uri.text().as_bytes().to_vec());
+    let is_other = this.to.map(|to| to.uri.text()) != request.to.map(|to| to.uri.text());
     let has_own_tag = request.receiver_tag.is_some() && request.receiver_tag != this.receiver_tag;
-    if is_other(address) || has_own_tag {
+    if is_other || has_own_tag {
         let span = place(judge, HeaderName::To);
         judge.find(&rules::RESPONSE_MISMATCH, span, "To differs from the request's");
     }
+    vias(judge, this, request);
+}
+
+fn vias(judge: &mut Judge<'_, '_>, this: &Seen<'_, '_>, request: &Seen<'_, '_>) {
     let span = place(judge, HeaderName::Via);
     if this.branch != request.branch {
         let right = request.branch.zip(this.branch);
