@@ -52,15 +52,31 @@ fn broken(judge: &mut Judge<'_, '_>, header: &Header<'_>, error: ValueError) {
     let place = HeaderError::new(header, error);
     let (name, start) = (header.canonical_name(), header.value_span().start);
     let fault = classify(header, &error);
-    let text = if header.value().is_empty() {
-        format!("{name} has no value: expected {}", place.expected)
-    } else {
-        let value = header.value().unfolded();
-        format!("{name} \"{}\": expected {}", shown(&value), place.expected)
+    let expected = || format!("expected {}", place.expected);
+    let what = words(fault.rule).map_or_else(expected, String::from);
+    let text = match header.value().unfolded() {
+        value if value.is_empty() => format!("{name} has no value: {what}"),
+        value => format!("{name} \"{}\": {what}", shown(&value)),
     };
     let fix = fault.mended.map(|(span, text)| Fix::new(span.shifted(start), text));
     let fix = fix.or_else(|| counted(judge, header, fault.rule));
     judge.find_with_fix(fault.rule, fault.place.shifted(start), text, fix);
+}
+
+/// What is wrong, where more can be said than what the grammar expected.
+fn words(rule: &Rule) -> Option<&'static str> {
+    let known = [
+        (&rules::EXTRA_SEPARATOR, "a separator stands there with nothing to part"),
+        (&rules::NUMBER_RANGE, "the number is beyond the header's range"),
+        (&rules::QUOTE_UNCLOSED, "the quotation mark is never closed"),
+        (&rules::DISPLAY_NAME, "a name with such characters stands in quotation marks"),
+        (&rules::ADDRESS_SPACE, "white space stands between the angle brackets and the URI"),
+        (&rules::ADDRESS_BRACKETS, "a URI with a question mark stands in angle brackets"),
+        (&rules::URI_ESCAPE, "% is not followed by two hex digits"),
+        (&rules::IPV6_BRACKETS, "an IPv6 address stands in square brackets"),
+        (&rules::IPV6_COLONS, "three colons follow each other in an IPv6 address"),
+    ];
+    known.into_iter().find(|(known, _)| **known == *rule).map(|(_, words)| words)
 }
 
 /// The length that Content-Length should state.

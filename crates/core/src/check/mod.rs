@@ -1,6 +1,6 @@
 //! Judging a message that was read: findings with their place, their reason and where it is written down. A finding
 //! is not an error: the message is usable all the same. What to do about findings is the caller's policy; [`verdict`]
-//! is what the RFCs would do.
+//! is what the RFCs would do. Every rule stands in `rules.md`, with what breaks it and what keeps it.
 
 mod addresses;
 mod body;

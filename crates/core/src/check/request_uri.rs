@@ -45,8 +45,12 @@ fn broken(judge: &mut Judge<'_, '_>, uri: Text<'_>, error: ValueError) {
         let place = Span::new(span.start + at, span.end);
         judge.find_with_fix(&rules::REQUEST_URI_SPACE, place, text, Fix::new(span, words));
     } else if let Some((rule, place, fix)) = host(bytes) {
-        let text =
-            format!("the host of the Request-URI {uri} is an IPv6 address that is written wrong");
+        let what = if *rule == rules::IPV6_COLONS {
+            "three colons in a row"
+        } else {
+            "no square brackets"
+        };
+        let text = format!("the IPv6 address in the Request-URI {uri} has {what}");
         let fix = fix.map(|fix| Fix::new(place.shifted(span.start), fix));
         judge.find_with_fix(rule, place.shifted(span.start), text, fix);
     } else if error.expected == Expected::Scheme {

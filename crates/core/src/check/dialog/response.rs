@@ -4,6 +4,7 @@ use super::super::{Fix, judge::Judge, rules};
 use super::{Seen, place};
 use crate::message::{HeaderName, StartLine};
 use crate::span::Span;
+use crate::text::Text;
 use alloc::{format, vec::Vec};
 
 pub(super) fn check(judge: &mut Judge<'_, '_>, this: &Seen<'_, '_>, all: &[Seen<'_, '_>]) {
@@ -51,14 +52,17 @@ fn copies(judge: &mut Judge<'_, '_>, this: &Seen<'_, '_>, request: &Seen<'_, '_>
     if this.value(HeaderName::From) != right {
         let span = place(judge, HeaderName::From);
         let fix = right.map(|right| Fix::new(span, right.to_str()));
-        let text = "From differs from the request's";
+        let told = right.unwrap_or_default().unfolded().into_owned();
+        let text = format!("From differs from the request's, which is {told}");
         judge.find_with_fix(&rules::RESPONSE_MISMATCH, span, text, fix);
     }
     let is_other = this.to.map(|to| to.uri.text()) != request.to.map(|to| to.uri.text());
     let has_own_tag = request.receiver_tag.is_some() && request.receiver_tag != this.receiver_tag;
     if is_other || has_own_tag {
         let span = place(judge, HeaderName::To);
-        judge.find(&rules::RESPONSE_MISMATCH, span, "To differs from the request's");
+        let right = request.value(HeaderName::To).unwrap_or_default();
+        let text = format!("To differs from the request's, which is {}", right.unfolded());
+        judge.find(&rules::RESPONSE_MISMATCH, span, text);
     }
     vias(judge, this, request);
 }
@@ -68,7 +72,9 @@ fn vias(judge: &mut Judge<'_, '_>, this: &Seen<'_, '_>, request: &Seen<'_, '_>) 
     if this.branch != request.branch {
         let right = request.branch.zip(this.branch);
         let fix = right.map(|(right, found)| Fix::new(judge.span(found), right.to_str()));
-        let text = "the branch in Via differs from the request's";
+        let [found, right] =
+            [this.branch, request.branch].map(|branch| branch.map_or("none".into(), Text::to_str));
+        let text = format!("the branch in Via is {found}, the request's is {right}");
         judge.find_with_fix(&rules::RESPONSE_MISMATCH, span, text, fix);
     }
     let (found, sent) = (this.message.vias().count(), request.message.vias().count());

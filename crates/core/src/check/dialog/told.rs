@@ -7,6 +7,7 @@ use crate::explain::Outline;
 use crate::message::HeaderName;
 use crate::pnp::identify;
 use crate::span::Span;
+use crate::text::Text;
 use alloc::format;
 
 pub(super) fn check(judge: &mut Judge<'_, '_>, subscribe: &Seen<'_, '_>, all: &[Seen<'_, '_>]) {
@@ -25,7 +26,9 @@ fn event(judge: &mut Judge<'_, '_>, subscribe: &Seen<'_, '_>) {
         let fix = Fix::new(judge.span(told.package), asked.package.to_str());
         judge.find_with_fix(&rules::DIALOG_EVENT, span, text, fix);
     } else if asked.id() != told.id() {
-        let text = "the id in Event differs from the SUBSCRIBE's";
+        let [found, right] =
+            [told.id(), asked.id()].map(|id| id.map_or("none".into(), Text::to_str));
+        let text = format!("the id in Event is {found}, the SUBSCRIBE's is {right}");
         let fix = match (asked.id(), told.id()) {
             (Some(right), Some(found)) => Some(Fix::new(judge.span(found), right.to_str())),
             (Some(right), None) => Some(Fix::new(Span::at(span.end), format!(";id={right}"))),
@@ -68,7 +71,7 @@ fn content_type(judge: &mut Judge<'_, '_>, subscribe: &Seen<'_, '_>) {
         return;
     };
     let is_body = !judge.message.body().is_empty();
-    let name = |text: crate::Text<'_>| text.to_str().into_owned();
+    let name = |text: Text<'_>| text.to_str().into_owned();
     let mut readable = accepted.filter_map(Result::ok);
     if is_body && !readable.any(|range| range.takes(&name(kind.kind), &name(kind.subtype))) {
         let span = Span::new(judge.span(kind.kind).start, judge.span(kind.subtype).end);
