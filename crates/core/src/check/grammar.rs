@@ -2,13 +2,14 @@
 
 use super::{judge::Judge, rules};
 use crate::message::{HeaderError, HeaderName};
-use crate::typed::read;
+use crate::typed::read_within;
 use alloc::format;
 
 pub(super) fn check(judge: &mut Judge<'_, '_>) {
     for header in judge.message.headers() {
         let value = header.value();
-        if let Err(error) = read(header.name(), value.as_bytes(), None) {
+        let reading = read_within(header.name(), value.as_bytes(), header.limits(), None);
+        if let Err(error) = reading {
             let error = HeaderError::new(&header, error);
             let text = format!(
                 "{} \"{}\": expected {}",

@@ -43,10 +43,15 @@ header_names! {
     Expires = "Expires",
     From = "From" / "f",
     InReplyTo = "In-Reply-To",
+    Join = "Join",
     MaxForwards = "Max-Forwards",
     MimeVersion = "MIME-Version",
     MinExpires = "Min-Expires",
+    MinSe = "Min-SE",
     Organization = "Organization",
+    PAssertedIdentity = "P-Asserted-Identity",
+    PPreferredIdentity = "P-Preferred-Identity",
+    Path = "Path",
     Priority = "Priority",
     ProxyAuthenticate = "Proxy-Authenticate",
     ProxyAuthorization = "Proxy-Authorization",
@@ -56,12 +61,14 @@ header_names! {
     ReferTo = "Refer-To" / "r",
     ReferredBy = "Referred-By" / "b",
     RejectContact = "Reject-Contact" / "j",
+    Replaces = "Replaces",
     ReplyTo = "Reply-To",
     RequestDisposition = "Request-Disposition" / "d",
     Require = "Require",
     RetryAfter = "Retry-After",
     Route = "Route",
     Server = "Server",
+    ServiceRoute = "Service-Route",
     SessionExpires = "Session-Expires" / "x",
     Subject = "Subject" / "s",
     SubscriptionState = "Subscription-State",
@@ -103,7 +110,23 @@ impl HeaderName {
             .filter(|compact| !compact.is_empty())
     }
 
-    /// Whether a message may have it once only and its value is one value (RFC 3261 §7.3.1, §20; RFC 6665 §8.2).
+    /// Whether the header may stand there without a value, which then says "none" (RFC 3261 §20.1, §20.2, §20.3,
+    /// §20.5, §20.37).
+    #[must_use]
+    pub const fn may_be_empty(self) -> bool {
+        matches!(
+            self,
+            Self::Accept
+                | Self::AcceptEncoding
+                | Self::AcceptLanguage
+                | Self::Allow
+                | Self::AllowEvents
+                | Self::Supported
+        )
+    }
+
+    /// Whether a message may have it once only and its value is one value (RFC 3261 §7.3.1, §20; RFC 6665 §8.2; RFC 3891 §6.1;
+    /// RFC 4028 §4, §5).
     #[must_use]
     pub const fn is_single(self) -> bool {
         matches!(
@@ -120,7 +143,10 @@ impl HeaderName {
                 | Self::MaxForwards
                 | Self::MimeVersion
                 | Self::MinExpires
+                | Self::MinSe
+                | Self::Replaces
                 | Self::RetryAfter
+                | Self::SessionExpires
                 | Self::SubscriptionState
                 | Self::To
                 | Self::UserAgent

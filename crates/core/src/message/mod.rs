@@ -14,9 +14,10 @@ pub use header::Header;
 pub use header_name::HeaderName;
 pub use kind::{Request, Response};
 pub use parse::ParseError;
+pub(crate) use start_line::read as read_start_line;
 pub use start_line::{RequestLine, StartLine, StatusLine};
 
-use crate::limits::Limits;
+use crate::limits::{Limits, ValueLimits};
 use crate::span::Span;
 use crate::text::Text;
 use header::Slot;
@@ -31,6 +32,7 @@ pub struct Message<'a> {
     head: Span,
     body: Span,
     is_complete: bool,
+    limits: ValueLimits,
 }
 
 impl<'a> Message<'a> {
@@ -75,7 +77,7 @@ impl<'a> Message<'a> {
 
     /// The header lines, in order, also those that are no headers (their name is empty).
     pub fn headers(&self) -> impl DoubleEndedIterator<Item = Header<'a>> + ExactSizeIterator + '_ {
-        self.slots.iter().map(|slot| Header::new(self.bytes, *slot))
+        self.slots.iter().map(|slot| Header::new(self.bytes, *slot, self.limits))
     }
 
     /// The headers called `name`, in long or compact form.
@@ -83,7 +85,7 @@ impl<'a> Message<'a> {
         self.slots
             .iter()
             .filter(move |slot| slot.name == name)
-            .map(|slot| Header::new(self.bytes, *slot))
+            .map(|slot| Header::new(self.bytes, *slot, self.limits))
     }
 
     /// The first header called `name`.

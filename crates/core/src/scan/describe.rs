@@ -3,7 +3,7 @@
 use super::{Tape, TapeBuilder, TokenKind};
 use crate::message::{Header, Message, StartLine};
 use crate::text::Text;
-use crate::typed::{Reading, read};
+use crate::typed::{Reading, read_within};
 
 impl Message<'_> {
     /// The message's tokens, which tile [`Message::as_bytes`].
@@ -57,7 +57,7 @@ fn header_line<'a>(header: &Header<'a>, tape: &mut TapeBuilder<'a>) {
 fn value<'a>(header: &Header<'a>, tape: &mut TapeBuilder<'a>) {
     let end = header.value_span().end;
     let text: Text<'a> = header.value();
-    match read(header.name(), text.as_bytes(), Some(tape)) {
+    match read_within(header.name(), text.as_bytes(), header.limits(), Some(tape)) {
         Ok(Reading::Structured) => {}
         Ok(Reading::Opaque) => tape.leaf(TokenKind::HeaderValue, text),
         Err(_) => {
