@@ -66,6 +66,7 @@ extern crate std;
 
 pub mod build;
 pub mod check;
+pub mod dialog;
 pub mod entropy;
 pub mod explain;
 pub mod limits;
@@ -79,6 +80,7 @@ pub mod text;
 pub mod time;
 pub mod typed;
 
+pub use dialog::Dialog;
 pub use entropy::{Entropy, SeededEntropy};
 pub use limits::Limits;
 pub use message::{Header, HeaderName, Message, Request, Response};

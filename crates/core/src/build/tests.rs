@@ -1,5 +1,7 @@
+use super::reply::received;
 use super::*;
 use crate::check::{Context, check};
+use crate::message::Message;
 use alloc::vec;
 use proptest::prelude::*;
 
@@ -13,6 +15,42 @@ fn request() -> MessageBuilder {
         .header(HeaderName::CSeq, "1 SUBSCRIBE")
         .header(HeaderName::Contact, "<sip:192.0.2.7:5059>")
         .header(HeaderName::Event, "presence")
+}
+
+/// Writing, reading and judging one request with generated parts.
+fn written(fields: &NewRequest, seed: u64) -> Vec<u8> {
+    let builder = fields.begin(&mut crate::entropy::SeededEntropy::new(seed));
+    builder.header(HeaderName::Contact, "<sip:192.0.2.1>").build().unwrap()
+}
+
+#[test]
+fn branch_tag_and_call_id_of_a_new_request_come_from_the_entropy_given() {
+    let local = "192.0.2.1:5060".parse().unwrap();
+    let fields = NewRequest::new("OPTIONS", "sip:b.example", local);
+    assert_eq!(written(&fields, 1), written(&fields, 1));
+    let (one, two) = (written(&fields, 1), written(&fields, 2));
+    let (one, two) = (Message::parse(&one).unwrap(), Message::parse(&two).unwrap());
+    assert_ne!(one.call_id(), two.call_id());
+    assert_ne!(one.from().unwrap().unwrap().tag(), two.from().unwrap().unwrap().tag());
+    assert_ne!(one.top_via().unwrap().unwrap().branch(), two.top_via().unwrap().unwrap().branch());
+}
+
+#[test]
+fn a_new_request_refuses_what_would_forge_a_header() {
+    let local = "192.0.2.1:5060".parse().unwrap();
+    let refused = |fields: NewRequest| {
+        fields.begin(&mut crate::entropy::SeededEntropy::new(1)).build().unwrap_err()
+    };
+    let fields = || NewRequest::new("OPTIONS", "sip:b.example", local);
+    let forged = "x\r\nVia: SIP/2.0/UDP y";
+    assert!(matches!(refused(fields().with_call_id(forged)), BuildError::NotAValue { .. }));
+    assert!(matches!(refused(fields().with_transport(forged)), BuildError::NotAToken { .. }));
+    let from = HeaderValue::named(forged, "sip:a");
+    assert!(matches!(refused(fields().with_from(from)), BuildError::ForbiddenByte { .. }));
+    let to = HeaderValue::address("sip:a>\r\nVia: x");
+    assert!(matches!(refused(fields().with_to(to)), BuildError::NotAUri { .. }));
+    let forged = NewRequest::new("OPTIONS\r\nVia: x", "sip:b", local);
+    assert!(matches!(refused(forged), BuildError::NotAToken { .. }));
 }
 
 fn via_of(source: &str) -> String {
@@ -105,6 +143,61 @@ proptest! {
         let message = Message::parse(&bytes).unwrap();
         prop_assert_eq!(message.body().as_bytes(), &body[..]);
         prop_assert_eq!(message.header(HeaderName::Subject).unwrap().value().to_str(), subject.trim());
+    }
+
+    #[test]
+    fn a_new_request_reads_back_as_what_was_asked_for(
+        method in "[A-Z]{2,9}",
+        user in "[a-z0-9._~-]{1,12}",
+        name in "[ -~äö€]{0,20}",
+        tag in "[A-Za-z0-9.~]{1,10}",
+        port in 1_u16..,
+        cseq in 0_u32..1 << 31,
+        hops in 1_u8..,
+        seed in any::<u64>(),
+    ) {
+        prop_assume!(method != "NOTIFY" && method != "SUBSCRIBE");
+        let uri = alloc::format!("sip:{user}@b.example:{port}");
+        let local = alloc::format!("[2001:db8::1]:{port}").parse().unwrap();
+        let fields = NewRequest::new(&method, &uri, local)
+            .with_from(HeaderValue::named(&name, "sip:a@b.example").with_param("x", &name))
+            .with_to(HeaderValue::address(&uri).with_param("tag", &tag))
+            .with_cseq(cseq)
+            .with_max_forwards(hops);
+        let bytes = written(&fields, seed);
+        let message = Message::parse(&bytes).unwrap();
+        prop_assert_eq!(check(&message, &Context::default()), []);
+        prop_assert_eq!(message.method().unwrap().to_str(), method);
+        prop_assert_eq!(message.request_uri().unwrap().text().to_str(), uri);
+        let from = message.from().unwrap().unwrap();
+        prop_assert_eq!(from.params.value("x").unwrap().to_str(), name.as_str());
+        prop_assert_eq!(from.shown_name().unwrap(), name);
+        prop_assert_eq!(message.to().unwrap().unwrap().tag().unwrap().to_str(), tag);
+        prop_assert_eq!(message.cseq().unwrap().unwrap().number, cseq);
+        prop_assert_eq!(message.max_forwards().unwrap().unwrap().value, u32::from(hops));
+        let via = message.top_via().unwrap().unwrap();
+        prop_assert_eq!(via.sent_by.host.address, Some(local.ip()));
+        prop_assert_eq!((via.sent_by.port, via.wants_rport()), (Some(port), true));
+    }
+
+    #[test]
+    fn a_reply_to_a_new_request_judges_clean_and_keeps_what_it_copies(
+        status in 200_u16..700, reason in "[ -~]{0,20}", tag in "[a-z0-9]{1,8}", seed in any::<u64>(),
+    ) {
+        let fields = NewRequest::new("OPTIONS", "sip:b.example", "192.0.2.1:5060".parse().unwrap());
+        let request = written(&fields, seed);
+        let request = Message::parse(&request).unwrap();
+        let reply = Response::reply_to(&request, status, &reason).with_to_tag(&tag);
+        let reply = reply.with_received("192.0.2.1:4000".parse().unwrap()).headers();
+        let bytes = reply.body("x").header(HeaderName::ContentType, "text/plain").build().unwrap();
+        let message = Message::parse(&bytes).unwrap();
+        prop_assert_eq!(check(&message, &Context::default()), []);
+        prop_assert_eq!(message.status(), Some(status));
+        prop_assert_eq!(message.call_id(), request.call_id());
+        prop_assert_eq!(message.cseq(), request.cseq());
+        prop_assert_eq!(message.to().unwrap().unwrap().tag().unwrap().to_str(), tag);
+        let branch = request.top_via().unwrap().unwrap().branch();
+        prop_assert_eq!(message.top_via().unwrap().unwrap().branch(), branch);
     }
 
     #[test]

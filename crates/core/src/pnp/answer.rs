@@ -3,7 +3,8 @@
 
 use super::Dialect;
 use super::subscription::Subscription;
-use crate::build::{BuildError, MessageBuilder, add_tag};
+use crate::build::{BuildError, HeaderValue, MessageBuilder};
+use crate::dialog::Dialog;
 use crate::message::{HeaderName as H, Request, Response};
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -85,29 +86,25 @@ fn rfc_notify(
     ours: &Ours<'_>,
     notice: &Notice<'_>,
 ) -> Result<Vec<u8>, BuildError> {
-    let mut from = asked
-        .request
-        .header(H::To)
-        .map(|to| to.value().unfolded_bytes().into_owned())
-        .unwrap_or_default();
-    add_tag(&mut from, ours.tag);
-    let to = asked.request.header(H::From).map(|from| from.value().unfolded_bytes().into_owned());
-    let via = format!("SIP/2.0/UDP {};rport;branch=z9hG4bK{}", ours.local, notice.branch);
-    let mut builder = Request::builder("NOTIFY", &remote_target(asked, ours.source))
-        .header(H::Via, via)
-        .header(H::MaxForwards, "70");
-    for route in asked.request.headers_named(H::RecordRoute) {
-        builder = builder.header(H::Route, route.value().unfolded_bytes());
-    }
-    let builder = builder.header(H::From, from).header(H::To, to.unwrap_or_default());
-    copies(builder, asked, &[H::CallId])
-        .header(H::CSeq, format!("{} NOTIFY", notice.cseq))
+    let via = HeaderValue::via("UDP", ours.local).with_flag("rport").with_branch(notice.branch);
+    let mut dialog = dialog(asked, ours)?.with_next_number(notice.cseq);
+    dialog
+        .request("NOTIFY", via)
         .header(H::Contact, contact(ours.local))
         .header(H::Event, bare_event(asked))
         .header(H::SubscriptionState, state(asked))
         .header(H::ContentType, "application/url")
         .body(notice.url)
         .build()
+}
+
+/// Our side of the dialog; a phone without a Contact is reached where its SUBSCRIBE came from.
+fn dialog(asked: &Subscription<'_>, ours: &Ours<'_>) -> Result<Dialog, BuildError> {
+    let dialog = Dialog::as_server(&asked.request, ours.tag).map_err(BuildError::NoDialog)?;
+    Ok(match asked.contact {
+        Some(_) => dialog,
+        None => dialog.with_target(format!("sip:{}", ours.source)),
+    })
 }
 
 fn manual_notify(
@@ -149,19 +146,6 @@ fn copies(builder: MessageBuilder, asked: &Subscription<'_>, names: &[H]) -> Mes
 
 fn contact(local: SocketAddr) -> String {
     format!("<sip:{local}>")
-}
-
-/// The phone's Contact URI whole, without what a Request-URI must not carry (RFC 3261 §12.2.1.1, §19.1.1); where
-/// there is none, where the SUBSCRIBE came from.
-fn remote_target(asked: &Subscription<'_>, source: SocketAddr) -> String {
-    let Some(uri) = asked.contact.map(|contact| contact.uri) else {
-        return format!("sip:{source}");
-    };
-    let text = uri.text().to_str().into_owned();
-    match uri.as_sip().and_then(|uri| uri.headers) {
-        Some(_) => text.split('?').next().unwrap_or_default().to_string(),
-        None => text,
-    }
 }
 
 /// Host and port of the phone's Contact, its user part dropped, as the manual prints it.
