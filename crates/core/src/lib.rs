@@ -74,10 +74,12 @@ pub mod message;
 pub mod pnp;
 pub mod scan;
 pub mod span;
+pub mod stream;
 mod syntax;
 pub mod template;
 pub mod text;
 pub mod time;
+pub mod transaction;
 pub mod typed;
 
 pub use dialog::Dialog;

@@ -3,6 +3,7 @@
 //! here: judging is `check`'s work.
 
 mod access;
+mod edit;
 mod header;
 mod header_name;
 mod kind;
@@ -10,6 +11,7 @@ mod parse;
 mod start_line;
 
 pub use access::HeaderError;
+pub use edit::EditError;
 pub use header::Header;
 pub use header_name::HeaderName;
 pub use kind::{Request, Response};

@@ -27,8 +27,8 @@ pub struct Date<'a> {
     pub second: u32,
     /// `GMT`; phones write others.
     pub zone: Text<'a>,
-    date: Text<'a>,
-    time: Text<'a>,
+    day_text: Text<'a>,
+    time_text: Text<'a>,
 }
 
 const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
@@ -57,7 +57,7 @@ fn name<'a>(input: &'a [u8], names: &[&str]) -> Parsed<'a, (Text<'a>, u32)> {
     let index = found.and_then(|found| names.iter().position(|name| found.is(name)));
     let number = index.and_then(|index| u32::try_from(index + 1).ok());
     match found.zip(number) {
-        Some(named) => Ok((&input[3..], named)),
+        Some(both) => Ok((&input[3..], both)),
         None => Err(Fault::failure(input, Expected::Date)),
     }
 }
@@ -104,19 +104,22 @@ impl<'a> Value<'a> for Date<'a> {
         let (rest, (weekday, _)) = name(input, &WEEKDAYS)?;
         let (start, _) = separator(b',', Expected::Date)(rest)?;
         let (rest, (day, month, year)) = day_month_year(start)?;
-        let date = consumed(start, rest);
+        let day_text = consumed(start, rest);
         let (start, _) = lws(rest)?;
         let (rest, (hour, minute, second)) = hour_minute_second(start)?;
-        let time = consumed(start, rest);
+        let time_text = consumed(start, rest);
         let (rest, _) = lws(rest)?;
         let (rest, zone) = token(rest)?;
-        Ok((rest, Self { weekday, day, month, year, hour, minute, second, zone, date, time }))
+        Ok((
+            rest,
+            Self { weekday, day, month, year, hour, minute, second, zone, day_text, time_text },
+        ))
     }
 
     fn describe(&self, tape: &mut TapeBuilder<'a>) {
         tape.leaf(TokenKind::Weekday, self.weekday);
-        tape.leaf(TokenKind::Date, self.date);
-        tape.leaf(TokenKind::Time, self.time);
+        tape.leaf(TokenKind::Date, self.day_text);
+        tape.leaf(TokenKind::Time, self.time_text);
         tape.leaf(TokenKind::Zone, self.zone);
     }
 }

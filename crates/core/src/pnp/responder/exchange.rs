@@ -8,13 +8,14 @@ use crate::pnp::answer::{Notice, Ours, notify};
 use crate::pnp::subscription::Subscription;
 use crate::pnp::{Arrival, CardId, Dialect, Transmit};
 use crate::time::Instant;
+use crate::transaction::{ServerKey, Timers};
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::net::SocketAddr;
 use core::time::Duration;
 
-/// How long an exchange is remembered: Timer J, 64 × T1 (RFC 3261 §17.2.2).
-pub(super) const REMEMBERED: Duration = Duration::from_secs(32);
+/// How long an exchange is remembered (RFC 3261 §17.2.2).
+pub(super) const REMEMBERED: Duration = Timers::UDP.timer_j();
 /// How long a decision may take.
 pub(super) const DECIDED_WITHIN: Duration = Duration::from_secs(5);
 
@@ -24,7 +25,7 @@ pub(super) struct Exchange {
     pub(super) card: CardId,
     pub(super) local: SocketAddr,
     pub(super) source: SocketAddr,
-    pub(super) transaction: Vec<u8>,
+    pub(super) transaction: ServerKey,
     pub(super) call_id: Vec<u8>,
     pub(super) product: Product,
     pub(super) asked_at: Instant,
@@ -88,7 +89,7 @@ impl Exchange {
             card: arrival.card,
             local,
             source: arrival.source,
-            transaction: asked.transaction(),
+            transaction: asked.transaction.clone(),
             call_id: asked.call_id(),
             product,
             asked_at: now,

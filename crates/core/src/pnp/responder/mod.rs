@@ -180,7 +180,7 @@ impl Responder {
         }
         let phone = identify(&message);
         let asked = Subscription::read(message)?;
-        match self.table.by_transaction(&asked.transaction()) {
+        match self.table.by_transaction(&asked.transaction) {
             Some(exchange) => {
                 let (token, is_same) = (
                     exchange.token,
