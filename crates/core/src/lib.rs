@@ -73,6 +73,7 @@ pub mod limits;
 pub mod message;
 pub mod pnp;
 pub mod scan;
+pub mod sdp;
 pub mod span;
 pub mod stream;
 mod syntax;

@@ -162,7 +162,7 @@ macro_rules! line_headers {
                 ///
                 /// One value a header line: commas part its parameters (RFC 3261 §7.3.1).
                 pub fn $method(&self) -> impl Iterator<Item = Result<$type<'a>, HeaderError>> + '_ {
-                    self.headers_named(HeaderName::$name).map(|header| alone(&header))
+                    self.headers_named(HeaderName::$name).map(|header| header.read())
                 }
             )*
         }
@@ -235,7 +235,7 @@ impl<'a> Message<'a> {
     }
 
     fn first<T: Value<'a>>(&self, name: HeaderName) -> Result<Option<T>, HeaderError> {
-        self.header(name).map(|header| alone(&header)).transpose()
+        self.header(name).map(|header| header.read()).transpose()
     }
 
     fn every<T: Value<'a> + 'a>(
@@ -249,8 +249,11 @@ impl<'a> Message<'a> {
     }
 }
 
-fn alone<'a, T: Value<'a>>(header: &Header<'a>) -> Result<T, HeaderError> {
-    header.bounded().and_then(single).map_err(|error| HeaderError::new(header, error))
+impl<'a> Header<'a> {
+    /// The value, read as one.
+    pub(super) fn read<T: Value<'a>>(&self) -> Result<T, HeaderError> {
+        self.bounded().and_then(single).map_err(|error| HeaderError::new(self, error))
+    }
 }
 
 fn values<'a, T: Value<'a> + 'a>(

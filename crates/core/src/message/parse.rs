@@ -68,21 +68,21 @@ pub(super) fn parse<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Message<'a>,
     let (slots, end, is_complete) = header_lines(bytes, line.end, limits)?;
     let body = Span::new(end, end + body_length(bytes, &slots, end));
     let head = Span::new(start, end);
-    let limits = limits.of_values();
+    let limits = *limits;
     Ok(Message { bytes, start_line, slots, head, body, is_complete, limits })
 }
 
 /// One physical line.
 #[derive(Debug, Clone, Copy)]
-struct Line {
+pub(super) struct Line {
     /// Before its line end.
-    text_end: usize,
+    pub(super) text_end: usize,
     /// Behind its line end.
-    end: usize,
+    pub(super) end: usize,
 }
 
 /// The line that begins at `start`: up to CR LF, bare LF, or the end.
-fn line_at(bytes: &[u8], start: usize) -> Line {
+pub(super) fn line_at(bytes: &[u8], start: usize) -> Line {
     match memchr::memchr(b'\n', &bytes[start..]) {
         Some(at) => {
             let feed = start + at;
@@ -93,10 +93,14 @@ fn line_at(bytes: &[u8], start: usize) -> Line {
     }
 }
 
-type HeaderLines = (SmallVec<[Slot; 32]>, usize, bool);
+pub(super) type HeaderLines = (SmallVec<[Slot; 32]>, usize, bool);
 
 /// The header lines from `at` on, where they end, and whether an empty line ends them.
-fn header_lines(bytes: &[u8], mut at: usize, limits: &Limits) -> Result<HeaderLines, ParseError> {
+pub(super) fn header_lines(
+    bytes: &[u8],
+    mut at: usize,
+    limits: &Limits,
+) -> Result<HeaderLines, ParseError> {
     let mut slots = SmallVec::new();
     while at < bytes.len() {
         let line = line_at(bytes, at);
