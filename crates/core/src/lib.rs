@@ -52,9 +52,18 @@
 //!
 //! To answer a whole network, drive [`pnp::Responder`]: its documentation shows the loop.
 //!
+//! # The rest
+//!
+//! Write messages with [`Request::builder`], [`Response::reply_to`], [`build::NewRequest`] and, within a dialog,
+//! [`Dialog::request`]; fill a text with holes with [`build::MessageTemplate`]; change one value of a message with
+//! [`Message::with_value`]. Cut a stream into messages with [`stream::Framer`]. Send and answer requests reliably with
+//! [`transaction`]. Take bodies apart with [`Message::multipart`] and [`Message::sdp`]. Set your own [`Limits`].
+//!
 //! # Features
 //!
-//! `std` (default) lets byte search choose its vector code at run time; `serde` serialises identities and spans.
+//! `std` (default) lets byte search choose its vector code at run time; nothing else changes without it. `serde` gives
+//! `Serialize` and `Deserialize` to [`Span`], [`Instant`], [`pnp::CardId`], [`pnp::Token`], [`pnp::Mac`],
+//! [`pnp::Dialect`], [`pnp::Identity`] and [`pnp::Evidence`]: a span as its two ends, an instant as microseconds.
 #![no_std]
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
@@ -92,3 +101,8 @@ pub use span::Span;
 pub use syntax::{Expected, Param, ParamValue, Params, ValueError};
 pub use text::Text;
 pub use time::Instant;
+
+/// The README's example compiles and runs.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

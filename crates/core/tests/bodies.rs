@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first thing that is not as expected")]
 
-use fingerpost_core::{Message, scan};
+use fingerpost_core::scan::TokenKind;
+use fingerpost_core::sdp::Sdp;
+use fingerpost_core::{Limits, Message, scan};
 use proptest::prelude::*;
 
 const OFFER: &[u8] = b"INVITE sip:a SIP/2.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n\
@@ -24,6 +26,31 @@ fn near_offers() -> impl Strategy<Value = Vec<u8>> {
         }
         bytes
     })
+}
+
+fn parts(message: &Message<'_>) -> usize {
+    message.tape().tokens().iter().filter(|token| token.kind == TokenKind::BodyPart).count()
+}
+
+#[test]
+fn parts_in_parts_are_taken_apart_as_deep_as_the_limit_allows() {
+    let offer = |limits: Limits| parts(&Message::parse_within(OFFER, &limits).unwrap());
+    assert_eq!(offer(Limits::default()), 3);
+    assert_eq!(offer(Limits::default().with_nesting(1)), 2);
+    assert_eq!(offer(Limits::default().with_nesting(0)), 0);
+}
+
+#[test]
+fn a_body_nested_without_end_is_kept_whole_below_some_depth() {
+    let open = |depth: u32| {
+        format!("Content-Type: multipart/mixed;boundary=b{depth}\r\n\r\n--b{depth}\r\n")
+    };
+    let head = String::from("INVITE sip:a SIP/2.0\r\n");
+    let text = (0..300).fold(head, |text, depth| text + &open(depth));
+    let message = Message::parse(text.as_bytes()).unwrap();
+    assert_eq!(parts(&message), 8);
+    let leaves: usize = message.tape().leaves().map(|leaf| leaf.span.len()).sum();
+    assert_eq!(leaves, text.len());
 }
 
 proptest! {
@@ -52,7 +79,7 @@ proptest! {
                 let value = header.value();
                 prop_assert_eq!(header.value_span().slice(&bytes).unwrap(), value.as_bytes());
             }
-            for line in part.sdp().into_iter().flat_map(|sdp| sdp.lines()) {
+            for line in part.sdp().into_iter().flat_map(Sdp::lines) {
                 let span = message.span_of(line.text).unwrap();
                 prop_assert_eq!(span.slice(&bytes).unwrap(), line.text.as_bytes());
             }
