@@ -32,7 +32,8 @@ pub struct Dialog {
     remote: Vec<u8>,
     target: String,
     routes: Vec<Route>,
-    local_number: Option<u32>,
+    /// Of our next request.
+    next_number: u32,
     remote_number: Option<u32>,
 }
 
@@ -80,7 +81,7 @@ impl Dialog {
             remote: copied(request, H::From)?,
             target: target(request).unwrap_or_default(),
             routes: routes(request),
-            local_number: None,
+            next_number: 1,
             remote_number: Some(number(request)?),
         })
     }
@@ -102,7 +103,7 @@ impl Dialog {
             remote: copied(response, H::To)?,
             target: target(response).unwrap_or_default(),
             routes,
-            local_number: Some(number(request)?),
+            next_number: number(request)?.wrapping_add(1),
             remote_number: None,
         })
     }
@@ -117,7 +118,7 @@ impl Dialog {
     /// The same, the next request of ours having `number`.
     #[must_use]
     pub const fn with_next_number(mut self, number: u32) -> Self {
-        self.local_number = number.checked_sub(1);
+        self.next_number = number;
         self
     }
 
@@ -142,8 +143,8 @@ impl Dialog {
     /// Begins the next request of ours (RFC 3261 §12.2.1.1): Request-URI, the Via given, Max-Forwards, Route, From,
     /// To, Call-ID, `CSeq`. Not for ACK and CANCEL, whose number is that of their INVITE.
     pub fn request(&mut self, method: &str, via: HeaderValue) -> MessageBuilder {
-        let number = self.local_number.map_or(1, |number| number.wrapping_add(1));
-        self.local_number = Some(number);
+        let number = self.next_number;
+        self.next_number = number.wrapping_add(1);
         let mut builder = Request::builder(method, self.next_hop())
             .value(H::Via, via)
             .header(H::MaxForwards, "70");

@@ -100,6 +100,8 @@ fn without_a_contact_there_is_no_target_until_one_is_given() {
     assert!(matches!(refused, Err(BuildError::NotAUri { .. })));
     let mut dialog = dialog.with_target("sip:192.0.2.7").with_next_number(9);
     assert_eq!(lines(&notify(&mut dialog), H::CSeq), ["9 NOTIFY"]);
+    let mut dialog = dialog.with_next_number(0);
+    assert_eq!(lines(&notify(&mut dialog), H::CSeq), ["0 NOTIFY"]);
 }
 
 #[test]
