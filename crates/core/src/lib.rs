@@ -57,7 +57,7 @@
 //! Write messages with [`Request::builder`], [`Response::reply_to`], [`build::NewRequest`] and, within a dialog,
 //! [`Dialog::request`]; fill a text with holes with [`build::MessageTemplate`]; change one value of a message with
 //! [`Message::with_value`]. Cut a stream into messages with [`stream::Framer`]. Send and answer requests reliably with
-//! [`transaction`]. Take bodies apart with [`Message::multipart`] and [`Message::sdp`]. Set your own [`Limits`].
+//! [`transaction`], and keep subscriptions with [`notifier`]. Take bodies apart with [`Message::multipart`] and [`Message::sdp`]. Set your own [`Limits`].
 //!
 //! # Features
 //!
@@ -80,6 +80,7 @@ pub mod entropy;
 pub mod explain;
 pub mod limits;
 pub mod message;
+pub mod notifier;
 pub mod pnp;
 pub mod scan;
 pub mod sdp;

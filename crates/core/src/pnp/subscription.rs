@@ -5,7 +5,7 @@ use super::identify::takes_url;
 use crate::check::{Context, Policy, Severity, check};
 use crate::message::{HeaderName, Message, ParseError, Request};
 use crate::transaction::ServerKey;
-use crate::typed::{CSeq, Event, NameAddr, Via};
+use crate::typed::{CSeq, NameAddr, Via};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
@@ -62,13 +62,15 @@ impl fmt::Display for IgnoreReason {
     }
 }
 
+/// Seconds for a SUBSCRIBE that does not say how long (RFC 6080 §6.4).
+pub(crate) const EXPIRES: u32 = 86_400;
+
 /// The parts of a SUBSCRIBE that answers are made of.
 #[derive(Debug, Clone)]
 pub(crate) struct Subscription<'a> {
     pub(crate) request: Request<'a>,
     pub(crate) via: Via<'a>,
     pub(crate) cseq: CSeq<'a>,
-    pub(crate) event: Event<'a>,
     pub(crate) contact: Option<NameAddr<'a>>,
     pub(crate) transaction: ServerKey,
 }
@@ -97,7 +99,6 @@ impl<'a> Subscription<'a> {
             via: present(request.top_via(), HeaderName::Via)?,
             cseq: present(request.cseq(), HeaderName::CSeq)?,
             contact: request.contact().ok().flatten(),
-            event,
             transaction: ServerKey::of(&request).ok_or(IgnoreReason::Missing(HeaderName::Via))?,
             request,
         })
@@ -112,7 +113,7 @@ impl<'a> Subscription<'a> {
 
     /// Seconds that were asked for; absent means a day (RFC 6080 §6.4).
     pub(crate) fn expires(&self) -> u32 {
-        self.request.expires().ok().flatten().map_or(86_400, |expires| expires.value)
+        self.request.expires().ok().flatten().map_or(EXPIRES, |expires| expires.value)
     }
 }
 
