@@ -1,6 +1,6 @@
 //! Owns responses to a request: what is copied from it, and what is written down about where it came from.
 
-use super::MessageBuilder;
+use super::{MessageBuilder, token};
 use crate::message::{HeaderName, Message, Response};
 use crate::span::Span;
 use crate::text::Text;
@@ -43,6 +43,7 @@ impl ReplyBuilder {
     /// Adds `tag` to To, where the request had none (RFC 3261 §8.2.6.2).
     #[must_use]
     pub fn with_to_tag(mut self, tag: &str) -> Self {
+        self.builder.note(token(tag));
         let to = self.copied.iter_mut().find(|(name, _)| *name == HeaderName::To);
         if let Some((_, value)) = to {
             add_tag(value, tag);

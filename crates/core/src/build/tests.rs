@@ -125,6 +125,12 @@ fn nothing_can_be_smuggled_into_a_line() {
         Response::builder(99, "OK").build(),
         Err(BuildError::NotAStatus { code: 99 })
     ));
+    let nul = request().header(HeaderName::Subject, "a\0b").build();
+    assert_eq!(nul, Err(BuildError::ForbiddenByte { part: "Subject".into(), byte: 0 }));
+    let bytes = request().build().unwrap();
+    let forged =
+        Response::reply_to(&Message::parse(&bytes).unwrap(), 200, "OK").with_to_tag("a;b=c");
+    assert_eq!(forged.headers().build(), Err(BuildError::NotAToken { text: "a;b=c".into() }));
     let numbered = request().header(HeaderName::ContentLength, "3").build();
     assert_eq!(numbered, Err(BuildError::ContentLengthGiven));
     let broken = request().header(HeaderName::Expires, "soon").build();
@@ -201,6 +207,24 @@ proptest! {
         prop_assert_eq!(message.to().unwrap().unwrap().tag().unwrap().to_str(), tag);
         let branch = request.top_via().unwrap().unwrap().branch();
         prop_assert_eq!(message.top_via().unwrap().unwrap().branch(), branch);
+    }
+
+    #[test]
+    fn whatever_a_value_is_it_stays_one_header_or_is_refused(
+        value in prop_oneof![
+            proptest::collection::vec(any::<u8>(), 0..30),
+            "[ -~]{0,8}[\r\n\0]{0,2}[ -~]{0,8}".prop_map(String::into_bytes),
+        ],
+        name in prop_oneof!["X-Odd", "Subject", "From", "Via", "Event", "\\PC{1,6}"],
+    ) {
+        let Ok(bytes) = request().header_called(&name, &value).build() else { return Ok(()) };
+        prop_assert!(!value.iter().any(|byte| matches!(byte, b'\r' | b'\n' | 0)));
+        let message = Message::parse(&bytes).unwrap();
+        prop_assert_eq!(message.headers().len(), 10);
+        let header = message.headers().nth(8).unwrap();
+        prop_assert_eq!(header.raw_name().to_str(), name);
+        prop_assert_eq!(header.value().as_bytes(), value.trim_ascii());
+        prop_assert!(message.body().is_empty() && message.trailing_span().is_empty());
     }
 
     #[test]

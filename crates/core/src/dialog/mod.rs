@@ -3,6 +3,7 @@
 
 use crate::build::{HeaderValue, MessageBuilder, add_tag};
 use crate::message::{HeaderName as H, Message, Request};
+use crate::syntax::is_token;
 use crate::typed::NameAddr;
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -53,6 +54,9 @@ pub enum DialogError {
     /// A header that every dialog is made of is absent or broken.
     #[error("{} is missing or broken", .0.long().unwrap_or("a header"))]
     Missing(H),
+    /// A tag of ours that is no token (RFC 3261 §19.3).
+    #[error("the tag is not a token")]
+    NotATag,
     /// Call-ID or tags are those of another dialog: answer 481 (RFC 3261 §12.2.2).
     #[error("the message belongs to another dialog")]
     OtherDialog,
@@ -71,8 +75,11 @@ impl Dialog {
     /// Contact; where there is none it is empty until [`Dialog::with_target`].
     ///
     /// # Errors
-    /// [`DialogError::Missing`].
+    /// [`DialogError::Missing`] or [`DialogError::NotATag`].
     pub fn as_server(request: &Message<'_>, tag: &str) -> Result<Self, DialogError> {
+        if tag.is_empty() || !tag.bytes().all(is_token) {
+            return Err(DialogError::NotATag);
+        }
         let mut local = copied(request, H::To)?;
         add_tag(&mut local, tag);
         Ok(Self {

@@ -110,6 +110,8 @@ fn a_message_without_its_names_makes_no_dialog() {
         let text = String::from_utf8(SUBSCRIBE.to_vec()).unwrap().replace(name, "X");
         Dialog::as_server(&Message::parse(text.as_bytes()).unwrap(), "t").unwrap_err()
     };
+    let forged = Dialog::as_server(&Message::parse(SUBSCRIBE).unwrap(), "a;b=c");
+    assert_eq!(forged, Err(DialogError::NotATag));
     assert_eq!(missing("Call-ID"), DialogError::Missing(H::CallId));
     assert_eq!(missing("CSeq"), DialogError::Missing(H::CSeq));
     assert_eq!(missing("From").to_string(), "From is missing or broken");

@@ -111,7 +111,7 @@ impl HeaderName {
     }
 
     /// Whether the header may stand there without a value, which then says "none" (RFC 3261 §20.1, §20.2, §20.3,
-    /// §20.5, §20.37).
+    /// §20.5, §20.37). Allow-Events is let through likewise.
     #[must_use]
     pub const fn may_be_empty(self) -> bool {
         matches!(
