@@ -72,8 +72,14 @@ impl ServerTransaction {
             StartLine::Request(_) => {}
         }
         let key = ServerKey::of(request).ok_or(TransactionError::Unnamed)?;
+        Ok(Self::named(key, timers))
+    }
+
+    /// Begins with a request that was read before, and is neither INVITE nor ACK.
+    #[must_use]
+    pub fn named(key: ServerKey, timers: Timers) -> Self {
         let (transmits, events) = (VecDeque::new(), VecDeque::new());
-        Ok(Self { key, timers, state: State::Trying, transmits, events })
+        Self { key, timers, state: State::Trying, transmits, events }
     }
 
     /// Sends a response, and keeps it to be sent again.
@@ -103,15 +109,21 @@ impl ServerTransaction {
     pub fn handle_datagram(&mut self, _now: Instant, bytes: &[u8]) -> bool {
         let key = Message::parse(bytes).ok().and_then(|message| ServerKey::of(&message));
         let is_ours = key.is_some_and(|key| key == self.key);
-        if is_ours && !self.has_ended() {
-            let response = match &self.state {
-                State::Proceeding(response) | State::Completed { response, .. } => Some(response),
-                State::Trying | State::Terminated => None,
-            };
-            self.transmits.extend(response.cloned());
-            self.events.push_back(ServerEvent::Repeated);
+        if is_ours {
+            self.handle_repeated();
         }
         is_ours
+    }
+
+    /// The same where the request was known again by its [`ServerKey`].
+    pub fn handle_repeated(&mut self) {
+        let response = match &self.state {
+            State::Terminated => return,
+            State::Trying => None,
+            State::Proceeding(response) | State::Completed { response, .. } => Some(response),
+        };
+        self.transmits.extend(response.cloned());
+        self.events.push_back(ServerEvent::Repeated);
     }
 
     /// Does what is due at `now`. Calling too early or twice does no harm.

@@ -8,7 +8,7 @@ use crate::pnp::answer::{Notice, Ours, notify};
 use crate::pnp::subscription::Subscription;
 use crate::pnp::{Arrival, CardId, Dialect, Transmit};
 use crate::time::Instant;
-use crate::transaction::{ServerKey, Timers};
+use crate::transaction::{ServerTransaction, Timers};
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::net::SocketAddr;
@@ -25,7 +25,7 @@ pub(super) struct Exchange {
     pub(super) card: CardId,
     pub(super) local: SocketAddr,
     pub(super) source: SocketAddr,
-    pub(super) transaction: ServerKey,
+    pub(super) transaction: ServerTransaction,
     pub(super) call_id: Vec<u8>,
     pub(super) product: Product,
     pub(super) asked_at: Instant,
@@ -37,8 +37,6 @@ pub(super) struct Exchange {
     pub(super) written: Vec<(u32, Dialect)>,
     pub(super) is_acknowledged: bool,
     request: Vec<u8>,
-    /// The final response, kept to be sent again.
-    pub(super) response: Option<Vec<u8>>,
 }
 
 /// What a learned shape is remembered by: vendor, model, version.
@@ -89,7 +87,7 @@ impl Exchange {
             card: arrival.card,
             local,
             source: arrival.source,
-            transaction: asked.transaction.clone(),
+            transaction: ServerTransaction::named(asked.transaction.clone(), Timers::UDP),
             call_id: asked.call_id(),
             product,
             asked_at: now,
@@ -99,7 +97,6 @@ impl Exchange {
             written: Vec::new(),
             is_acknowledged: false,
             request: arrival.bytes.to_vec(),
-            response: None,
         }
     }
 
@@ -110,6 +107,20 @@ impl Exchange {
 
     pub(super) fn forgotten_at(&self) -> Instant {
         self.asked_at + REMEMBERED
+    }
+
+    /// Sends the final response, which the transaction keeps. Its Timer J counts from when the phone asked, as the
+    /// exchange does.
+    pub(super) fn respond(&mut self, response: Vec<u8>) -> Option<Transmit> {
+        self.transaction.respond(self.asked_at, response).ok()?;
+        self.transaction.poll_transmit().map(|bytes| self.transmit(bytes))
+    }
+
+    /// The phone asked the same again: the same response, where there is one.
+    pub(super) fn repeat(&mut self) -> Option<Transmit> {
+        self.transaction.handle_repeated();
+        while self.transaction.poll_event().is_some() {}
+        self.transaction.poll_transmit().map(|bytes| self.transmit(bytes))
     }
 
     /// A datagram of ours to the phone: to where it asked from, never to an address out of its message.

@@ -26,7 +26,7 @@ impl Table {
 
     pub(super) fn insert(&mut self, exchange: Exchange) {
         let token = exchange.token;
-        self.by_transaction.insert(exchange.transaction.clone(), token);
+        self.by_transaction.insert(exchange.transaction.key().clone(), token);
         self.by_source.insert(exchange.source, token);
         self.due.insert((exchange.due, token));
         self.exchanges.insert(token, exchange);
@@ -96,8 +96,8 @@ impl Table {
                 self.by_notify.remove(&key);
             }
         }
-        if self.by_transaction.get(&exchange.transaction) == Some(&token) {
-            self.by_transaction.remove(&exchange.transaction);
+        if self.by_transaction.get(exchange.transaction.key()) == Some(&token) {
+            self.by_transaction.remove(exchange.transaction.key());
         }
         if self.by_source.get(&exchange.source) == Some(&token) {
             self.by_source.remove(&exchange.source);
