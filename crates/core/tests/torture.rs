@@ -72,6 +72,7 @@ const ROWS: &[Row] = &[
             ("sip.to.tag-missing", "<sip:user@example.com>"),
             ("sip.cseq.grammar", "9292394834772304023312"),
             ("sip.number.range", "949302838503028349304023988"),
+            ("sip.number.range", "1812"),
         ],
     ),
     (

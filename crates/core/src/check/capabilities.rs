@@ -4,10 +4,8 @@
 use super::{Fix, judge::Judge, rules};
 use crate::explain::is_option_tag;
 use crate::message::HeaderName;
-use crate::syntax::token;
-use crate::text::Text;
-use crate::typed::{ListToken, MediaType, list};
-use alloc::{format, vec::Vec};
+use crate::typed::MediaType;
+use alloc::format;
 
 pub(super) fn check(judge: &mut Judge<'_, '_>) {
     if judge.request().is_some() {
@@ -19,28 +17,21 @@ pub(super) fn check(judge: &mut Judge<'_, '_>) {
     encoding(judge);
 }
 
-/// The option tags of a header, as far as they can be read.
-fn tags<'a>(judge: &Judge<'_, 'a>, name: HeaderName) -> Vec<Text<'a>> {
-    let values = judge
-        .message
-        .headers_named(name)
-        .flat_map(|header| list::<ListToken<'_>>(header.value().as_bytes()).filter_map(Result::ok));
-    values.map(|tag| tag.text).collect()
-}
-
 fn require(judge: &mut Judge<'_, '_>) {
-    for tag in tags(judge, HeaderName::Require) {
+    let message = judge.message;
+    for tag in message.require().flatten().map(|tag| tag.text) {
         let text = format!("Require asks for \"{tag}\": a receiver without it answers 420");
         judge.find(&rules::REQUIRE, judge.span(tag), text);
     }
-    for tag in tags(judge, HeaderName::ProxyRequire) {
+    for tag in message.proxy_require().flatten().map(|tag| tag.text) {
         let text = format!("Proxy-Require asks for \"{tag}\": a proxy without it answers 420");
         judge.find(&rules::PROXY_REQUIRE, judge.span(tag), text);
     }
 }
 
 fn supported(judge: &mut Judge<'_, '_>) {
-    for tag in tags(judge, HeaderName::Supported) {
+    let message = judge.message;
+    for tag in message.supported().flatten().map(|tag| tag.text) {
         if !is_option_tag(tag) {
             let text = format!("no RFC that is known here defines the option tag \"{tag}\"");
             judge.find(&rules::SUPPORTED_UNKNOWN, judge.span(tag), text);
@@ -51,9 +42,9 @@ fn supported(judge: &mut Judge<'_, '_>) {
 const SCHEMES: [&str; 3] = ["Digest", "Bearer", "Basic"];
 
 fn authorization(judge: &mut Judge<'_, '_>) {
-    for name in [HeaderName::Authorization, HeaderName::ProxyAuthorization] {
-        let header = judge.message.header(name).map(|header| header.value().as_bytes());
-        let Some(Ok((_, scheme))) = header.map(token) else { continue };
+    let message = judge.message;
+    let logins = message.authorizations().chain(message.proxy_authorizations());
+    for scheme in logins.flatten().map(|login| login.scheme) {
         if !SCHEMES.iter().any(|known| scheme.is(known)) {
             let text =
                 format!("the login scheme {scheme} is known to few servers: they pass over it");
@@ -63,7 +54,8 @@ fn authorization(judge: &mut Judge<'_, '_>) {
 }
 
 fn encoding(judge: &mut Judge<'_, '_>) {
-    for coding in tags(judge, HeaderName::ContentEncoding) {
+    let message = judge.message;
+    for coding in message.content_encodings().flatten().map(|coding| coding.text) {
         if !coding.is("identity") {
             let text = format!(
                 "the body is compressed by {coding}: a receiver that cannot undo it answers 415"
@@ -105,9 +97,7 @@ fn is_for_a_call(kind: &MediaType<'_>) -> bool {
 
 /// A body that may be passed over says so (RFC 3261 §20.11).
 fn is_optional(judge: &Judge<'_, '_>) -> bool {
-    let disposition = judge.message.header(HeaderName::ContentDisposition);
-    let words = disposition.map(|header| header.value().to_str().to_ascii_lowercase());
-    words.is_some_and(|words| words.contains("handling=optional"))
+    matches!(judge.message.content_disposition(), Ok(Some(meant)) if meant.is_optional())
 }
 
 /// A body without a type; a URL alone can be nothing else.

@@ -5,18 +5,16 @@ use super::{Fix, Rule, judge::Judge, rules};
 use crate::message::{Header, HeaderError, HeaderName};
 use crate::span::Span;
 use crate::syntax::{Expected, ValueError};
-use crate::typed::read;
+use crate::typed::read_within;
 use alloc::format;
 use alloc::string::String;
 use core::net::Ipv6Addr;
 
 pub(super) fn check(judge: &mut Judge<'_, '_>) {
     for header in judge.message.headers() {
-        if let Err(error) = read(header.name(), header.value().as_bytes(), None) {
+        let value = header.value().as_bytes();
+        if let Err(error) = read_within(header.name(), value, header.limits(), None) {
             broken(judge, &header, error);
-        }
-        if header.name() == HeaderName::Date && !header.value().as_bytes().ends_with(b"GMT") {
-            date(judge, &header);
         }
     }
 }
@@ -52,8 +50,7 @@ fn broken(judge: &mut Judge<'_, '_>, header: &Header<'_>, error: ValueError) {
     let place = HeaderError::new(header, error);
     let (name, start) = (header.canonical_name(), header.value_span().start);
     let fault = classify(header, &error);
-    let expected = || format!("expected {}", place.expected);
-    let what = words(fault.rule).map_or_else(expected, String::from);
+    let what = words(fault.rule).map_or_else(|| expected(header, place.expected), String::from);
     let text = match header.value().unfolded() {
         value if value.is_empty() => format!("{name} has no value: {what}"),
         value => format!("{name} \"{}\": {what}", shown(&value)),
@@ -61,6 +58,24 @@ fn broken(judge: &mut Judge<'_, '_>, header: &Header<'_>, error: ValueError) {
     let fix = fault.mended.map(|(span, text)| Fix::new(span.shifted(start), text));
     let fix = fix.or_else(|| counted(judge, header, fault.rule));
     judge.find_with_fix(fault.rule, fault.place.shifted(start), text, fix);
+}
+
+/// What the grammar expected, or which limit the value goes beyond.
+fn expected(header: &Header<'_>, expected: Expected) -> String {
+    let limits = header.limits();
+    match expected {
+        Expected::FewerParams => {
+            format!("there are more than {} parameters, and no more are read", limits.params)
+        }
+        Expected::LessNesting => {
+            format!(
+                "comments stand in comments more than {} deep, and are read no deeper",
+                limits.nesting
+            )
+        }
+        _ if header.name() == HeaderName::Date => format!("expected {}", Expected::Date),
+        _ => format!("expected {expected}"),
+    }
 }
 
 /// What is wrong, where more can be said than what the grammar expected.
@@ -74,7 +89,6 @@ fn words(rule: &Rule) -> Option<&'static str> {
         (&rules::ADDRESS_BRACKETS, "a URI with a question mark stands in angle brackets"),
         (&rules::URI_ESCAPE, "% is not followed by two hex digits"),
         (&rules::IPV6_BRACKETS, "an IPv6 address stands in square brackets"),
-        (&rules::IPV6_COLONS, "three colons follow each other in an IPv6 address"),
     ];
     known.into_iter().find(|(known, _)| **known == *rule).map(|(_, words)| words)
 }
@@ -93,9 +107,6 @@ fn classify(header: &Header<'_>, error: &ValueError) -> Fault {
     let place = Span::new(at, value.len());
     if value.is_empty() {
         return Fault::new(empty(header.name()), place);
-    }
-    if let Some((span, mended)) = triple_colon(value, at) {
-        return Fault::new(&rules::IPV6_COLONS, span).mended(span, mended);
     }
     if let Some((span, mended)) = bare_ipv6(value, at) {
         return Fault::new(&rules::IPV6_BRACKETS, span).mended(span, mended);
@@ -229,16 +240,6 @@ fn separators(value: &[u8], at: usize) -> Fault {
     }
 }
 
-/// `:::` in an address in brackets, which the grammar of RFC 3261 §25.1 lets through by mistake; one colon too many.
-pub(super) fn triple_colon(value: &[u8], from: usize) -> Option<(Span, String)> {
-    let open = from + memchr::memchr(b'[', value.get(from..)?)?;
-    let close = open + memchr::memchr(b']', &value[open..])?;
-    let inner = core::str::from_utf8(&value[open + 1..close]).ok()?;
-    let mended = inner.replacen(":::", "::", 1);
-    let is_address = inner.contains(":::") && mended.parse::<Ipv6Addr>().is_ok();
-    is_address.then(|| (Span::new(open, close + 1), format!("[{mended}]")))
-}
-
 /// An IPv6 address without brackets that begins at `start`, and what it looks like in them.
 pub(super) fn ipv6(value: &[u8], start: usize) -> Option<(Span, String)> {
     let rest = value.get(start..)?;
@@ -257,12 +258,4 @@ fn bare_ipv6(value: &[u8], at: usize) -> Option<(Span, String)> {
     let is_open = start > 0 && value[start - 1] == b'[';
     // A colon before it is the scheme's.
     [start, start + 1].into_iter().filter(|_| !is_open).find_map(|start| ipv6(value, start))
-}
-
-fn date(judge: &mut Judge<'_, '_>, header: &Header<'_>) {
-    let span = header.value_span();
-    let text = format!("Date \"{}\" is not in GMT", shown(&header.value().to_str()));
-    let zone = Span::new(span.end.saturating_sub(3), span.end);
-    let is_utc = header.value().as_bytes().ends_with(b"UTC");
-    judge.find_with_fix(&rules::DATE_ZONE, span, text, is_utc.then(|| Fix::new(zone, "GMT")));
 }

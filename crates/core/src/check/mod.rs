@@ -6,6 +6,7 @@ mod addresses;
 mod body;
 mod capabilities;
 mod content_length;
+mod date;
 mod dialog;
 mod event;
 mod finding;
@@ -51,6 +52,7 @@ pub fn check(message: &Message<'_>, context: &Context) -> Vec<Finding> {
     content_length::check(&mut judge);
     grammar::check(&mut judge);
     headers::check(&mut judge);
+    date::check(&mut judge);
     via::check(&mut judge);
     hosts::check(&mut judge);
     addresses::check(&mut judge);

@@ -1,6 +1,6 @@
 //! Owns the findings on the Request-URI.
 
-use super::grammar::{ipv6, triple_colon};
+use super::grammar::ipv6;
 use super::{Fix, judge::Judge, rules};
 use crate::message::RequestLine;
 use crate::span::Span;
@@ -44,15 +44,10 @@ fn broken(judge: &mut Judge<'_, '_>, uri: Text<'_>, error: ValueError) {
         let words: String = uri.to_str().split_ascii_whitespace().collect();
         let place = Span::new(span.start + at, span.end);
         judge.find_with_fix(&rules::REQUEST_URI_SPACE, place, text, Fix::new(span, words));
-    } else if let Some((rule, place, fix)) = host(bytes) {
-        let what = if *rule == rules::IPV6_COLONS {
-            "three colons in a row"
-        } else {
-            "no square brackets"
-        };
-        let text = format!("the IPv6 address in the Request-URI {uri} has {what}");
-        let fix = fix.map(|fix| Fix::new(place.shifted(span.start), fix));
-        judge.find_with_fix(rule, place.shifted(span.start), text, fix);
+    } else if let Some((place, fixed)) = host(bytes) {
+        let place = place.shifted(span.start);
+        let text = format!("the IPv6 address in the Request-URI {uri} has no square brackets");
+        judge.find_with_fix(&rules::IPV6_BRACKETS, place, text, Fix::new(place, fixed));
     } else if error.expected == Expected::Scheme {
         let text = format!("the Request-URI {uri} has no scheme: it begins with sip:");
         let fixed = format!("sip:{uri}");
@@ -65,13 +60,8 @@ fn broken(judge: &mut Judge<'_, '_>, uri: Text<'_>, error: ValueError) {
     }
 }
 
-/// What is wrong with an IPv6 address as host, where, and how it is put right.
-fn host(uri: &[u8]) -> Option<(&'static super::Rule, Span, Option<String>)> {
-    if let Some((place, fixed)) = triple_colon(uri, 0) {
-        return Some((&rules::IPV6_COLONS, place, Some(fixed)));
-    }
+/// An IPv6 address without brackets as host, and what it looks like in them.
+fn host(uri: &[u8]) -> Option<(Span, String)> {
     let colon = memchr::memchr(b':', uri)?;
-    let host = memchr::memchr(b'@', uri).unwrap_or(colon) + 1;
-    let (place, fixed) = ipv6(uri, host)?;
-    Some((&rules::IPV6_BRACKETS, place, Some(fixed)))
+    ipv6(uri, memchr::memchr(b'@', uri).unwrap_or(colon) + 1)
 }

@@ -102,7 +102,7 @@ rules! {
         "two hex digits follow each % of a URI"
     IPV6_BRACKETS = "sip.host.ipv6-brackets", Grammar, Error / Error, 5118 "4.2", status 400;
         "an IPv6 address stands in square brackets"
-    IPV6_COLONS = "sip.host.ipv6-colons", Grammar, Warning / Note, 5118 "4.10", status 400;
+    IPV6_COLONS = "sip.host.ipv6-colons", Grammar, Warning / Note, 5118 "4.10";
         "an IPv6 address has two colons in a row at most"
     IPV6_PORT = "sip.host.ipv6-port-inside", Message, Note / Note, 5118 "4.3";
         "a port stands behind the brackets of an IPv6 address"

@@ -3,10 +3,8 @@
 use super::vendor::sent_by;
 use super::{Fix, judge::Judge, rules};
 use crate::span::Span;
-use crate::text::Text;
 use crate::typed::Via;
 use alloc::format;
-use alloc::string::String;
 use core::net::IpAddr;
 
 const TRANSPORTS: [&str; 8] = ["UDP", "TCP", "TLS", "SCTP", "TLS-SCTP", "WS", "WSS", "DTLS-UDP"];
@@ -103,25 +101,19 @@ fn rport(judge: &mut Judge<'_, '_>, via: &Via<'_>) {
 fn received(judge: &mut Judge<'_, '_>, via: &Via<'_>) {
     let Some(value) = via.params.value("received") else { return };
     let span = judge.span(value.text);
-    let bare = inner(value.text);
-    let is_address = bare.parse::<IpAddr>().is_ok();
-    match bare {
-        bare if is_address && bare.len() < value.text.len() => {
-            let text = format!("received {} stands in brackets", value.text);
+    let written = value.text.to_str();
+    let inner = written.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    match (via.received(), inner) {
+        (Some(_), Some(bare)) => {
+            let text = format!("received {written} stands in brackets");
             judge.find_with_fix(&rules::RECEIVED_BRACKETS, span, text, Fix::new(span, bare));
         }
-        _ if is_address => {}
-        _ => {
-            let text = format!("received \"{}\" is no IP address", value.text);
+        (Some(_), None) => {}
+        (None, _) => {
+            let text = format!("received \"{written}\" is no IP address");
             judge.find(&rules::RECEIVED_ADDRESS, span, text);
         }
     }
-}
-
-/// The address without brackets round it.
-fn inner(text: Text<'_>) -> String {
-    let text = text.to_str();
-    text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(&text).into()
 }
 
 fn ttl(judge: &mut Judge<'_, '_>, via: &Via<'_>) {

@@ -5,7 +5,7 @@ use super::place::Place;
 use super::remark;
 use crate::check::RfcRef;
 use crate::message::HeaderName;
-use crate::typed::{Uri, read};
+use crate::typed::{Uri, read_within};
 
 /// What a header is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -195,7 +195,8 @@ pub(super) fn malformed(place: &Place<'_, '_>) -> Said {
         let words = "This line is no header: a header is a name, a colon and a value.";
         return place.say(note("Line without a colon", words, 3261, "7.3.1"));
     }
-    let error = read(header.name(), header.value().as_bytes(), None).err();
+    let value = header.value().as_bytes();
+    let error = read_within(header.name(), value, header.limits(), None).err();
     let expected = error.map_or("another spelling", |error| error.expected.words());
     let words = "This value cannot be read as it is written: expected {x}.";
     let said = place.say_with(note("", words, 3261, "25.1"), expected);

@@ -80,7 +80,7 @@ pub fn explain_header(name: HeaderName) -> Option<Purpose> {
 
 fn say(place: &Place<'_, '_>) -> Said {
     match place.kind() {
-        TokenKind::Body => body::say(place),
+        _ if place.in_body => body::say(place),
         TokenKind::Trailing => body::trailing(place),
         TokenKind::LineEnd => body::empty_line(place),
         TokenKind::Malformed => header::malformed(place),

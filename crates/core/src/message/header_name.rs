@@ -242,6 +242,25 @@ impl HeaderName {
         self.known().map(|known| known.occurs)
     }
 
+    /// Whether the header may stand there without a value, which then says "none" (RFC 3261 §20.1, §20.2, §20.3,
+    /// §20.5, §20.25, §20.36, §20.37; RFC 5009 §8; RFC 6086 §8). Allow-Events is let through likewise.
+    #[must_use]
+    pub const fn may_be_empty(self) -> bool {
+        matches!(
+            self,
+            Self::Accept
+                | Self::AcceptEncoding
+                | Self::AcceptLanguage
+                | Self::Allow
+                | Self::AllowEvents
+                | Self::Organization
+                | Self::PEarlyMedia
+                | Self::RecvInfo
+                | Self::Subject
+                | Self::Supported
+        )
+    }
+
     /// Whether a message may have it once only and its value is one value (RFC 3261 §7.3.1, §20; RFC 6665 §8.2).
     #[must_use]
     pub fn is_single(self) -> bool {
@@ -281,6 +300,15 @@ mod tests {
                 known.compact.is_empty() || others.iter().all(|o| o.compact != known.compact);
             assert!(is_free, "{} stands for two headers", known.compact);
         }
+    }
+
+    #[test]
+    fn what_says_none_by_standing_there_empty_is_a_list_or_words_for_people() {
+        let empty: alloc::vec::Vec<_> =
+            HeaderName::all().filter(|name| name.may_be_empty()).collect();
+        assert_eq!(empty.len(), 10);
+        let words = [HeaderName::Organization, HeaderName::Subject];
+        assert!(empty.iter().all(|name| words.contains(name) || !name.is_single()), "{empty:?}");
     }
 
     #[test]

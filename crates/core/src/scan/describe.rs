@@ -1,9 +1,11 @@
 //! Owns how a whole message becomes tokens: start line, header lines by their grammar, body.
 
 use super::{Tape, TapeBuilder, TokenKind};
-use crate::message::{Header, Message, StartLine};
+use crate::message::{Header, Message, Multipart, Part, StartLine};
+use crate::sdp::Sdp;
+use crate::span::Span;
 use crate::text::Text;
-use crate::typed::{Reading, read};
+use crate::typed::{Reading, read_within};
 
 impl Message<'_> {
     /// The message's tokens, which tile [`Message::as_bytes`].
@@ -15,9 +17,78 @@ impl Message<'_> {
             header_line(&header, &mut tape);
         }
         tape.fill(self.head_span().end);
-        tape.rest(TokenKind::Body, self.body_span().end);
+        if !self.body_span().is_empty() {
+            let content = Content::of(self.multipart(), self.sdp());
+            body(content, self.body_span(), self.limits().nesting.min(DEEPEST), &mut tape);
+        }
         tape.finish(TokenKind::Trailing)
     }
+}
+
+/// Multipart bodies are taken apart no deeper than this, whatever the limits allow.
+const DEEPEST: usize = 8;
+
+/// What a body is made of.
+#[derive(Clone, Copy)]
+enum Content<'a> {
+    Parts(Multipart<'a>),
+    Session(Sdp<'a>),
+    Opaque,
+}
+
+impl<'a> Content<'a> {
+    fn of(parts: Option<Multipart<'a>>, session: Option<Sdp<'a>>) -> Self {
+        let parts = parts.map(Self::Parts);
+        parts.or(session.map(Self::Session)).unwrap_or(Self::Opaque)
+    }
+}
+
+fn body<'a>(content: Content<'a>, span: Span, depth: usize, tape: &mut TapeBuilder<'a>) {
+    match content {
+        Content::Parts(parts) if depth > 0 && !span.is_empty() => {
+            let node = tape.open_span(TokenKind::Body, span);
+            multipart(parts, span, depth - 1, tape);
+            tape.close(node);
+        }
+        Content::Session(session) if !span.is_empty() => {
+            let node = tape.open_span(TokenKind::Body, span);
+            session.describe(tape);
+            tape.close(node);
+        }
+        Content::Parts(_) | Content::Session(_) | Content::Opaque => {
+            tape.rest(TokenKind::Body, span.end);
+        }
+    }
+}
+
+fn multipart<'a>(parts: Multipart<'a>, span: Span, depth: usize, tape: &mut TapeBuilder<'a>) {
+    let mut next = parts.delimiter(span.start);
+    let mut bodies = parts.parts();
+    tape.rest(TokenKind::Body, next.map_or(span.end, |first| first.before));
+    while let Some(delimiter) = next.take() {
+        tape.fill(delimiter.dashes.start);
+        tape.rest(TokenKind::Boundary, delimiter.dashes.end);
+        tape.fill(delimiter.end);
+        if !delimiter.is_last {
+            next = parts.delimiter(delimiter.end);
+            let end = next.map_or(span.end, |next| next.before);
+            match bodies.next() {
+                Some(Ok(body)) => part(&body, depth, tape),
+                Some(Err(_)) | None => tape.rest(TokenKind::Malformed, end),
+            }
+        }
+    }
+    tape.rest(TokenKind::Body, span.end);
+}
+
+fn part<'a>(part: &Part<'a>, depth: usize, tape: &mut TapeBuilder<'a>) {
+    let node = tape.open_span(TokenKind::BodyPart, part.span());
+    for header in part.headers() {
+        header_line(&header, tape);
+    }
+    tape.fill(part.body_span().start);
+    body(Content::of(part.multipart(), part.sdp()), part.body_span(), depth, tape);
+    tape.close(node);
 }
 
 fn start_line<'a>(line: &StartLine<'a>, tape: &mut TapeBuilder<'a>) {
@@ -57,7 +128,7 @@ fn header_line<'a>(header: &Header<'a>, tape: &mut TapeBuilder<'a>) {
 fn value<'a>(header: &Header<'a>, tape: &mut TapeBuilder<'a>) {
     let end = header.value_span().end;
     let text: Text<'a> = header.value();
-    match read(header.name(), text.as_bytes(), Some(tape)) {
+    match read_within(header.name(), text.as_bytes(), header.limits(), Some(tape)) {
         Ok(Reading::Structured) => {}
         Ok(Reading::Opaque) => tape.leaf(TokenKind::HeaderValue, text),
         Err(_) => {

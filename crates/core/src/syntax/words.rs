@@ -2,11 +2,26 @@
 
 use super::{Expected, Fault, Parsed, is_digit, is_lws, is_token};
 use crate::text::Text;
-use nom::bytes::complete::{take_while, take_while1};
+use nom::bytes::complete::{take_while, take_while_m_n, take_while1};
 
 /// `SWS`: white space, folds included, or nothing.
 pub(crate) fn sws(input: &[u8]) -> Parsed<'_, &[u8]> {
     take_while(is_lws)(input)
+}
+
+/// `LWS`: white space, folds included, at least some.
+pub(crate) fn lws(input: &[u8]) -> Parsed<'_, &[u8]> {
+    take_while1(is_lws)(input).map_err(|_: nom::Err<Fault>| Fault::failure(input, Expected::Space))
+}
+
+/// Exactly `count` digits; at most nine, so that they fit.
+pub(crate) fn digits(count: usize) -> impl Fn(&[u8]) -> Parsed<'_, (Text<'_>, u32)> {
+    move |input| {
+        let (rest, found) = take_while_m_n(count, count, is_digit)(input)
+            .map_err(|_: nom::Err<Fault>| Fault::error(input, Expected::Number))?;
+        let value = found.iter().fold(0, |value, digit| value * 10 + u32::from(digit - b'0'));
+        Ok((rest, (Text::new(found), value)))
+    }
 }
 
 /// `token`.

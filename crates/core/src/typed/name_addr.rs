@@ -5,9 +5,11 @@ use super::Value;
 use super::uri::{Place, Uri};
 use crate::scan::{TapeBuilder, TokenKind};
 use crate::syntax::{
-    Expected, Fault, Params, Parsed, ValueError, byte, is_lws, is_token, params, quoted, sws, whole,
+    Expected, Fault, ParamValue, Params, Parsed, ValueError, byte, is_lws, is_token, params,
+    quoted, sws, whole,
 };
 use crate::text::Text;
+use alloc::borrow::Cow;
 
 /// An address with perhaps a display name, and the header's parameters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +42,14 @@ impl<'a> NameAddr<'a> {
     /// [`ValueError`] with the place where the grammar failed.
     pub fn parse(value: &'a [u8]) -> Result<Self, ValueError> {
         whole(value, Self::grammar)
+    }
+
+    /// The display name as people read it: of a quoted one the escapes resolved.
+    #[must_use]
+    pub fn shown_name(&self) -> Option<Cow<'a, str>> {
+        let text = self.display_name?;
+        // In a name made of tokens there is no backslash to resolve.
+        Some(ParamValue { text, quoted: true }.to_str())
     }
 
     /// The `tag` parameter.

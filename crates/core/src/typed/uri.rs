@@ -139,6 +139,16 @@ fn scheme(input: &[u8]) -> Parsed<'_, Text<'_>> {
 }
 
 impl<'a> SipUri<'a> {
+    /// The headers behind `?`, names and values with their escapes, in order (RFC 3261 §19.1.1).
+    pub fn header_fields(&self) -> impl Iterator<Item = (Text<'a>, Text<'a>)> {
+        let fields = self.headers.map_or(&[][..], Text::as_bytes).split(|byte| *byte == b'&');
+        fields.filter(|field| !field.is_empty()).map(|field| {
+            let equals = memchr::memchr(b'=', field).unwrap_or(field.len());
+            let value = field.get(equals + 1..).unwrap_or_default();
+            (Text::new(&field[..equals]), Text::new(value))
+        })
+    }
+
     fn grammar(
         input: &'a [u8],
         scheme: Text<'a>,
@@ -287,6 +297,17 @@ mod tests {
         assert_eq!(uri.params.find("transport"), Some(Some("tcp".into())));
         assert_eq!(uri.params.find("LR"), Some(None));
         assert_eq!(uri.headers.unwrap(), "Subject=x");
+    }
+
+    #[test]
+    fn the_headers_of_a_uri_are_pairs() {
+        let uri = sip("sip:a@b?Replaces=1%40x%3Bto-tag%3D2&Require=replaces&x");
+        let fields: alloc::vec::Vec<_> = uri.header_fields().collect();
+        assert_eq!(fields.len(), 3);
+        assert_eq!(fields[0].0, "Replaces");
+        assert_eq!(&*fields[0].1.unescaped(), b"1@x;to-tag=2");
+        assert_eq!(fields[2], ("x".into(), "".into()));
+        assert_eq!(sip("sip:a@b").header_fields().count(), 0);
     }
 
     #[test]

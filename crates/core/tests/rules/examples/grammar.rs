@@ -1,6 +1,6 @@
 //! The first line, and how single values are spelt.
 
-use crate::base::Base::{Invite, Notify, Register, Subscribe};
+use crate::base::Base::{Invite, Notify, Ok, Register, Subscribe};
 use crate::example::{Example, alone};
 use fingerpost_core::check::rules::*;
 
@@ -109,6 +109,20 @@ pub(crate) const EXAMPLES: &[Example] = &[
         "[2001:db8:::192.0.2.20]",
     )
     .but(&[(Invite, "UDP 192.0.2.20", "UDP [2001:db8::192.0.2.20]")]),
+    alone(
+        &IPV6_COLONS,
+        &[(Invite, "Max", "Route: <sip:[2001:db8:::192.0.2.9];lr>\r\nMax")],
+        "[2001:db8:::192.0.2.9]",
+    )
+    .but(&[(Invite, "Max", "Route: <sip:[2001:db8::192.0.2.9];lr>\r\nMax")]),
+    alone(&NUMBER_RANGE, &[(Ok, "Expires", "Warning: 3990 pbx \"busy\"\r\nExpires")], "3990")
+        .but(&[(Ok, "Expires", "Warning: 399 pbx \"busy\"\r\nExpires")]),
+    alone(
+        &VALUE_GRAMMAR,
+        &[(Notify, "Max", "Date: Friday, 01 Jan 2010 16:00:00 GMT\r\nMax")],
+        "day, 01 Jan 2010 16:00:00 GMT",
+    )
+    .but(&[(Notify, "Max", "Date: Fri, 01 Jan 2010 16:00:00 GMT\r\nMax")]),
     alone(
         &DATE_ZONE,
         &[(Notify, "Max", "Date: Fri, 01 Jan 2010 16:00:00 UTC\r\nMax")],
