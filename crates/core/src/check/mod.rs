@@ -5,6 +5,7 @@
 mod addresses;
 mod body;
 mod capabilities;
+mod content;
 mod content_length;
 mod date;
 mod dialog;
@@ -60,6 +61,7 @@ pub fn check(message: &Message<'_>, context: &Context) -> Vec<Finding> {
     event::check(&mut judge);
     vendor::check(&mut judge);
     body::check(&mut judge);
+    content::check(&mut judge);
     judge.findings()
 }
 

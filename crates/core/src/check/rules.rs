@@ -53,6 +53,13 @@ rules! {
     CONTENT_LENGTH_CONFLICT = "framing.content-length.conflict", Framing, Error / Error, 3261 "20.14", status 400;
         "there is one Content-Length"
 
+    MULTIPART_NO_BOUNDARY = "mime.multipart.boundary-missing", Framing, Warning / Warning, 2046 "5.1.1", status 400;
+        "a multipart Content-Type names its boundary"
+    MULTIPART_OTHER_BOUNDARY = "mime.multipart.boundary-differs", Framing, Warning / Warning, 2046 "5.1.1", status 400;
+        "the boundary that Content-Type names parts the parts of the body"
+    MULTIPART_OPEN = "mime.multipart.unterminated", Framing, Warning / Note, 2046 "5.1.1", status 400;
+        "a boundary with two more dashes ends a multipart body"
+
     REQUEST_LINE_SPACE = "sip.request-line.space", Grammar, Error / Warning, 3261 "7.1", status 400;
         "one space each parts method, Request-URI and version, and none follows"
     METHOD = "sip.method.grammar", Grammar, Error / Error, 3261 "7.1", status 400;
@@ -183,6 +190,12 @@ rules! {
         "a refusal carries the header that says how to do better"
     DATE_ZONE = "sip.date.zone", Grammar, Warning / Note, 3261 "20.17";
         "Date is in GMT"
+    SDP_LINE = "sdp.line.grammar", Grammar, Warning / Note, 8866 "9", status 400;
+        "a line of a session description is a letter, = and a value that follows its grammar"
+    SDP_TYPE = "sdp.line.unknown", Grammar, Warning / Note, 8866 "5", status 400;
+        "a session description has only lines whose letter RFC 8866 knows"
+    SDP_VERSION = "sdp.version", Grammar, Warning / Note, 8866 "5.1", status 400;
+        "a session description begins with v=0"
 
     EVENT_MISSING = "event.missing", EventPackage, Error / Error, 6665 "8.2.1", status 489;
         "SUBSCRIBE and NOTIFY have an Event"

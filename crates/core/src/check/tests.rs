@@ -93,3 +93,20 @@ fn conversation(texts: &[&str]) -> Vec<Vec<&'static str>> {
     let findings = check_conversation(&messages, &Context::default());
     findings.into_iter().map(|list| list.into_iter().map(|f| f.rule.id).collect()).collect()
 }
+
+#[test]
+fn a_value_beyond_the_limits_is_found_in_plain_words() {
+    let many = NOTIFY.replace("reason=timeout", &["reason=timeout"].repeat(9).join(";"));
+    let deep = NOTIFY.replace("Max-", "Server: a ((((deep))))\r\nMax-");
+    let limits = crate::Limits::default().with_params(8).with_nesting(3);
+    let words = |text: &str| {
+        let message = Message::parse_within(text.as_bytes(), &limits).unwrap();
+        let found = check(&message, &Context::default());
+        let found = found.iter().find(|found| found.rule.id == "sip.header.grammar").unwrap();
+        assert_eq!(found.severity, Severity::Error);
+        found.message.clone()
+    };
+    assert!(words(&many).ends_with("there are more than 8 parameters, and no more are read"));
+    assert!(words(&deep).ends_with("more than 3 deep, and are read no deeper"), "{}", words(&deep));
+    assert_eq!(found(&many).iter().filter(|(rule, _)| rule.contains("grammar")).count(), 0);
+}

@@ -26,7 +26,7 @@ impl Message<'_> {
 }
 
 /// Multipart bodies are taken apart no deeper than this, whatever the limits allow.
-const DEEPEST: usize = 8;
+pub(crate) const DEEPEST: usize = 8;
 
 /// What a body is made of.
 #[derive(Clone, Copy)]

@@ -1,6 +1,7 @@
 //! The examples, one list a layer.
 
 mod body;
+mod content;
 mod dialog;
 mod event;
 mod framing;
@@ -10,12 +11,13 @@ mod via;
 
 use crate::example::Example;
 
-pub(crate) static ALL: [&[Example]; 7] = [
+pub(crate) static ALL: [&[Example]; 8] = [
     framing::EXAMPLES,
     grammar::EXAMPLES,
     message::EXAMPLES,
     via::EXAMPLES,
     event::EXAMPLES,
     body::EXAMPLES,
+    content::EXAMPLES,
     dialog::EXAMPLES,
 ];
