@@ -55,7 +55,7 @@ fn json_has_the_shape_of_the_contract() {
     let report = ended.json();
     let message = &report["messages"][0];
     assert_eq!(keys(&report), ["messages"]);
-    let expected = "body findings headers kind method phone reason source status uri";
+    let expected = "body findings headers kind method phone reason source status uri verdict";
     assert_eq!(keys(message).join(" "), expected);
     assert_eq!(keys(&message["headers"][0]).join(" "), "name raw_name span value");
     assert_eq!(
@@ -70,6 +70,46 @@ fn json_has_the_shape_of_the_contract() {
     assert_eq!(message["uri"], "sip:224.0.1.75:5060");
     assert_eq!((&message["status"], &message["reason"]), (&Value::Null, &Value::Null));
     assert_eq!(message["body"], json!({ "span": [579, 579], "content_type": null, "text": "" }));
+}
+
+#[test]
+fn each_message_has_its_verdict() {
+    let text = |path| String::from_utf8(corpus_bytes(path)).unwrap();
+    let (asking, telling) = (text("phones/yealink.sip"), text("manual/notify.sip"));
+    let accepted = text("manual/200-ok.sip");
+    let wrong = telling.replace("Content-Length: 18", "Content-Length: 99");
+    let other = telling.replace(" SIP/2.0\r\nVia", " SIP/7.0\r\nVia");
+    let told = |message: &str, policy: &str| {
+        let arguments = ["inspect", "--format", "json", "--policy", policy, "-"];
+        let report = run_with(&arguments, message.as_bytes()).json();
+        let verdict = &report["messages"][0]["verdict"];
+        assert_eq!(keys(verdict).join(" "), "action reason status");
+        format!("{} {} {}", verdict["action"], verdict["status"], verdict["reason"])
+    };
+    assert_eq!(told(&asking, "strict"), r#""accept" null null"#);
+    assert_eq!(told(&accepted, "strict"), r#""accept" null null"#);
+    assert_eq!(told(&wrong, "strict"), r#""answer" 400 "Bad Request""#);
+    assert_eq!(told(&other, "robust"), r#""answer" 505 "Version Not Supported""#);
+    // A broken response is never answered, and neither is what came to a group.
+    let broken = accepted.replace("To: <", "To: \"x <");
+    assert_eq!(told(&broken, "strict"), r#""drop" null null"#);
+    assert_eq!(told(&broken, "robust"), r#""accept" null null"#);
+    let to_all = text("manual/subscribe.sip").replace("Event: ua-profile", "Event: weather");
+    assert!(to_all.starts_with("SUBSCRIBE sip:224.0.1.75"));
+    assert_eq!(told(&to_all, "strict"), r#""drop" null null"#);
+    let to_one = to_all.replacen("sip:224.0.1.75:5060", "sip:192.0.2.1", 1);
+    assert_eq!(told(&to_one, "strict"), r#""answer" 489 "Bad Event""#);
+}
+
+#[test]
+fn the_text_ends_with_the_verdict() {
+    let text = String::from_utf8(corpus_bytes("manual/notify.sip")).unwrap();
+    let wrong = text.replace("Content-Length: 18", "Content-Length: 99");
+    let ended = run_with(&["inspect", "-"], wrong.as_bytes()).text();
+    assert!(ended.contains("\n  verdict  answer 400 Bad Request\n"), "{ended}");
+    let fine = run(&["inspect", &corpus("phones/snom.sip")]).text();
+    assert!(fine.contains("\n  verdict  accept\n"), "{fine}");
+    assert!(run(&["inspect", "--help"]).text().contains("answer with a status, or drop it"));
 }
 
 #[test]

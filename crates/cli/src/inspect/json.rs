@@ -1,9 +1,9 @@
 //! Owns `--format json`: a contract that programs rely on. Add to it, change nothing.
 
-use super::examine::Examined;
+use super::examine::{Examined, verdict_of};
 use crate::asking::via_address;
 use crate::output::Output;
-use fingerpost_core::check::Finding;
+use fingerpost_core::check::{Finding, Verdict};
 use fingerpost_core::message::{Header, StartLine};
 use fingerpost_core::pnp::{Identity, asking};
 use fingerpost_core::{HeaderName, Message, Span};
@@ -31,6 +31,7 @@ struct MessageView<'a> {
     body: BodyView<'a>,
     phone: Option<Phone>,
     findings: Vec<FindingView<'a>>,
+    verdict: VerdictView,
 }
 
 #[derive(Serialize)]
@@ -74,6 +75,14 @@ struct FindingView<'a> {
     layer: &'static str,
     /// With which a receiver would refuse such a request.
     status: Option<u16>,
+}
+
+/// What a receiver would do: `accept`, `answer` with a status, or `drop`.
+#[derive(Serialize)]
+struct VerdictView {
+    action: &'static str,
+    status: Option<u16>,
+    reason: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -126,6 +135,7 @@ fn view<'a>(entry: &'a Entry<'a>) -> MessageView<'a> {
         body: body(entry),
         phone: entry.phone.as_ref().map(|phone| phone_view(phone, message)),
         findings: entry.examined.findings.iter().map(finding).collect(),
+        verdict: verdict_view(verdict_of(message, &entry.examined.findings)),
     }
 }
 
@@ -170,6 +180,14 @@ fn body<'a>(entry: &'a Entry<'a>) -> BodyView<'a> {
 fn phone_view(phone: &Identity, message: Option<&Message<'_>>) -> Phone {
     let claimed = message.and_then(via_address).map(|address| address.to_string());
     Phone::known_as(&claimed.unwrap_or_default(), phone, None)
+}
+
+fn verdict_view(verdict: Verdict) -> VerdictView {
+    let (status, reason) = match verdict {
+        Verdict::Answer { status, reason } => (Some(status), Some(reason)),
+        _ => (None, None),
+    };
+    VerdictView { action: verdict.name(), status, reason }
 }
 
 fn finding(finding: &Finding) -> FindingView<'_> {

@@ -1,12 +1,12 @@
 //! Owns `--format text`: one calm page a message. Places are lines and columns of the input.
 
-use super::examine::Examined;
+use super::examine::{Examined, verdict_of};
 use super::paint::Paint;
 use crate::input::in_words;
 use crate::output::Output;
 use crate::place::Lines;
 use crate::printable::{printable, wrapped};
-use fingerpost_core::check::{Finding, Severity};
+use fingerpost_core::check::{Finding, Severity, Verdict};
 use fingerpost_core::message::{Header, StartLine};
 use fingerpost_core::pnp::{Identity, asking};
 use fingerpost_core::{HeaderName, Message};
@@ -51,6 +51,7 @@ impl Page<'_> {
             self.body(output, message)?;
         }
         self.findings(output)?;
+        self.verdict(output, message.as_ref())?;
         writeln!(output)
     }
 
@@ -111,6 +112,17 @@ impl Page<'_> {
         }
         writeln!(output)?;
         self.examined.findings.iter().try_for_each(|finding| self.finding(output, finding))
+    }
+
+    /// `  verdict  answer 400 Bad Request`.
+    fn verdict(&self, output: &mut Output, message: Option<&Message<'_>>) -> io::Result<()> {
+        let verdict = verdict_of(message, &self.examined.findings);
+        let name = verdict.name();
+        let words = match verdict {
+            Verdict::Answer { status, reason } => format!("{name} {status} {reason}"),
+            _ => name.into(),
+        };
+        writeln!(output, "\n  {}  {words}", self.paint.strong("verdict"))
     }
 
     /// `  warning  17:6   what is wrong`, and where it is written down.

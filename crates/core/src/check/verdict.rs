@@ -15,6 +15,22 @@ pub enum Reach {
     Multicast,
 }
 
+impl Reach {
+    /// By which way `message` seems to have come: what names a group is sent to many.
+    #[must_use]
+    pub fn of(message: &Message<'_>) -> Self {
+        let uri = message.request_uri();
+        let host = uri.and_then(|uri| uri.as_sip().map(|uri| uri.host_port.host));
+        match host {
+            Some(host) if host.address.is_some_and(|address| address.is_multicast()) => {
+                Self::Multicast
+            }
+            Some(host) if host.text.is("sip.mcast.net") => Self::Multicast,
+            Some(_) | None => Self::Unicast,
+        }
+    }
+}
+
 /// What becomes of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -30,6 +46,18 @@ pub enum Verdict {
     },
     /// It is passed over in silence.
     Drop,
+}
+
+impl Verdict {
+    /// A stable word for it: `accept`, `answer`, `drop`.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Accept => "accept",
+            Self::Answer { .. } => "answer",
+            Self::Drop => "drop",
+        }
+    }
 }
 
 /// What an element would do with `message`, given the findings on it under the policy in force.
@@ -155,6 +183,18 @@ Max-Forwards: 70\r\nFrom: <sip:b@c>;tag=1\r\nTo: <sip:a>\r\nCall-ID: 1\r\nCSeq: 
         let strange = [("Max", "Require: tea\r\nMax")];
         assert_eq!(becomes(&strange, Policy::Strict, Reach::Multicast), Verdict::Drop);
         assert_eq!(becomes(&[], Policy::Strict, Reach::Multicast), Verdict::Accept);
+    }
+
+    #[test]
+    fn a_request_that_names_a_group_came_to_many() {
+        let reach = |uri: &str| {
+            let text = OPTIONS.replacen("sip:a", uri, 1);
+            Reach::of(&Message::parse(text.as_bytes()).unwrap())
+        };
+        assert_eq!(reach("sip:224.0.1.75:5060"), Reach::Multicast);
+        assert_eq!(reach("sip:x@sip.mcast.net"), Reach::Multicast);
+        assert_eq!(reach("sip:192.0.2.1"), Reach::Unicast);
+        assert_eq!(reach("tel:1"), Reach::Unicast);
     }
 
     #[test]
