@@ -4,26 +4,33 @@ import { defineConfig, type Plugin } from "vite";
 import { adoptStyles } from "./build/adopt-styles.ts";
 import { wasmByHand } from "./build/wasm-by-hand.ts";
 
-/** The pages that a running Fingerpost shows, in a browser or in its window. */
-export default defineConfig({
-  base: "./",
-  plugins: [svelte(), wasmByHand(), adoptStyles(), hosted(), asIndex()],
-  build: {
-    target: "es2022",
-    outDir: "dist-app",
-    assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
-    rolldownOptions: { input: "app.html" },
-  },
+/** The pages that a running Fingerpost shows: in a browser, or with `--mode desktop` in its window. */
+export default defineConfig(({ mode }) => {
+  const isDesktop = mode === "desktop";
+  return {
+    base: "./",
+    plugins: [svelte(), wasmByHand(), adoptStyles(), hosted(isDesktop ? "desktop" : "served"), asIndex()],
+    build: {
+      target: "es2022",
+      outDir: isDesktop ? "dist-desktop" : "dist-app",
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rolldownOptions: { input: "app.html" },
+    },
+  };
 });
 
-/** Gives the pages that are shared with the public one their host. */
-function hosted(): Plugin {
-  const current = fileURLToPath(new URL("src/host/current.ts", import.meta.url));
+/** Gives the pages their host, also those that are shared with the public one. */
+function hosted(name: "served" | "desktop"): Plugin {
+  const host = fileURLToPath(new URL(`src/host/${name}.ts`, import.meta.url));
   return {
     name: "fingerpost:hosted",
     enforce: "pre",
-    resolveId: (source) => (source.endsWith("/backend/current.ts") ? current : null),
+    resolveId: (source, importer) => {
+      const isHost = source.endsWith("/backend/current.ts") || source.endsWith("/host/current.ts");
+      const isBeside = source === "./current.ts" && importer?.includes("/src/host/");
+      return isHost || isBeside ? host : null;
+    },
   };
 }
 

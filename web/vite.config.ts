@@ -19,6 +19,6 @@ export default defineConfig(({ mode }) => {
       reportCompressedSize: !single,
     },
     preview: { strictPort: true },
-    test: { include: ["src/**/*.test.ts"] },
+    test: { include: ["src/**/*.test.ts", "tests/source/*.test.ts"] },
   };
 });

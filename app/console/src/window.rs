@@ -1,10 +1,10 @@
 //! Owns the window: eframe around the console.
 
-use crate::options::Options;
 use eframe::{CreationContext, NativeOptions};
 use egui::ViewportBuilder;
 use fingerpost_console::{Console, Live, dress};
 use fingerpost_engine::Setup;
+use fingerpost_launch::{Options, Theme};
 
 struct Window(Console);
 
@@ -25,11 +25,19 @@ pub(crate) fn open(options: &Options, setup: Setup) -> eframe::Result {
     let create = |creation: &CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
         let ctx = &creation.egui_ctx;
         dress(ctx);
-        ctx.set_theme(egui::ThemePreference::from(options.theme));
+        ctx.set_theme(preference(options.theme()));
         let waker = ctx.clone();
         let live = Live::start(setup, move || waker.request_repaint())?;
         let console = Console::new(Box::new(live)).suggesting(options.simulation());
         Ok(Box::new(Window(console)))
     };
     eframe::run_native("fingerpost-console", native, Box::new(create))
+}
+
+fn preference(theme: Theme) -> egui::ThemePreference {
+    match theme {
+        Theme::System => egui::ThemePreference::System,
+        Theme::Light => egui::ThemePreference::Light,
+        Theme::Dark => egui::ThemePreference::Dark,
+    }
 }

@@ -28,6 +28,10 @@ url: string | null,
  */
 rules: number, 
 /**
+ * The group that phones ask, and its port.
+ */
+group: string, 
+/**
  * Cards, in the system's order.
  */
 cards: Array<CardView>, 

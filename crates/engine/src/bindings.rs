@@ -1,7 +1,7 @@
 //! Owns the check that the generated TypeScript is what the types say. `UPDATE_BINDINGS=1 cargo test -p
 //! fingerpost-engine` writes it anew.
 
-use crate::{Command, Event, PhoneDetail, TimedEvent, View};
+use crate::{Command, Event, News, PhoneDetail, Refusal, TimedEvent, View};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use ts_rs::{Config, TS};
@@ -30,7 +30,9 @@ fn export(folder: &Path) {
     Command::export_all(&config).unwrap();
     Event::export_all(&config).unwrap();
     TimedEvent::export_all(&config).unwrap();
+    News::export_all(&config).unwrap();
     PhoneDetail::export_all(&config).unwrap();
+    Refusal::export_all(&config).unwrap();
     View::export_all(&config).unwrap();
 }
 

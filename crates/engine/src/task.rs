@@ -17,7 +17,7 @@ use fingerpost_net::{
 };
 use fingerpost_rules::Policy;
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
+use std::net::{SocketAddr, SocketAddrV4};
 use tokio::sync::{broadcast, mpsc, oneshot};
 
 /// What the handle asks of the task.
@@ -210,6 +210,7 @@ impl Task {
             state: self.sentence(),
             url: self.standing.url().map(String::from),
             rules: self.standing.rules(),
+            group: SocketAddrV4::new(self.setup.group, self.setup.port),
             cards: self.cards.values().cloned().collect(),
             phones: self.desk.rows(),
             ignored: self.desk.ignored_total(),

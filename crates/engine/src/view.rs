@@ -6,7 +6,7 @@ use crate::recorder::Recorded;
 use fingerpost_core::pnp::Dialect;
 use fingerpost_rules::Mode;
 use serde::Serialize;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4};
 
 /// The engine's state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -25,6 +25,8 @@ pub struct View {
     /// Rules of the policy besides.
     #[cfg_attr(test, ts(type = "number"))]
     pub rules: usize,
+    /// The group that phones ask, and its port.
+    pub group: SocketAddrV4,
     /// Cards, in the system's order.
     pub cards: Vec<CardView>,
     /// Phones, the one that asked last first.

@@ -22,10 +22,12 @@ const ARROWS: &[(&str, &[&str])] = &[
         "fingerpost-wasm",
         &["fingerpost-core", "fingerpost-trace", "fingerpost-ladder", "fingerpost-rules"],
     ),
-    ("fingerpost-desktop", &["fingerpost-engine"]),
-    ("fingerpost-console", &["fingerpost-engine", "fingerpost-ladder"]),
+    ("fingerpost-launch", &["fingerpost-engine"]),
+    ("fingerpost-desktop", &["fingerpost-launch", "fingerpost-engine"]),
+    ("fingerpost-console", &["fingerpost-launch", "fingerpost-engine", "fingerpost-ladder"]),
     ("fingerpost-testkit", &["fingerpost-core"]),
     ("fingerpost-system-tests", &[]),
+    ("fingerpost-e2e", &["fingerpost-system-tests"]),
     ("xtask", &[]),
 ];
 

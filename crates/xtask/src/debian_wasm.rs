@@ -1,7 +1,7 @@
 //! The browser's target out of Debian's packages, where rustup cannot be reached: its compiler, and a standard library
 //! built once from its sources.
 
-use crate::packages::{self, Needed};
+use crate::packages::{self, Needed, Part};
 use crate::process;
 use crate::steps::Bench;
 use crate::wasm::{TARGET, Toolchain, has_core};
@@ -15,16 +15,16 @@ const RUSTC: &str = "/usr/bin/rustc";
 
 const NEEDED: [Needed; 3] = [
     Needed {
-        program: RUSTC,
+        part: Part::Program(RUSTC),
         package: "rustc-web",
         reason: "compiles for the browser where rustup cannot fetch that target",
     },
     Needed {
-        program: "/usr/lib/rustlib/src/rust/library/std/Cargo.toml",
+        part: Part::Program("/usr/lib/rustlib/src/rust/library/std/Cargo.toml"),
         package: "rust-web-src",
         reason: "is what the browser's standard library is built from",
     },
-    Needed { program: "wasm-ld", package: "lld", reason: "links for the browser" },
+    Needed { part: Part::Program("wasm-ld"), package: "lld", reason: "links for the browser" },
 ];
 
 const SEED: &str = "[package]\nname = \"seed\"\nversion = \"0.0.0\"\nedition = \"2021\"\n\

@@ -10,6 +10,8 @@ mod arrows;
 #[cfg(feature = "bindgen")]
 mod bindgen;
 mod debian_wasm;
+mod demo;
+mod desktop;
 mod js_tally;
 mod metadata;
 mod npm;
@@ -26,6 +28,7 @@ mod tally;
 mod wasm;
 mod wasm_package;
 mod web;
+mod window_steps;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -49,7 +52,7 @@ enum Task {
     },
     /// The same as `test --yes`.
     Ci,
-    /// Build Fingerpost and run it with its pages, served on this machine (the desktop window comes later).
+    /// Build the desktop app and open it; without a display, serve its pages on this machine.
     Run(run::Options),
     /// Build the public page: the message inspector and composer; print what it weighs.
     Web(web::Options),

@@ -1,6 +1,6 @@
 //! Node and npm: makes them and the page's packages available, and runs the page's scripts.
 
-use crate::packages::{self, Needed};
+use crate::packages::{self, Needed, Part};
 use crate::process;
 use crate::steps::Bench;
 use anyhow::Result;
@@ -12,12 +12,12 @@ use std::time::SystemTime;
 const OLDEST_NODE: u32 = 20;
 
 const NODE: Needed = Needed {
-    program: "node",
+    part: Part::Program("node"),
     package: "nodejs",
     reason: "tests the wasm package and builds the page",
 };
 const NPM: Needed =
-    Needed { program: "npm", package: "npm", reason: "fetches what builds the page" };
+    Needed { part: Part::Program("npm"), package: "npm", reason: "fetches what builds the page" };
 
 /// Where the page lives.
 pub(crate) fn folder(bench: &Bench) -> PathBuf {

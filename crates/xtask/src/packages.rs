@@ -1,16 +1,43 @@
-//! Programs that builds and tests need from Debian: finds the missing ones, asks, installs.
+//! Programs and libraries that builds and tests need from Debian: finds the missing ones, asks, installs.
 
 use crate::process;
 use anyhow::{Result, ensure};
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-/// A program, the Debian package that holds it, and what it is needed for.
+/// What is needed, the Debian package that holds it, and what for.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Needed {
-    pub(crate) program: &'static str,
+    pub(crate) part: Part,
     pub(crate) package: &'static str,
     pub(crate) reason: &'static str,
+}
+
+/// What is looked for in order to know whether a package is there.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Part {
+    /// A program in PATH.
+    Program(&'static str),
+    /// A library to build with, by its name for pkg-config.
+    Library(&'static str),
+}
+
+impl Part {
+    fn is_there(self) -> bool {
+        match self {
+            Self::Program(name) => process::is_installed(name),
+            Self::Library(name) => {
+                let mut look = Command::new("pkg-config");
+                quiet(look.args(["--exists", name])).status().is_ok_and(|status| status.success())
+            }
+        }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Program(name) | Self::Library(name) => name,
+        }
+    }
 }
 
 /// Makes the needed programs available; `Some(why)` where they stay missing.
@@ -29,9 +56,9 @@ pub(crate) fn provide(needed: &[Needed], yes: bool) -> Result<Option<String>> {
 
 /// The packages to install, each named aloud.
 fn missing(needed: &[Needed]) -> Vec<&'static str> {
-    let is_missing = |need: &&Needed| !process::is_installed(need.program);
+    let is_missing = |need: &&Needed| !need.part.is_there();
     let name = |need: &Needed| {
-        println!("missing: {} (its {} {})", need.package, need.program, need.reason);
+        println!("missing: {} (its {} {})", need.package, need.part.name(), need.reason);
         need.package
     };
     needed.iter().filter(is_missing).map(name).collect()

@@ -1,6 +1,6 @@
 //! The steps that build the public page and test it.
 
-use crate::packages::{self, Needed};
+use crate::packages::{self, Needed, Part};
 use crate::steps::{Bench, Report, count};
 use crate::tally::Tally;
 use crate::{npm, process, wasm_package, web};
@@ -10,7 +10,7 @@ use anyhow::Result;
 const LIMIT: usize = 350_000;
 
 const CHROMIUM: Needed = Needed {
-    program: "chromium",
+    part: Part::Program("chromium"),
     package: "chromium",
     reason: "is the browser in which the pages are tested",
 };

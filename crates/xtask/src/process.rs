@@ -16,11 +16,21 @@ pub(crate) fn cargo() -> Command {
 
 /// Runs to the end; anything but success is an error.
 pub(crate) fn succeed(command: &mut Command) -> Result<()> {
-    let status = command.status().with_context(|| format!("{} did not start", name(command)))?;
+    let status = status(command)?;
     if !status.success() {
         bail!("{} ended with {status}", name(command));
     }
     Ok(())
+}
+
+/// Runs to the end.
+pub(crate) fn status(command: &mut Command) -> Result<ExitStatus> {
+    command.status().with_context(|| format!("{} did not start", name(command)))
+}
+
+/// Starts it and does not wait.
+pub(crate) fn start(command: &mut Command) -> Result<Child> {
+    command.spawn().with_context(|| format!("{} did not start", name(command)))
 }
 
 /// Runs to the end, passes standard output on to `out` and hands each line of it to `line` as well.
@@ -45,7 +55,7 @@ pub(crate) fn follow(
 
 /// Runs at most `limit`; `None` where the time was up and the program was ended.
 pub(crate) fn within(command: &mut Command, limit: Duration) -> Result<Option<ExitStatus>> {
-    let mut child = command.spawn().with_context(|| format!("{} did not start", name(command)))?;
+    let mut child = start(command)?;
     let deadline = Instant::now() + limit;
     while Instant::now() < deadline {
         if let Some(status) = child.try_wait()? {

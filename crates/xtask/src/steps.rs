@@ -2,7 +2,7 @@
 
 use crate::metadata::Metadata;
 use crate::tally::Tally;
-use crate::{arrows, page_steps, process, system, wasm, wasm_package};
+use crate::{arrows, desktop, page_steps, process, system, wasm, wasm_package, window_steps};
 use anyhow::Result;
 use std::io::Write;
 use std::path::PathBuf;
@@ -34,6 +34,12 @@ pub(crate) struct Report {
 impl Report {
     pub(crate) fn skipped(why: String) -> Self {
         Self { tally: Tally::SKIPPED, skipped: vec![why] }
+    }
+
+    /// The same, with something more that was left out.
+    pub(crate) fn and(mut self, skipped: Option<String>) -> Self {
+        self.skipped.extend(skipped);
+        self
     }
 
     pub(crate) fn outcome(&self) -> &'static str {
@@ -72,6 +78,8 @@ pub(crate) const ALL: &[Step] = &[
     Step { name: "page in Chromium", run: page_steps::browse },
     Step { name: "served pages in Chromium", run: page_steps::browse_served },
     Step { name: "system tests", run: system::test },
+    Step { name: "desktop app", run: window_steps::build },
+    Step { name: "windows and pages over a LAN", run: window_steps::test },
     Step { name: "documentation", run: document },
 ];
 
@@ -81,7 +89,16 @@ fn format(bench: &Bench) -> Result<Report> {
 
 fn clippy(bench: &Bench) -> Result<Report> {
     let scope = ["clippy", "--workspace", "--all-targets", "--all-features"];
-    one(bench.cargo(&scope).args(["--", "-D", "warnings"]))
+    let (skips, skipped) = without_window(bench)?;
+    let mut lints = bench.cargo(&scope);
+    one(lints.args(skips).args(["--", "-D", "warnings"])).map(|report| report.and(skipped))
+}
+
+/// What leaves the desktop app out where its libraries cannot be had, and why.
+fn without_window(bench: &Bench) -> Result<(Vec<&'static str>, Option<String>)> {
+    let why = desktop::provide(bench)?;
+    let skips = if why.is_some() { vec!["--exclude", desktop::PACKAGE] } else { Vec::new() };
+    Ok((skips, why.map(|why| format!("the desktop app: {why}"))))
 }
 
 fn keep_arrows(_: &Bench) -> Result<Report> {
@@ -93,9 +110,11 @@ fn keep_arrows(_: &Bench) -> Result<Report> {
 }
 
 fn test(bench: &Bench) -> Result<Report> {
-    let scope = ["test", "--workspace", "--exclude", system::PACKAGE, "--no-fail-fast"];
-    let tally = tests(&mut bench.cargo(&scope))?;
-    let mut report = Report::from(tally);
+    let mut scope = vec!["test", "--workspace", "--no-fail-fast"];
+    scope.extend(["--exclude", system::PACKAGE, "--exclude", window_steps::PACKAGE]);
+    let (skips, skipped) = without_window(bench)?;
+    let tally = tests(bench.cargo(&scope).args(skips))?;
+    let mut report = Report::from(tally).and(skipped);
     if tally.skipped > 0 {
         report.skipped.push(format!("{} tests are marked as ignored", tally.skipped));
     }
@@ -116,7 +135,9 @@ fn for_browser(bench: &Bench) -> Result<Report> {
 
 fn document(bench: &Bench) -> Result<Report> {
     let scope = ["doc", "--workspace", "--no-deps", "--all-features"];
-    one(bench.cargo(&scope).env("RUSTDOCFLAGS", "-Dwarnings"))
+    let (skips, skipped) = without_window(bench)?;
+    let mut document = bench.cargo(&scope);
+    one(document.args(skips).env("RUSTDOCFLAGS", "-Dwarnings")).map(|report| report.and(skipped))
 }
 
 /// A command that counts as one test.

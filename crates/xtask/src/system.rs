@@ -1,6 +1,6 @@
 //! The system tests: phones and servers in network namespaces of their own.
 
-use crate::packages::{self, Needed};
+use crate::packages::{self, Needed, Part};
 use crate::process;
 use crate::steps::{Bench, Report, tests};
 use anyhow::Result;
@@ -10,17 +10,17 @@ pub(crate) const PACKAGE: &str = "fingerpost-system-tests";
 
 const NEEDED: [Needed; 3] = [
     Needed {
-        program: "ip",
+        part: Part::Program("ip"),
         package: "iproute2",
         reason: "makes the network namespaces and cards of the system tests",
     },
     Needed {
-        program: "sipp",
+        part: Part::Program("sipp"),
         package: "sip-tester",
         reason: "plays a phone that is not of our making",
     },
     Needed {
-        program: "tshark",
+        part: Part::Program("tshark"),
         package: "tshark",
         reason: "judges what was sent, as a dissector not of our making",
     },
@@ -37,7 +37,7 @@ const OWN_NAMESPACES: [&str; 5] = [
 
 /// Runs the system tests; where they cannot run, the harness's own tests, and says why.
 pub(crate) fn test(bench: &Bench) -> Result<Report> {
-    match obstacle(bench)? {
+    match namespaces(bench)? {
         Ok(wrapper) => run(bench, wrapper),
         Err(why) => {
             let tally = tests(&mut bench.cargo(&["test", "-p", PACKAGE]))?;
@@ -46,8 +46,8 @@ pub(crate) fn test(bench: &Bench) -> Result<Report> {
     }
 }
 
-/// The words to start the tests with, or why they cannot run here.
-fn obstacle(bench: &Bench) -> Result<Result<&'static [&'static str], String>> {
+/// The words to start tests with that make network namespaces, or why they cannot run here.
+pub(crate) fn namespaces(bench: &Bench) -> Result<Result<&'static [&'static str], String>> {
     if !cfg!(target_os = "linux") {
         return Ok(Err("network namespaces are Linux's".to_owned()));
     }
@@ -68,17 +68,22 @@ fn obstacle(bench: &Bench) -> Result<Result<&'static [&'static str], String>> {
 fn run(bench: &Bench, wrapper: &[&str]) -> Result<Report> {
     // Both before the tests start: inside a wrapper there is no network to fetch a crate from.
     process::succeed(&mut bench.cargo(&["build", "-p", "fingerpost"]))?;
-    process::succeed(&mut bench.cargo(&["test", "-p", PACKAGE, "--no-run"]))?;
+    Ok(tests(&mut on_stage(bench, wrapper, PACKAGE)?)?.into())
+}
+
+/// The tests of a package that sets up hosts and cards, built and ready to run.
+pub(crate) fn on_stage(bench: &Bench, wrapper: &[&str], package: &str) -> Result<Command> {
+    process::succeed(&mut bench.cargo(&["test", "-p", package, "--no-run"]))?;
     let cargo = process::cargo();
     let mut command = wrapped(wrapper, &cargo.get_program().to_string_lossy());
     command
-        .args(["test", "-p", PACKAGE, "--no-fail-fast", "--"])
+        .args(["test", "-p", package, "--no-fail-fast", "--"])
         .args(["--include-ignored", "--test-threads=2"])
         // An error of the stage says what went wrong; where its value was made helps nobody.
         .env("RUST_LIB_BACKTRACE", "0")
         .env("FINGERPOST_BIN", bench.target.join("debug/fingerpost"))
         .current_dir(&bench.root);
-    Ok(tests(&mut command)?.into())
+    Ok(command)
 }
 
 fn wrapped(wrapper: &[&str], program: &str) -> Command {

@@ -73,16 +73,20 @@ impl Serve {
         }
     }
 
-    /// Waits until its words on standard error hold `text`, whatever the case.
-    pub fn wait_until_said(&mut self, text: &str, limit: Duration) -> Result<()> {
+    /// Waits until a line of its words on standard error holds `text`, whatever the case; that line.
+    pub fn wait_until_said(&mut self, text: &str, limit: Duration) -> Result<String> {
         let deadline = Instant::now() + limit;
-        while !self.said.to_lowercase().contains(&text.to_lowercase()) {
+        let wanted = text.to_lowercase();
+        let holds = |line: &&str| line.to_lowercase().contains(&wanted);
+        loop {
+            if let Some(line) = self.said.lines().find(holds) {
+                return Ok(line.to_owned());
+            }
             let Ok(line) = self.program.stderr.recv_timeout(left(deadline)) else {
                 bail!("{text:?} was not said in:\n{}", self.said);
             };
             self.said += &(line + "\n");
         }
-        Ok(())
     }
 
     /// Ends it as a service manager does; it must end well, and `stopped` must be its last word.

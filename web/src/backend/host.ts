@@ -1,7 +1,7 @@
 /** What the phones pages ask of a running engine, beside what every page asks of its host. */
 import type { Command } from "@engine/Command";
+import type { News } from "@engine/News";
 import type { PhoneDetail } from "@engine/PhoneDetail";
-import type { TimedEvent } from "@engine/TimedEvent";
 import type { View } from "@engine/View";
 import type { Backend } from "./index.ts";
 
@@ -9,6 +9,7 @@ export type { CardState } from "@engine/CardState";
 export type { CardView } from "@engine/CardView";
 export type { Command } from "@engine/Command";
 export type { Evidence } from "@engine/Evidence";
+export type { News } from "@engine/News";
 export type { Phone } from "@engine/Phone";
 export type { PhoneDetail } from "@engine/PhoneDetail";
 export type { PhoneRow } from "@engine/PhoneRow";
@@ -28,9 +29,6 @@ export interface Host extends Backend {
    */
   events(signal: AbortSignal): AsyncIterable<News>;
 }
-
-/** Events, or how many could not be told. */
-export type News = readonly TimedEvent[] | { missed: number };
 
 /** The engine did not do it, and says why. */
 export class Refusal extends Error {

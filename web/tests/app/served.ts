@@ -17,7 +17,8 @@ export class Served {
   /** The address to open, with the token. */
   url = "";
   #child: ChildProcess | null = null;
-  readonly #network: string[];
+  /** What a program is told to reach it. */
+  readonly network: readonly string[];
   readonly #group: string;
   readonly #port: number;
   readonly #folder = mkdtempSync(join(tmpdir(), "fingerpost-page-"));
@@ -27,11 +28,11 @@ export class Served {
   constructor(number: number) {
     this.#group = `239.255.80.${number}`;
     this.#port = 38_000 + number;
-    this.#network = ["--interface", "lo", "--group", this.#group, "--port", String(this.#port)];
+    this.network = ["--interface", "lo", "--group", this.#group, "--port", String(this.#port)];
   }
 
   async start(options: readonly string[] = [], http = "127.0.0.1:0"): Promise<void> {
-    const child = spawn(BINARY, ["serve", "--http", http, "--data", this.#folder, ...this.#network, ...options], {
+    const child = spawn(BINARY, ["serve", "--http", http, "--data", this.#folder, ...this.network, ...options], {
       stdio: ["ignore", "ignore", "pipe"],
     });
     this.#child = child;
@@ -100,7 +101,7 @@ export class Served {
 
   /** A phone asks, and goes when it has been answered or has waited. */
   async phone(options: readonly string[], wait = "3s"): Promise<{ url: string | null }> {
-    const arguments_ = ["phone", "--json", "--wait", wait, ...this.#network, ...options];
+    const arguments_ = ["phone", "--json", "--wait", wait, ...this.network, ...options];
     // That nobody answered is no error here.
     const done = await promisify(execFile)(BINARY, arguments_).catch((error: { stdout: string }) => error);
     return JSON.parse(done.stdout.split("\n")[0] ?? "") as { url: string | null };

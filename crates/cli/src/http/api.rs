@@ -8,9 +8,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use fingerpost_engine::{Command, CommandError, Engine};
+use fingerpost_engine::{Command, CommandError, Engine, Refusal};
 use serde::Serialize;
-use serde_json::{Value, json};
 use std::sync::Arc;
 
 /// A policy file is a few kilobytes.
@@ -29,7 +28,7 @@ pub(super) fn router(engine: Arc<Engine>) -> Router {
 
 /// An answer that says what is wrong.
 pub(super) fn refusal(status: StatusCode, words: &str) -> Response {
-    (status, Json(json!({"error": words}))).into_response()
+    (status, Json(Refusal::said(words.into()))).into_response()
 }
 
 async fn nothing() -> Response {
@@ -70,25 +69,5 @@ fn failed(error: &CommandError) -> Response {
         CommandError::Ended => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     };
-    (status, Json(in_words(error))).into_response()
-}
-
-/// The error, and its place where it has one: `span` in bytes, `line` and `column` from 1; of several mistakes the first
-/// one's, with all of them in `mistakes`.
-fn in_words(error: &CommandError) -> Value {
-    let words = error.to_string();
-    match error {
-        CommandError::Url { span, .. } => json!({"error": words, "span": span}),
-        CommandError::Policy(errors) => {
-            let first = errors.as_slice().first();
-            json!({
-                "error": words,
-                "span": first.map(|error| error.span),
-                "line": first.map(|error| error.line),
-                "column": first.map(|error| error.column),
-                "mistakes": errors,
-            })
-        }
-        _ => json!({"error": words}),
-    }
+    (status, Json(Refusal::from(error))).into_response()
 }

@@ -1,0 +1,76 @@
+//! The phones page: where its parts are, and the story that every host of it must be able to tell.
+
+use crate::person::Person;
+use anyhow::{Context, Result, ensure};
+use fingerpost_system_tests::fixture::{corpus, with_header, without};
+use fingerpost_system_tests::office::Office;
+use fingerpost_system_tests::phone::Phone;
+
+/// The sentence that says how things stand.
+pub const SENTENCE: &str = "//*[@aria-label='How things stand']//h2";
+/// The URL for phones that no rule names.
+pub const URL: &str = "//label[starts-with(normalize-space(), 'URL for')]/following::input[1]";
+/// The steps of the latest exchange of the chosen phone.
+pub const STORY: &str = "//*[@aria-labelledby='story']/ol[1]";
+
+const TEMPLATE: &str = "tftp://%{server}/%{mac}.cfg";
+
+/// The row that holds these words.
+#[must_use]
+pub fn row(words: &str) -> String {
+    format!("//*[@role='grid']//*[@role='row'][contains(., '{words}')]")
+}
+
+/// Phones of several vendors ask, nobody is answered, and each stands in the list.
+pub async fn phones_are_seen(person: &Person, office: &Office) -> Result<()> {
+    person.until_says(SENTENCE, "Observing on 1 card: nothing is answered.").await?;
+    let phone = office.phone()?;
+    for (vendor, file) in [("audiocodes", "manual/subscribe.sip"), ("snom", "phones/snom.sip")] {
+        phone.ask(&corpus(file)?)?;
+        let took = person.until_holds(&row(vendor), "not answered").await?;
+        eprintln!("{vendor}: in the list {took:?} after it asked");
+    }
+    for vendor in ["yealink", "grandstream", "fanvil"] {
+        phone.ask(&corpus(&format!("phones/{vendor}.sip"))?)?;
+        person.find(&row(vendor)).await?;
+    }
+    Ok(())
+}
+
+/// The switch is put to Answer, a phone asks again, gets its URL and says so; its story is told.
+pub async fn a_phone_is_answered(person: &Person, office: &Office, boot: u32) -> Result<()> {
+    person.enter(URL, TEMPLATE).await?;
+    person.press("Answer").await?;
+    person.until_says(SENTENCE, &format!("Answering on 1 card with {TEMPLATE}.")).await?;
+    take_url(&office.phone()?, boot)?;
+    person.until_holds(&row("snom"), "Acknowledged").await?;
+    person.click(&row("snom")).await?;
+    for step in ["Asked", "Answered", "Notified", "Acknowledged"] {
+        person.until_holds(STORY, step).await?;
+    }
+    Ok(())
+}
+
+/// A snom phone asks anew, as it does when it is switched on again, and answers the NOTIFY.
+fn take_url(phone: &Phone, boot: u32) -> Result<()> {
+    let message = corpus("phones/snom.sip")?;
+    let message =
+        with_header(&without(&message, "Call-ID")?, &format!("Call-ID: boot-{boot}@snom"))?;
+    phone.ask(&message)?;
+    let notify = phone.answers()?.notify;
+    let text = notify.text();
+    let url = text.split("\r\n\r\n").nth(1).context("the NOTIFY has no body")?;
+    ensure!(url.starts_with("tftp://10.13.4.121/") && url.ends_with(".cfg"), "{text}");
+    phone.reply(&notify, "200 OK")?;
+    Ok(())
+}
+
+/// The chosen phone's messages stand in the inspector.
+pub async fn messages_are_shown(person: &Person) -> Result<()> {
+    person.click("//a[starts-with(normalize-space(), 'Messages')]").await?;
+    for tab in ["SUBSCRIBE", "200 OK", "NOTIFY"] {
+        person.find(&format!("//*[@role='tab'][contains(., '{tab}')]")).await?;
+    }
+    person.find("//*[@role='treeitem'][contains(., 'request line')]").await?;
+    Ok(())
+}

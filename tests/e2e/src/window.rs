@@ -1,0 +1,73 @@
+//! The desktop app in its window, on a host and a display.
+
+use crate::display::Display;
+use crate::driver::Driver;
+use crate::person::Person;
+use anyhow::{Context, Result};
+use fingerpost_system_tests::office::Office;
+use serde_json::{Map, Value, json};
+use std::path::{Path, PathBuf};
+
+/// What the desktop app needs around it.
+#[derive(Debug)]
+pub struct Desk {
+    driver: Driver,
+    folder: PathBuf,
+    binary: PathBuf,
+    _display: Display,
+}
+
+impl Desk {
+    /// On the office's server, with an empty folder for its data.
+    pub fn set_up(office: &Office) -> Result<Self> {
+        let display = Display::open()?;
+        let binary = std::env::var_os("FINGERPOST_DESKTOP");
+        let binary = binary.context("FINGERPOST_DESKTOP names no desktop app")?.into();
+        let home = office.lab.folder();
+        let mut command = office.server.command("WebKitWebDriver");
+        command.env("DISPLAY", display.name()).env("HOME", home).env("XDG_RUNTIME_DIR", home);
+        // Only then can the window be driven from outside.
+        command.env("TAURI_WEBVIEW_AUTOMATION", "true").env("TAURI_AUTOMATION", "true");
+        // There is no graphics card.
+        command.env("WEBKIT_DISABLE_DMABUF_RENDERER", "1").env("LIBGL_ALWAYS_SOFTWARE", "1");
+        command.env("GDK_BACKEND", "x11").env("NO_AT_BRIDGE", "1").env_remove("WAYLAND_DISPLAY");
+        let driver = Driver::start(&mut command)?;
+        Ok(Self { driver, folder: home.join("data"), binary, _display: display })
+    }
+
+    /// Opens the window; call it on the server.
+    pub async fn open(&self, theme: &str) -> Result<Person> {
+        let arguments = ["--data", &text(&self.folder)?, "--theme", theme];
+        let browser = json!({"binary": text(&self.binary)?, "args": arguments});
+        let mut capabilities = Map::new();
+        capabilities.insert("browserName".into(), "wry".into());
+        capabilities.insert("webkitgtk:browserOptions".into(), browser);
+        Ok(Person::at(self.driver.session(capabilities).await?))
+    }
+}
+
+fn text(path: &Path) -> Result<String> {
+    Ok(path.to_str().context("the path is no text")?.to_owned())
+}
+
+/// The capabilities of a Chromium for the served page.
+#[must_use]
+pub fn chromium(profile: &Path) -> Map<String, Value> {
+    let arguments = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--window-size=1240,760",
+    ];
+    let mut arguments: Vec<String> = arguments.map(String::from).to_vec();
+    arguments.push(format!("--user-data-dir={}", profile.display()));
+    let mut capabilities = Map::new();
+    capabilities.insert("browserName".into(), "chrome".into());
+    capabilities.insert("goog:chromeOptions".into(), json!({"args": arguments}));
+    capabilities
+}

@@ -1,0 +1,46 @@
+/** The host is the desktop app: its window shows these pages, and its commands reach the engine beside them. */
+import { Channel, invoke, type InvokeArgs } from "@tauri-apps/api/core";
+import type { Refusal as Told } from "@engine/Refusal";
+import { type Host, type News, type PhoneDetail, Refusal, Silence, type View } from "./host.ts";
+import { queue } from "./queue.ts";
+import { browser } from "./wasm.ts";
+
+export function windowed(): Host {
+  return {
+    ...browser(),
+    privacy: {
+      badge: "Stays on this machine",
+      sentences: [
+        "This window talks to the Fingerpost that it belongs to, and to nobody else: its policy forbids every other connection.",
+        "What you paste into the inspector or write in the composer is taken apart here in the page.",
+        "The list of phones and their messages are kept in memory until Fingerpost ends.",
+      ],
+    },
+    save: async (name, text) => {
+      await call<boolean>("save", { name, text });
+    },
+    view: () => call<View>("view"),
+    phone: (id) => call<PhoneDetail | null>("phone", { id }),
+    command: (command) => call<void>("command", { command }),
+    events,
+  };
+}
+
+async function* events(signal: AbortSignal): AsyncGenerator<News> {
+  const coming = queue<News>(signal);
+  const told = new Channel<News>(coming.put);
+  call<void>("news", { told }).then(coming.end, coming.fail);
+  yield* coming.items();
+}
+
+async function call<T>(name: string, args?: InvokeArgs): Promise<T> {
+  try {
+    return await invoke<T>(name, args);
+  } catch (error) {
+    throw isTold(error) ? new Refusal(error.error, error.span ?? null) : new Silence(String(error));
+  }
+}
+
+function isTold(error: unknown): error is Told {
+  return typeof error === "object" && error !== null && "error" in error && typeof error.error === "string";
+}
