@@ -57,7 +57,9 @@
 //! Write messages with [`Request::builder`], [`Response::reply_to`], [`build::NewRequest`] and, within a dialog,
 //! [`Dialog::request`]; fill a text with holes with [`build::MessageTemplate`]; change one value of a message with
 //! [`Message::with_value`]. Cut a stream into messages with [`stream::Framer`]. Send and answer requests reliably with
-//! [`transaction`], and keep subscriptions with [`notifier`]. Take bodies apart with [`Message::multipart`] and [`Message::sdp`]. Set your own [`Limits`].
+//! [`transaction`], and keep subscriptions with [`notifier`]. Take bodies apart with [`Message::multipart`] and
+//! [`Message::sdp`]. Ask [`check::verdict`] what a receiver would do with a message, and [`explain::explain`] what a value
+//! of it says. Set your own [`Limits`].
 //!
 //! # Features
 //!
