@@ -1,7 +1,7 @@
 //! Owns the findings on what a body is made of: the parts of a multipart body and the lines of a session description,
 //! in the message or in one of its parts. How they are read is `message`'s and `sdp`'s.
 
-use super::grammar::shown;
+use super::grammar::{self, shown};
 use super::{Fix, judge::Judge, rules};
 use crate::explain::is_sdp_letter;
 use crate::message::{Multipart, Part};
@@ -31,6 +31,7 @@ pub(super) fn check(judge: &mut Judge<'_, '_>) {
 }
 
 fn part(judge: &mut Judge<'_, '_>, part: &Part<'_>, depth: usize) {
+    part.headers().for_each(|header| grammar::value(judge, &header));
     let Ok(Some(kind)) = part.content_type() else { return };
     if let Some(session) = part.sdp() {
         description(judge, session);
@@ -62,15 +63,16 @@ fn no_boundary(judge: &mut Judge<'_, '_>, kind: &MediaType<'_>, body: Span) {
         "the body is {}/{}, but no boundary says what parts its parts",
         kind.kind, kind.subtype
     );
-    let fix = written(judge, body)
-        .and_then(|name| mend(judge, Span::at(span.end), &format!(";boundary={name}")));
+    let fix = written(judge, body).and_then(|name| {
+        Fix::within(judge.message, Span::at(span.end), &format!(";boundary={name}"))
+    });
     judge.find_with_fix(&rules::MULTIPART_NO_BOUNDARY, span, text, fix);
 }
 
 fn other_boundary(judge: &mut Judge<'_, '_>, boundary: Text<'_>, body: Span) {
     let span = judge.span(boundary);
     let text = format!("no line of the body is --{boundary}, by which its parts would be parted");
-    let fix = written(judge, body).and_then(|name| mend(judge, span, &name));
+    let fix = written(judge, body).and_then(|name| Fix::within(judge.message, span, &name));
     judge.find_with_fix(&rules::MULTIPART_OTHER_BOUNDARY, span, text, fix);
 }
 
@@ -79,7 +81,7 @@ fn open(judge: &mut Judge<'_, '_>, boundary: Text<'_>, body: Span) {
     let is_line = judge.message.as_bytes()[..body.end].ends_with(b"\n");
     let line_end = if is_line { "" } else { "\r\n" };
     let text = format!("the body ends without --{boundary}--: its last part may be cut off");
-    let fix = mend(judge, end, &format!("{line_end}--{boundary}--\r\n"));
+    let fix = Fix::within(judge.message, end, &format!("{line_end}--{boundary}--\r\n"));
     judge.find_with_fix(&rules::MULTIPART_OPEN, end, text, fix);
 }
 
@@ -89,15 +91,6 @@ fn written(judge: &Judge<'_, '_>, body: Span) -> Option<String> {
     let name = lines.find_map(|line| line.strip_prefix(b"--"))?.trim_ascii_end();
     let is_name = !name.is_empty() && name.iter().all(|byte| is_token(*byte));
     is_name.then(|| Text::new(name).to_str().into_owned())
-}
-
-/// A change in the headers or in the body; that of the body counts it anew.
-fn mend(judge: &Judge<'_, '_>, span: Span, text: &str) -> Option<Fix> {
-    let body = judge.message.body_span();
-    if span.start < body.start {
-        return Some(Fix::new(span, text));
-    }
-    Fix::body(judge.message, span, text)
 }
 
 /// Of a description with more broken lines than that nobody asks.
@@ -126,12 +119,22 @@ fn version(judge: &mut Judge<'_, '_>, session: Sdp<'_>) {
         Ok(SdpField::Version(0)) | Err(_) => {}
         Ok(SdpField::Version(other)) => {
             let text = format!("the session description is of version {other}; there is only 0");
-            judge.find_with_fix(&rules::SDP_VERSION, span, text, mend(judge, span, "0"));
+            judge.find_with_fix(
+                &rules::SDP_VERSION,
+                span,
+                text,
+                Fix::within(judge.message, span, "0"),
+            );
         }
         Ok(_) => {
             let start = Span::at(judge.span(first.text).start);
             let text = format!("the session description begins with {}=, not with v=0", first.kind);
-            judge.find_with_fix(&rules::SDP_VERSION, start, text, mend(judge, start, "v=0\r\n"));
+            judge.find_with_fix(
+                &rules::SDP_VERSION,
+                start,
+                text,
+                Fix::within(judge.message, start, "v=0\r\n"),
+            );
         }
     }
 }
@@ -151,7 +154,7 @@ fn malformed(judge: &mut Judge<'_, '_>, line: &SdpLine<'_>, offset: usize) {
             (whole, text)
         }
     };
-    let fix = one_blank(line.text).and_then(|mended| mend(judge, whole, &mended));
+    let fix = one_blank(line.text).and_then(|mended| Fix::within(judge.message, whole, &mended));
     judge.find_with_fix(&rules::SDP_LINE, span, text, fix);
 }
 

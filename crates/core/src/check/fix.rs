@@ -61,6 +61,12 @@ impl Fix {
         Self::both(message, (length.value_span(), &format!("{count}")), (span, text))
     }
 
+    /// Replaces a piece of the headers or of the body.
+    pub(super) fn within(message: &Message<'_>, span: Span, text: &str) -> Option<Self> {
+        let is_in_body = span.start >= message.body_span().start && message.is_complete();
+        if is_in_body { Self::body(message, span, text) } else { Some(Self::new(span, text)) }
+    }
+
     /// Replaces two pieces at once, the one before the other: what lies between is said again. `None` where that is
     /// not text.
     pub(super) fn both(

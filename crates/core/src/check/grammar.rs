@@ -12,10 +12,15 @@ use core::net::Ipv6Addr;
 
 pub(super) fn check(judge: &mut Judge<'_, '_>) {
     for header in judge.message.headers() {
-        let value = header.value().as_bytes();
-        if let Err(error) = read_within(header.name(), value, header.limits(), None) {
-            broken(judge, &header, error);
-        }
+        value(judge, &header);
+    }
+}
+
+/// The value of one header, of the message or of a part of its body.
+pub(super) fn value(judge: &mut Judge<'_, '_>, header: &Header<'_>) {
+    let value = header.value().as_bytes();
+    if let Err(error) = read_within(header.name(), value, header.limits(), None) {
+        broken(judge, header, error);
     }
 }
 
@@ -55,8 +60,10 @@ fn broken(judge: &mut Judge<'_, '_>, header: &Header<'_>, error: ValueError) {
         value if value.is_empty() => format!("{name} has no value: {what}"),
         value => format!("{name} \"{}\": {what}", shown(&value)),
     };
-    let fix = fault.mended.map(|(span, text)| Fix::new(span.shifted(start), text));
-    let fix = fix.or_else(|| counted(judge, header, fault.rule));
+    let fix = match fault.mended {
+        Some((span, text)) => Fix::within(judge.message, span.shifted(start), &text),
+        None => counted(judge, header, fault.rule),
+    };
     judge.find_with_fix(fault.rule, fault.place.shifted(start), text, fix);
 }
 
@@ -95,9 +102,10 @@ fn words(rule: &Rule) -> Option<&'static str> {
 
 /// The length that Content-Length should state.
 fn counted(judge: &Judge<'_, '_>, header: &Header<'_>, rule: &Rule) -> Option<Fix> {
+    let is_of_message = header.span().end <= judge.message.head_span().end;
     let is_length = *rule == rules::CONTENT_LENGTH_GRAMMAR && judge.message.is_complete();
     let bytes = judge.message.as_bytes().len() - judge.message.head_span().end;
-    is_length.then(|| Fix::new(header.value_span(), format!("{bytes}")))
+    (is_length && is_of_message).then(|| Fix::new(header.value_span(), format!("{bytes}")))
 }
 
 /// The most exact rule that the failure breaks.

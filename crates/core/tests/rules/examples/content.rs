@@ -69,6 +69,20 @@ pub(crate) const EXAMPLES: &[Example] = &[
         "",
     )
     .but(parts!(";boundary=b1", 59, "--b1\r\nContent-Type: application/sdp\r\n\r\nv=0\r\nt=0 0\r\n--b1--\r\n")),
+    alone(
+        &EXTRA_SEPARATOR,
+        parts!(
+            ";boundary=b1",
+            71,
+            "--b1\r\nContent-Disposition: render;;handling=optional\r\n\r\nhello\r\n--b1--\r\n"
+        ),
+        ";",
+    )
+    .but(parts!(
+        ";boundary=b1",
+        70,
+        "--b1\r\nContent-Disposition: render;handling=optional\r\n\r\nhello\r\n--b1--\r\n"
+    )),
     alone(&SDP_TYPE, sdp!(12, "v=0\r\nq=words"), "q=words").but(sdp!(12, "v=0\r\ni=words")),
     alone(&SDP_VERSION, sdp!(5, "v=1\r\n"), "1"),
     alone(&SDP_VERSION, sdp!(5, "s=-\r\n"), "").but(sdp!(10, "v=0\r\ns=-\r\n")),
