@@ -335,6 +335,15 @@ fn the_parts_of_a_call_are_explained() {
             ("|bye", "Body", "know no parts"),
         ],
     );
+    let message = Message::parse(CALL.as_bytes()).unwrap();
+    use TokenKind as K;
+    let is_gap = |kind| matches!(kind, K::Whitespace | K::LineEnd | K::Separator);
+    for leaf in message.tape().leaves().filter(|leaf| !is_gap(leaf.kind)) {
+        let offset = leaf.span.start;
+        let found = explain(&message, offset).unwrap_or_else(|| panic!("byte {offset}"));
+        assert!(found.words.ends_with('.') && !found.title.is_empty(), "byte {offset}: {found:?}");
+        assert!(found.reference.is_some() || found.title != "SDP field", "byte {offset}");
+    }
     let section = |mark: &str| at(CALL, mark).reference.unwrap().to_string();
     assert_eq!(section("|301"), "RFC 3261 §20.43");
     assert_eq!(section("|4000"), "RFC 8866 §5.14");

@@ -44,11 +44,15 @@ fn of_header(kind: TokenKind, header: HeaderName) -> &'static str {
         (TokenKind::Number, HeaderName::CSeq) => "sequence number",
         (TokenKind::Number, HeaderName::ContentLength) => "bytes",
         (TokenKind::Number, HeaderName::MaxForwards) => "hops",
-        (TokenKind::Number, _) => "seconds",
-        (TokenKind::Time, HeaderName::Timestamp) => "seconds",
+        (TokenKind::Number, _) | (TokenKind::Time, HeaderName::Timestamp) => "seconds",
         (TokenKind::Host, HeaderName::Warning) => "agent",
-        (TokenKind::Word, HeaderName::Authorization | HeaderName::ProxyAuthorization) => "scheme",
-        (TokenKind::Word, HeaderName::WwwAuthenticate | HeaderName::ProxyAuthenticate) => "scheme",
+        (
+            TokenKind::Word,
+            HeaderName::Authorization
+            | HeaderName::ProxyAuthorization
+            | HeaderName::WwwAuthenticate
+            | HeaderName::ProxyAuthenticate,
+        ) => "scheme",
         (TokenKind::Word, HeaderName::Allow) => "method",
         (TokenKind::Word, HeaderName::AllowEvents) => "event package",
         (

@@ -108,8 +108,8 @@ fn the_parts_of_a_body_and_the_lines_of_a_session_have_their_names() {
     assert_eq!(value(&["body", "media", "port"]), "4000");
     assert_eq!(labels(&session.children[2]), ["kind", "port", "protocol", "format", "format"]);
     assert_eq!(value(&["body", "attribute rtpmap"]), "0 PCMU/8000");
-    let port = find(&part.children, &["body", "media", "port"]);
-    assert_eq!(slice(CALL, port.from, port.to), "4000");
+    let media_port = find(&part.children, &["body", "media", "port"]);
+    assert_eq!(slice(CALL, media_port.from, media_port.to), "4000");
     let other = &body.children[4];
     assert_eq!((other.value.as_str(), labels(other)), ("text/plain", vec!["body".to_string()]));
     assert_eq!(other.children[0].value, "words");

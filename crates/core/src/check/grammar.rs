@@ -16,12 +16,14 @@ pub(super) fn check(judge: &mut Judge<'_, '_>) {
     }
 }
 
-/// The value of one header, of the message or of a part of its body.
-pub(super) fn value(judge: &mut Judge<'_, '_>, header: &Header<'_>) {
+/// The value of one header, of the message or of a part of its body; whether something was found.
+pub(super) fn value(judge: &mut Judge<'_, '_>, header: &Header<'_>) -> bool {
     let value = header.value().as_bytes();
-    if let Err(error) = read_within(header.name(), value, header.limits(), None) {
+    let error = read_within(header.name(), value, header.limits(), None).err();
+    if let Some(error) = error {
         broken(judge, header, error);
     }
+    error.is_some()
 }
 
 /// A value as it fits into a sentence.

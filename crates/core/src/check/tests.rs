@@ -110,3 +110,19 @@ fn a_value_beyond_the_limits_is_found_in_plain_words() {
     assert!(words(&deep).ends_with("more than 3 deep, and are read no deeper"), "{}", words(&deep));
     assert_eq!(found(&many).iter().filter(|(rule, _)| rule.contains("grammar")).count(), 0);
 }
+
+#[test]
+fn a_body_of_many_broken_parts_has_few_findings() {
+    let part = "--b\r\nContent-Type: application/sdp\r\nContent-Disposition: ;;\r\n\r\nx\r\nq=\r\n";
+    let call = NOTIFY.replace("application/url", "multipart/mixed;boundary=b");
+    let text =
+        call.replace("16\r\n\r\ntftp://192.0.2.1", &["16000\r\n\r\n", &part.repeat(200)].concat());
+    let message = Message::parse(text.as_bytes()).unwrap();
+    let findings = check(&message, &Context::default());
+    assert!(findings.iter().any(|found| found.rule.id == "sdp.line.grammar"));
+    assert!(findings.len() < 40, "{}", findings.len());
+    let shallow = crate::Limits::default().with_nesting(0);
+    let message = Message::parse_within(text.as_bytes(), &shallow).unwrap();
+    let found = check(&message, &Context::default());
+    assert!(!found.iter().any(|found| found.rule.id.starts_with("sdp")), "not taken apart");
+}
