@@ -336,9 +336,8 @@ fn the_parts_of_a_call_are_explained() {
         ],
     );
     let message = Message::parse(CALL.as_bytes()).unwrap();
-    use TokenKind as K;
-    let is_gap = |kind| matches!(kind, K::Whitespace | K::LineEnd | K::Separator);
-    for leaf in message.tape().leaves().filter(|leaf| !is_gap(leaf.kind)) {
+    let gaps = [TokenKind::Whitespace, TokenKind::LineEnd, TokenKind::Separator];
+    for leaf in message.tape().leaves().filter(|leaf| !gaps.contains(&leaf.kind)) {
         let offset = leaf.span.start;
         let found = explain(&message, offset).unwrap_or_else(|| panic!("byte {offset}"));
         assert!(found.words.ends_with('.') && !found.title.is_empty(), "byte {offset}: {found:?}");
