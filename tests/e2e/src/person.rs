@@ -85,28 +85,23 @@ impl Person {
         Ok(())
     }
 
-    /// Waits until the thing says exactly this; how long that took.
-    pub async fn until_says(&self, path: &str, words: &str) -> Result<Duration> {
+    /// Waits until the thing says exactly this.
+    pub async fn until_says(&self, path: &str, words: &str) -> Result<()> {
         self.until(path, words, |text| text == words).await
     }
 
     /// Waits until the thing says this among other things.
-    pub async fn until_holds(&self, path: &str, words: &str) -> Result<Duration> {
+    pub async fn until_holds(&self, path: &str, words: &str) -> Result<()> {
         self.until(path, words, |text| text.contains(words)).await
     }
 
-    async fn until(
-        &self,
-        path: &str,
-        wanted: &str,
-        is_so: impl Fn(&str) -> bool,
-    ) -> Result<Duration> {
-        let begun = Instant::now();
+    async fn until(&self, path: &str, wanted: &str, is_so: impl Fn(&str) -> bool) -> Result<()> {
+        let deadline = Instant::now() + PATIENCE;
         let mut last = String::new();
-        while begun.elapsed() < PATIENCE {
+        while Instant::now() < deadline {
             last = self.find(path).await?.text().await.unwrap_or(last);
             if is_so(&last) {
-                return Ok(begun.elapsed());
+                return Ok(());
             }
         }
         bail!("{path} says {last:?}, not {wanted:?}")
