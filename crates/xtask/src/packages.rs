@@ -1,4 +1,4 @@
-//! Programs that builds and tests need from Debian: finds the missing ones, asks, installs.
+//! Programs and libraries that builds and tests need from Debian: finds the missing ones, asks, installs.
 
 use crate::process;
 use anyhow::{Result, ensure};
@@ -8,6 +8,7 @@ use std::process::{Command, Stdio};
 /// A program, the Debian package that holds it, and what it is needed for.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Needed {
+    /// Its name; of a library that of its pkg-config file, `name.pc`.
     pub(crate) program: &'static str,
     pub(crate) package: &'static str,
     pub(crate) reason: &'static str,
@@ -29,12 +30,18 @@ pub(crate) fn provide(needed: &[Needed], yes: bool) -> Result<Option<String>> {
 
 /// The packages to install, each named aloud.
 fn missing(needed: &[Needed]) -> Vec<&'static str> {
-    let is_missing = |need: &&Needed| !process::is_installed(need.program);
+    let is_missing = |need: &&Needed| !is_here(need.program);
     let name = |need: &Needed| {
         println!("missing: {} (its {} {})", need.package, need.program, need.reason);
         need.package
     };
     needed.iter().filter(is_missing).map(name).collect()
+}
+
+fn is_here(name: &str) -> bool {
+    let Some(library) = name.strip_suffix(".pc") else { return process::is_installed(name) };
+    let known = Command::new("pkg-config").args(["--exists", library]).status();
+    known.is_ok_and(|status| status.success())
 }
 
 fn install(names: &[&str], yes: bool) -> Result<Option<String>> {

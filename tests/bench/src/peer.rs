@@ -1,0 +1,32 @@
+//! What every parser under comparison is asked.
+
+/// How much of a message is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Layer {
+    /// First line, header names, values as they stand.
+    Shallow,
+    /// Every header that the parser has a type for.
+    Typed,
+    /// Every token and every finding.
+    Inspect,
+}
+
+impl Layer {
+    pub(crate) const ALL: [Self; 3] = [Self::Shallow, Self::Typed, Self::Inspect];
+
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Shallow => "shallow",
+            Self::Typed => "typed",
+            Self::Inspect => "inspect",
+        }
+    }
+}
+
+/// A parser under comparison.
+pub(crate) trait Peer {
+    fn name(&self) -> &'static str;
+
+    /// Reads `bytes` to the depth of `layer`: whether they were taken; `None` where it has no such layer.
+    fn read(&self, layer: Layer, bytes: &[u8]) -> Option<bool>;
+}
