@@ -52,7 +52,8 @@ fn parse(bench: &Bench, rounds: u32) -> Result<ExitCode> {
     }
     let target = bench.target.join("bench");
     let manifest = ["--locked", "--manifest-path", "tests/bench/Cargo.toml"];
-    let differences = tests(bench.cargo(&["test"]).args(manifest).arg("--target-dir").arg(&target))?;
+    let differences =
+        tests(bench.cargo(&["test"]).args(manifest).arg("--target-dir").arg(&target))?;
     ensure!(differences.failed == 0, "the parsers no longer differ where they did");
     let run = ["run", "--release", "--quiet"];
     let mut table = bench.cargo(&run);

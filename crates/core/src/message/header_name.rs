@@ -75,17 +75,55 @@ header_names! {
     WwwAuthenticate = "WWW-Authenticate",
 }
 
+/// One more than where in [`NAMES`] a name stands, at the place that its spelling points to or the next free one; 0
+/// where nothing is. Every spelling has its place, so reading a message compares nearly every name once.
+static INDEX: [u8; 512] = index();
+
+const fn index() -> [u8; 512] {
+    let mut index = [0; 512];
+    let mut at = 0;
+    while at < NAMES.len() {
+        put(&mut index, NAMES[at].1.as_bytes(), at);
+        put(&mut index, NAMES[at].2.as_bytes(), at);
+        at += 1;
+    }
+    index
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "there are fewer than 255 names: `NAMES` fits")]
+const fn put(index: &mut [u8; 512], spelt: &[u8], name: usize) {
+    assert!(NAMES.len() < 255);
+    let mut at = place(spelt);
+    while index[at] != 0 {
+        at = (at + 1) % index.len();
+    }
+    if !spelt.is_empty() {
+        index[at] = name as u8 + 1;
+    }
+}
+
+/// Where the search for a name begins: by its length, its first and its last letter, in any case.
+const fn place(name: &[u8]) -> usize {
+    let [first, .., last] = name else {
+        return if name.is_empty() { 0 } else { (name[0] | 0x20) as usize };
+    };
+    (name.len() * 41 + (*first | 0x20) as usize * 7 + (*last | 0x20) as usize * 3) % 512
+}
+
 impl HeaderName {
     /// The header called `name`, in long or compact form and any case.
     #[must_use]
     pub fn of(name: &[u8]) -> Self {
-        let is =
-            |known: &str| known.len() == name.len() && known.as_bytes().eq_ignore_ascii_case(name);
-        let found = match name.len() {
-            1 => NAMES.iter().find(|(_, _, compact)| is(compact)),
-            _ => NAMES.iter().find(|(_, long, _)| is(long)),
-        };
-        found.map_or(Self::Other, |(name, _, _)| *name)
+        let mut at = place(name);
+        while let Some(index) = INDEX[at].checked_sub(1) {
+            let (known, long, compact) = &NAMES[usize::from(index)];
+            let spelt = if name.len() == 1 { compact } else { long };
+            if spelt.as_bytes() == name || spelt.as_bytes().eq_ignore_ascii_case(name) {
+                return *known;
+            }
+            at = (at + 1) % INDEX.len();
+        }
+        Self::Other
     }
 
     /// The canonical long form; `None` for [`HeaderName::Other`].
@@ -125,6 +163,25 @@ impl HeaderName {
                 | Self::To
                 | Self::UserAgent
         )
+    }
+}
+
+/// Which names a message has: most of those that are asked for, it has not.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct NameSet(u128);
+
+impl NameSet {
+    pub(super) fn insert(&mut self, name: HeaderName) {
+        self.0 |= Self::bit(name);
+    }
+
+    pub(super) fn has(self, name: HeaderName) -> bool {
+        self.0 & Self::bit(name) != 0
+    }
+
+    /// Two names with the same bit would cost a search, no more.
+    fn bit(name: HeaderName) -> u128 {
+        1 << (name as u32 % u128::BITS)
     }
 }
 

@@ -1,10 +1,9 @@
 //! Owns `host` and `hostport` (RFC 3261 §25.1).
 
 use crate::scan::{TapeBuilder, TokenKind};
-use crate::syntax::{Expected, Fault, Parsed, byte, is_host, port};
+use crate::syntax::{Expected, Fault, Parsed, byte, is_host, port, run1};
 use crate::text::Text;
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-use nom::bytes::complete::take_while1;
 
 /// A host as a message names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,8 +31,7 @@ impl<'a> Host<'a> {
         if input.first() == Some(&b'[') {
             return ipv6_reference(input);
         }
-        let (rest, found) = take_while1(is_host)(input)
-            .map_err(|_: nom::Err<Fault>| Fault::error(input, Expected::Host))?;
+        let (rest, found) = run1(is_host, Expected::Host)(input)?;
         Ok((rest, Self { text: Text::new(found), address: ipv4(found).map(IpAddr::V4) }))
     }
 }
@@ -47,9 +45,23 @@ fn ipv6_reference(input: &[u8]) -> Parsed<'_, Host<'_>> {
     Ok((&input[close + 1..], Host { text, address: Some(IpAddr::V6(address)) }))
 }
 
+/// Four numbers up to 255 without leading zeros; anything else is a name.
 fn ipv4(text: &[u8]) -> Option<Ipv4Addr> {
-    text.first().filter(|byte| byte.is_ascii_digit())?;
-    core::str::from_utf8(text).ok()?.parse().ok()
+    let (first, rest) = octet(text)?;
+    let (second, rest) = octet(rest.strip_prefix(b".")?)?;
+    let (third, rest) = octet(rest.strip_prefix(b".")?)?;
+    let (fourth, rest) = octet(rest.strip_prefix(b".")?)?;
+    rest.is_empty().then(|| Ipv4Addr::new(first, second, third, fourth))
+}
+
+fn octet(text: &[u8]) -> Option<(u8, &[u8])> {
+    let (mut value, mut at) = (0_u16, 0);
+    while let Some(digit) = text.get(at).filter(|byte| at < 3 && byte.is_ascii_digit()) {
+        value = value * 10 + u16::from(digit - b'0');
+        at += 1;
+    }
+    let is_plain = at == 1 || at > 1 && text[0] != b'0';
+    u8::try_from(value).ok().filter(|_| is_plain).map(|value| (value, &text[at..]))
 }
 
 impl<'a> HostPort<'a> {
@@ -69,6 +81,25 @@ impl<'a> HostPort<'a> {
         tape.leaf(TokenKind::Host, self.host.text);
         if self.port.is_some() {
             tape.leaf(TokenKind::Port, self.port_text);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::string::ToString;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn an_address_is_what_the_standard_library_takes_for_one(text in "[0-9]{0,4}(\\.[0-9]{1,4}){2,4}") {
+            prop_assert_eq!(ipv4(text.as_bytes()), text.parse().ok());
+        }
+
+        #[test]
+        fn every_ipv4_address_is_known_as_one(address in any::<Ipv4Addr>()) {
+            prop_assert_eq!(ipv4(address.to_string().as_bytes()), Some(address));
         }
     }
 }
