@@ -6,6 +6,7 @@ mod fault;
 mod params;
 mod runs;
 mod words;
+pub(crate) mod work;
 
 pub(crate) use class::{
     is_digit, is_host, is_lws, is_param_value, is_quoted, is_token, is_uri_param, is_user,

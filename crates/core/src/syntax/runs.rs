@@ -1,7 +1,7 @@
 //! Owns runs: the longest start of an input that is made of one class of bytes. Nearly every byte of a value is read
 //! here, and once.
 
-use super::{Expected, Fault, Parsed};
+use super::{Expected, Fault, Parsed, work};
 
 /// Any number of bytes that `is` takes.
 pub(crate) fn run(is: impl Fn(u8) -> bool) -> impl Fn(&[u8]) -> Parsed<'_, &[u8]> {
@@ -22,8 +22,15 @@ pub(crate) fn run1(
     }
 }
 
-/// Where the run ends. Eight bytes a turn, because counting and comparing for each costs as much as looking.
+/// Where the run ends.
 fn end(input: &[u8], is: impl Fn(u8) -> bool) -> usize {
+    let end = search(input, is);
+    work::count(end + 1);
+    end
+}
+
+/// Eight bytes a turn, because counting and comparing for each costs as much as looking.
+fn search(input: &[u8], is: impl Fn(u8) -> bool) -> usize {
     let mut at = 0;
     while let Some(eight) = input[at..].first_chunk::<8>() {
         match eight.iter().position(|byte| !is(*byte)) {

@@ -1,7 +1,7 @@
 //! Owns tokens, numbers, quoted strings, comments and separators.
 
 use super::{
-    Expected, Fault, Parsed, is_digit, is_lws, is_param_value, is_quoted, is_token, run, run1,
+    Expected, Fault, Parsed, is_digit, is_lws, is_param_value, is_quoted, is_token, run, run1, work,
 };
 use crate::text::Text;
 
@@ -95,6 +95,7 @@ pub(crate) fn comment(input: &[u8]) -> Parsed<'_, Text<'_>> {
     byte(b'(', Expected::Token)(input)?;
     let (mut depth, mut at) = (0_usize, 0);
     while let Some(found) = memchr::memchr3(b'(', b')', b'\\', &input[at..]) {
+        work::count(found + 1);
         at += found + 1;
         match input[at - 1] {
             b'(' => depth += 1,

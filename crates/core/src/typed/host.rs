@@ -1,7 +1,7 @@
 //! Owns `host` and `hostport` (RFC 3261 §25.1).
 
 use crate::scan::{TapeBuilder, TokenKind};
-use crate::syntax::{Expected, Fault, Parsed, byte, is_host, port, run1};
+use crate::syntax::{Expected, Fault, Parsed, byte, is_host, port, run, run1};
 use crate::text::Text;
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -38,7 +38,11 @@ impl<'a> Host<'a> {
 
 fn ipv6_reference(input: &[u8]) -> Parsed<'_, Host<'_>> {
     let fault = || Fault::failure(input, Expected::Host);
-    let close = memchr::memchr(b']', input).ok_or_else(fault)?;
+    let (end, _) = run(|byte| byte != b']')(input)?;
+    let close = input.len() - end.len();
+    if end.is_empty() {
+        return Err(fault());
+    }
     let inner = core::str::from_utf8(&input[1..close]).map_err(|_| fault())?;
     let address: Ipv6Addr = inner.parse().map_err(|_| fault())?;
     let text = Text::new(&input[..=close]);

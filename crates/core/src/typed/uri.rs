@@ -148,7 +148,7 @@ impl<'a> SipUri<'a> {
         let (rest, params, headers) = match place {
             Place::Enclosed => {
                 let (rest, params) = uri_params(rest)?;
-                let (rest, headers) = uri_headers(rest);
+                let (rest, headers) = uri_headers(rest)?;
                 (rest, params, headers)
             }
             Place::Bare if rest.first() == Some(&b'?') => {
@@ -229,13 +229,13 @@ fn uri_param(input: &[u8]) -> Parsed<'_, UriParam<'_>> {
     Ok((end, (Text::new(name), Some(Text::new(value)))))
 }
 
-fn uri_headers(input: &[u8]) -> (&[u8], Option<Text<'_>>) {
+fn uri_headers(input: &[u8]) -> Parsed<'_, Option<Text<'_>>> {
     if input.first() != Some(&b'?') {
-        return (input, None);
+        return Ok((input, None));
     }
-    let ends = |byte: &u8| *byte <= b' ' || matches!(byte, b'>' | b'<' | b'"');
-    let end = input.iter().position(ends).unwrap_or(input.len());
-    (&input[end..], Some(Text::new(&input[1..end])))
+    let is_part = |byte: u8| byte > b' ' && !matches!(byte, b'>' | b'<' | b'"');
+    let (rest, headers) = run(is_part)(&input[1..])?;
+    Ok((rest, Some(Text::new(headers))))
 }
 
 /// No other reading is tried: what stands there is known to be meant for this one.
