@@ -7,7 +7,7 @@ const FEW: u32 = 20;
 const MANY: u32 = 120;
 
 /// Instructions of one reading; `None` where there is no valgrind.
-pub(crate) fn instructions(peer: &str, layer: &str, message: &str) -> Option<u64> {
+pub fn instructions(peer: &str, layer: &str, message: &str) -> Option<u64> {
     let run = |times: u32| collected(&["loop", peer, layer, message, &times.to_string()]);
     Some(run(MANY)?.saturating_sub(run(FEW)?) / u64::from(MANY - FEW))
 }

@@ -36,7 +36,7 @@ unsafe impl GlobalAlloc for Counting {
 }
 
 /// How many allocations and reallocations `work` makes.
-pub(crate) fn allocations(work: impl FnOnce()) -> u64 {
+pub fn allocations(work: impl FnOnce()) -> u64 {
     let before = COUNT.load(Relaxed);
     work();
     COUNT.load(Relaxed) - before

@@ -3,15 +3,15 @@
 
 use crate::adversarial;
 
-pub(crate) const SUBSCRIBE: &str = "subscribe";
-pub(crate) const INVITE: &str = "invite";
-pub(crate) const HTTP: &str = "http";
+pub const SUBSCRIBE: &str = "subscribe";
+pub const INVITE: &str = "invite";
+pub const HTTP: &str = "http";
 
 /// A message and its name.
 #[derive(Debug)]
-pub(crate) struct Sample {
-    pub(crate) name: &'static str,
-    pub(crate) bytes: &'static [u8],
+pub struct Sample {
+    pub name: &'static str,
+    pub bytes: &'static [u8],
 }
 
 macro_rules! samples {
@@ -20,7 +20,7 @@ macro_rules! samples {
     };
 }
 
-pub(crate) fn all() -> Vec<Sample> {
+pub fn all() -> Vec<Sample> {
     samples! {
         SUBSCRIBE => "../../corpus/manual/subscribe.sip",
         "200" => "../../corpus/manual/200-ok.sip",
@@ -31,7 +31,7 @@ pub(crate) fn all() -> Vec<Sample> {
 }
 
 /// The sample called `name`, or an adversarial message (`adversarial:CASE:REPEATS`).
-pub(crate) fn named(name: &str) -> Option<Vec<u8>> {
+pub fn named(name: &str) -> Option<Vec<u8>> {
     if let Some(case) = name.strip_prefix("adversarial:") {
         return adversarial::message(case);
     }

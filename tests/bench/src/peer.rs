@@ -2,7 +2,7 @@
 
 /// How much of a message is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Layer {
+pub enum Layer {
     /// First line, header names, values as they stand.
     Shallow,
     /// Every header that the parser has a type for.
@@ -12,9 +12,9 @@ pub(crate) enum Layer {
 }
 
 impl Layer {
-    pub(crate) const ALL: [Self; 3] = [Self::Shallow, Self::Typed, Self::Inspect];
+    pub const ALL: [Self; 3] = [Self::Shallow, Self::Typed, Self::Inspect];
 
-    pub(crate) const fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Shallow => "shallow",
             Self::Typed => "typed",
@@ -24,7 +24,7 @@ impl Layer {
 }
 
 /// A parser under comparison.
-pub(crate) trait Peer {
+pub trait Peer {
     fn name(&self) -> &'static str;
 
     /// Reads `bytes` to the depth of `layer`: whether they were taken; `None` where it has no such layer.

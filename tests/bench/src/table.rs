@@ -9,18 +9,18 @@ use std::hint::black_box;
 
 /// A peer reading a message to a layer.
 #[derive(Debug)]
-pub(crate) struct Row {
-    pub(crate) peer: &'static str,
-    pub(crate) layer: Layer,
-    pub(crate) message: &'static str,
-    pub(crate) taken: bool,
-    pub(crate) timed: Timed,
-    pub(crate) instructions: Option<u64>,
-    pub(crate) allocations: u64,
+pub struct Row {
+    pub peer: &'static str,
+    pub layer: Layer,
+    pub message: &'static str,
+    pub taken: bool,
+    pub timed: Timed,
+    pub instructions: Option<u64>,
+    pub allocations: u64,
 }
 
 /// Measures everything.
-pub(crate) fn rows(peers: &[Box<dyn Peer>], samples: &[Sample], rounds: u32) -> Vec<Row> {
+pub fn rows(peers: &[Box<dyn Peer>], samples: &[Sample], rounds: u32) -> Vec<Row> {
     samples.iter().flat_map(|sample| sample_rows(peers, sample, rounds)).collect()
 }
 
@@ -56,17 +56,12 @@ fn row(peer: &dyn Peer, layer: Layer, sample: &Sample, timed: Timed) -> Row {
 }
 
 /// The row of a peer, where it was measured.
-pub(crate) fn find<'r>(
-    rows: &'r [Row],
-    peer: &str,
-    layer: Layer,
-    message: &str,
-) -> Option<&'r Row> {
+pub fn find<'r>(rows: &'r [Row], peer: &str, layer: Layer, message: &str) -> Option<&'r Row> {
     rows.iter().find(|row| row.peer == peer && row.layer == layer && row.message == message)
 }
 
 /// Prints all rows. `ours` is how many times our time it takes.
-pub(crate) fn print(rows: &[Row], rounds: u32) {
+pub fn print(rows: &[Row], rounds: u32) {
     println!(
         "fastest and middle of {rounds} interleaved turns; `ours` and `Ir ours`: as parts of fingerpost-core's"
     );
@@ -99,6 +94,6 @@ fn shown(ratio: Option<f64>) -> String {
 }
 
 #[allow(clippy::cast_precision_loss, reason = "counts of instructions are far below 2^52")]
-pub(crate) fn ratio(part: u64, whole: u64) -> f64 {
+pub fn ratio(part: u64, whole: u64) -> f64 {
     part as f64 / whole as f64
 }

@@ -1,13 +1,12 @@
 //! Times all peers in turns, so that a noisy moment hits everyone alike, and keeps each one's fastest turn.
 
-use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 /// One turn is at least this long, so that the clock's own cost does not show.
 const TURN: Duration = Duration::from_micros(500);
 
 /// A thing to be timed.
-pub(crate) struct Work<'w> {
+pub struct Work<'w> {
     run: Box<dyn Fn() + 'w>,
     times: u32,
     /// Nanoseconds of each turn, a run.
@@ -16,15 +15,15 @@ pub(crate) struct Work<'w> {
 
 /// What the turns say.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Timed {
+pub struct Timed {
     /// Nanoseconds of the fastest turn.
-    pub(crate) fastest: f64,
+    pub fastest: f64,
     /// Nanoseconds of the middle turn: how far it lies above the fastest is the noise.
-    pub(crate) median: f64,
+    pub median: f64,
 }
 
 impl<'w> Work<'w> {
-    pub(crate) fn new(run: impl Fn() + 'w) -> Self {
+    pub fn new(run: impl Fn() + 'w) -> Self {
         let mut work = Self { run: Box::new(run), times: 1, turns: Vec::new() };
         while work.turn() < TURN {
             work.times *= 2;
@@ -35,14 +34,14 @@ impl<'w> Work<'w> {
     fn turn(&self) -> Duration {
         let begun = Instant::now();
         for _ in 0..self.times {
-            black_box((self.run)());
+            (self.run)();
         }
         begun.elapsed()
     }
 }
 
 /// `rounds` turns of each, one after the other.
-pub(crate) fn interleaved(mut works: Vec<Work<'_>>, rounds: u32) -> Vec<Timed> {
+pub fn interleaved(mut works: Vec<Work<'_>>, rounds: u32) -> Vec<Timed> {
     for _ in 0..rounds {
         for work in &mut works {
             let nanoseconds = work.turn().as_secs_f64() * 1e9;

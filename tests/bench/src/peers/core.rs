@@ -6,7 +6,7 @@ use fingerpost_core::check::{Context, check};
 use fingerpost_core::{Message, message::StartLine};
 use std::hint::black_box;
 
-pub(crate) struct Core;
+pub struct Core;
 
 impl Peer for Core {
     fn name(&self) -> &'static str {

@@ -4,7 +4,7 @@ use crate::peer::{Layer, Peer};
 use crate::peers::HTTP;
 use std::hint::black_box;
 
-pub(crate) struct Httparse;
+pub struct Httparse;
 
 impl Peer for Httparse {
     fn name(&self) -> &'static str {

@@ -1,23 +1,23 @@
 //! The parsers under comparison, one a file.
 
-mod core;
-mod httparse;
-mod parsip;
-mod rsipstack;
-mod sip_header;
-mod sipx;
+pub mod core;
+pub mod httparse;
+pub mod parsip;
+pub mod rsipstack;
+pub mod sip_header;
+pub mod sipx;
 #[cfg(has_sofia)]
-mod sofia;
+pub mod sofia;
 
 use crate::peer::Peer;
 
-pub(crate) const OWN: &str = "fingerpost-core";
-pub(crate) const HTTP: &str = "httparse (HTTP)";
-pub(crate) const SOFIA: &str = "sofia-sip (C)";
-pub(crate) const RSIPSTACK: &str = "rsipstack";
+pub const OWN: &str = "fingerpost-core";
+pub const HTTP: &str = "httparse (HTTP)";
+pub const SOFIA: &str = "sofia-sip (C)";
+pub const RSIPSTACK: &str = "rsipstack";
 
 /// Ours first; sofia-sip where pkg-config finds it.
-pub(crate) fn all() -> Vec<Box<dyn Peer>> {
+pub fn all() -> Vec<Box<dyn Peer>> {
     vec![
         Box::new(core::Core),
         Box::new(httparse::Httparse),

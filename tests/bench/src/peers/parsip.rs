@@ -4,7 +4,7 @@ use crate::peer::{Layer, Peer};
 use parsip::{EMPTY_HEADER, IResult, Request, Response};
 use std::hint::black_box;
 
-pub(crate) struct Parsip;
+pub struct Parsip;
 
 impl Peer for Parsip {
     fn name(&self) -> &'static str {

@@ -6,7 +6,7 @@ use rsipstack::sip::prelude::*;
 use rsipstack::sip::{Header, typed};
 use std::hint::black_box;
 
-pub(crate) struct Rsipstack;
+pub struct Rsipstack;
 
 impl Peer for Rsipstack {
     fn name(&self) -> &'static str {

@@ -7,7 +7,7 @@ use sip_header::{
 };
 use std::hint::black_box;
 
-pub(crate) struct SipHeader;
+pub struct SipHeader;
 
 impl Peer for SipHeader {
     fn name(&self) -> &'static str {

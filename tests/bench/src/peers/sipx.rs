@@ -9,7 +9,7 @@ use sipx_sip::headers::{
 use sipx_sip::{Limits, Message, parse_datagram};
 use std::hint::black_box;
 
-pub(crate) struct Sipx;
+pub struct Sipx;
 
 impl Peer for Sipx {
     fn name(&self) -> &'static str {

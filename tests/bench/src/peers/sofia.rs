@@ -8,7 +8,7 @@ unsafe extern "C" {
     fn fingerpost_sofia_reads(bytes: *const u8, length: usize) -> c_int;
 }
 
-pub(crate) struct Sofia;
+pub struct Sofia;
 
 impl Peer for Sofia {
     fn name(&self) -> &'static str {
