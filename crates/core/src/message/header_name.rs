@@ -1,5 +1,7 @@
 //! Owns header names: canonical long forms, compact forms, and the comparison that ignores case (RFC 3261 §7.3.1).
 
+use super::header::Slot;
+
 macro_rules! header_names {
     ($($(#[$doc:meta])* $variant:ident = $long:literal $(/ $compact:literal)?,)*) => {
         /// A header that this crate knows by name.
@@ -167,12 +169,12 @@ impl HeaderName {
 }
 
 /// Which names a message has: most of those that are asked for, it has not.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct NameSet(u128);
 
 impl NameSet {
-    pub(super) fn insert(&mut self, name: HeaderName) {
-        self.0 |= Self::bit(name);
+    pub(super) fn of(slots: &[Slot]) -> Self {
+        Self(slots.iter().fold(0, |names, slot| names | Self::bit(slot.name)))
     }
 
     pub(super) fn has(self, name: HeaderName) -> bool {

@@ -3,7 +3,7 @@
 
 use super::header::Slot;
 use super::header_name::NameSet;
-use super::{HeaderName, Message, start_line};
+use super::{Header, HeaderName, Message, start_line};
 use crate::limits::Limits;
 use crate::span::Span;
 use crate::typed::Number;
@@ -58,21 +58,10 @@ pub(super) fn parse<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Message<'a>,
     let line = line_at(bytes, start);
     let start_line = start_line::read(&bytes[start..line.text_end])
         .ok_or(ParseError::NoStartLine { span: Span::new(start, line.text_end) })?;
-    // Filled where it stands: it is large, and moving it costs as much as reading ten lines.
-    let head = Span::at(start);
-    let mut message = Message {
-        bytes,
-        start_line,
-        slots: SmallVec::new(),
-        names: NameSet::default(),
-        head,
-        body: head,
-        is_complete: false,
-    };
-    header_lines(&mut message, line.end, limits)?;
-    let end = message.head.end;
-    message.body = Span::new(end, end + body_length(&message));
-    Ok(message)
+    let (slots, end, is_complete) = header_lines(bytes, line.end, limits)?;
+    let body = Span::new(end, end + body_length(bytes, &slots, end));
+    let names = NameSet::of(&slots);
+    Ok(Message { bytes, start_line, slots, names, head: Span::new(start, end), body, is_complete })
 }
 
 /// One physical line.
@@ -96,46 +85,28 @@ fn line_at(bytes: &[u8], start: usize) -> Line {
     }
 }
 
-/// Keeps the header lines from `at` on, where they end, and whether an empty line ends them.
-fn header_lines(
-    message: &mut Message<'_>,
-    mut at: usize,
-    limits: &Limits,
-) -> Result<(), ParseError> {
-    let bytes = message.bytes;
-    while at < bytes.len() && !message.is_complete {
+type HeaderLines = (SmallVec<[Slot; 32]>, usize, bool);
+
+/// The header lines from `at` on, where they end, and whether an empty line ends them.
+fn header_lines(bytes: &[u8], mut at: usize, limits: &Limits) -> Result<HeaderLines, ParseError> {
+    let mut slots = SmallVec::new();
+    while at < bytes.len() {
         let line = line_at(bytes, at);
-        message.is_complete = line.text_end == at;
-        at = if message.is_complete { line.end } else { header_line(message, at, line, limits)? };
+        if line.text_end == at {
+            return Ok((slots, line.end, true));
+        }
+        let line = with_folds(bytes, line);
+        let span = Span::new(at, line.text_end);
+        if slots.len() >= limits.headers {
+            return Err(ParseError::TooManyHeaders { limit: limits.headers, span });
+        }
+        if span.len() > limits.header_bytes {
+            return Err(ParseError::HeaderTooLong { limit: limits.header_bytes, span });
+        }
+        slots.push(slot(bytes, at, line));
+        at = line.end;
     }
-    message.head.end = at;
-    Ok(())
-}
-
-/// Keeps the header line that begins at `start` with `line`; where it ends.
-fn header_line(
-    message: &mut Message<'_>,
-    start: usize,
-    line: Line,
-    limits: &Limits,
-) -> Result<usize, ParseError> {
-    let line = with_folds(message.bytes, line);
-    within(limits, message.slots.len(), Span::new(start, line.text_end))?;
-    let slot = slot(message.bytes, start, line);
-    message.names.insert(slot.name);
-    message.slots.push(slot);
-    Ok(line.end)
-}
-
-/// Whether one more header line, the one at `span`, keeps the limits.
-fn within(limits: &Limits, lines: usize, span: Span) -> Result<(), ParseError> {
-    if lines >= limits.headers {
-        return Err(ParseError::TooManyHeaders { limit: limits.headers, span });
-    }
-    if span.len() > limits.header_bytes {
-        return Err(ParseError::HeaderTooLong { limit: limits.header_bytes, span });
-    }
-    Ok(())
+    Ok((slots, bytes.len(), false))
 }
 
 /// The line together with the lines that continue it: those that begin with white space (RFC 3261 §7.3.1).
@@ -168,10 +139,13 @@ fn slot(bytes: &[u8], start: usize, line: Line) -> Slot {
 }
 
 /// Content-Length as far as it can be followed, else everything that is there (RFC 3261 §18.3).
-fn body_length(message: &Message<'_>) -> usize {
-    let there = message.bytes.len() - message.head.end;
-    let length = message.header(HeaderName::ContentLength);
-    let stated = length.and_then(|header| Number::parse(header.value().as_bytes()).ok());
+fn body_length(bytes: &[u8], slots: &[Slot], body_start: usize) -> usize {
+    let there = bytes.len() - body_start;
+    let length = slots.iter().find(|slot| slot.name == HeaderName::ContentLength);
+    let stated = length.and_then(|slot| {
+        let value = Header::new(bytes, *slot).value();
+        Number::parse(value.as_bytes()).ok()
+    });
     let stated = stated.and_then(|number| usize::try_from(number.value).ok());
     stated.map_or(there, |stated| stated.min(there))
 }

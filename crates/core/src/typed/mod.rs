@@ -6,6 +6,7 @@ mod call_id;
 mod cseq;
 mod event;
 mod host;
+mod ipv4;
 mod media;
 mod name_addr;
 mod numbers;
