@@ -25,7 +25,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("fingerpost-desktop", &["fingerpost-engine"]),
     ("fingerpost-console", &["fingerpost-engine", "fingerpost-ladder"]),
     ("fingerpost-testkit", &["fingerpost-core"]),
-    ("fingerpost-conformance", &["fingerpost-core"]),
+    ("fingerpost-promises", &["fingerpost-core"]),
     ("fingerpost-system-tests", &[]),
     ("xtask", &[]),
 ];

@@ -1,6 +1,6 @@
 //! One header with any value.
 #![no_main]
 
-use fingerpost_conformance::any_header;
+use fingerpost_promises::any_header;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| any_header(bytes));

@@ -1,6 +1,6 @@
 //! The corpora, replayed: every promise holds for every message that is kept.
 
-use fingerpost_conformance::{PROMISES, any_bytes, corpus};
+use fingerpost_promises::{PROMISES, any_bytes, corpus};
 
 #[test]
 fn every_input_that_is_kept_for_a_fuzzer_keeps_its_promise() {

@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first thing that is not as expected")]
 
-use fingerpost_conformance::{any_bytes, corpus};
+use fingerpost_promises::{any_bytes, corpus};
 use fingerpost_core::{Entropy, SeededEntropy};
 
 const MUTATIONS: usize = 10_000;
