@@ -1,6 +1,6 @@
 //! rsipstack: owned strings, typed values by header.
 
-use crate::peer::{Layer, Peer};
+use crate::peer::{Layer, Peer, is_read};
 use crate::peers::RSIPSTACK;
 use rsipstack::sip::prelude::*;
 use rsipstack::sip::{Header, typed};
@@ -28,7 +28,7 @@ impl Peer for Rsipstack {
 fn typed(header: &Header) -> bool {
     macro_rules! ok {
         ($value:expr) => {
-            black_box($value).is_ok()
+            is_read(&$value)
         };
     }
     match header {

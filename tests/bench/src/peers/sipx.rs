@@ -1,6 +1,6 @@
 //! sipx-sip. It takes owned `Bytes`: one copy of the message is in its figures.
 
-use crate::peer::{Layer, Peer};
+use crate::peer::{Layer, Peer, is_read};
 use bytes::Bytes;
 use sipx_sip::headers::{
     Allow, CSeq, CallId, ContactValue, ContentLength, ContentType, Date, Expires, From,
@@ -32,7 +32,7 @@ fn typed(message: &Message) -> bool {
     let mut taken = true;
     macro_rules! every {
         ($($header:ty)*) => { $(for value in message.headers().typed_all::<$header>() {
-            taken &= black_box(value).is_ok();
+            taken &= is_read(&value);
         })* };
     }
     every!(Via From To CSeq ContactValue Route RecordRoute CallId MaxForwards Expires);
