@@ -3,8 +3,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first thing that is not as expected")]
 
-use fingerpost_promises::{any_bytes, corpus};
 use fingerpost_core::{Entropy, SeededEntropy};
+use fingerpost_promises::{any_bytes, corpus};
 
 const MUTATIONS: usize = 10_000;
 

@@ -64,9 +64,9 @@ impl<'a> UaProfile<'a> {
                 first[at].get_or_insert(param);
             }
         }
-        let [profile_type, vendor, vender, model, version, effective_by] =
+        let [profile_type, vendor, misspelt, model, version, effective_by] =
             first.map(|param| param.and_then(|param| param.value));
-        Self { profile_type, vendor: vendor.or(vender), model, version, effective_by }
+        Self { profile_type, vendor: vendor.or(misspelt), model, version, effective_by }
     }
 }
 
