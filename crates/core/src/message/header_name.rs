@@ -1,6 +1,8 @@
 //! Owns header names: canonical long forms, compact forms, how often a message may have them, and the comparison that
 //! ignores case (RFC 3261 §7.3.1). What a header is for is `explain`'s.
 
+use super::header::Slot;
+
 macro_rules! header_names {
     ($($variant:ident = $long:literal $(/ $compact:literal)?, $occurs:ident;)*) => {
         /// A header that this crate knows by name: those that IANA lists for SIP, but for a few of mobile networks.
@@ -158,61 +160,55 @@ header_names! {
     WwwAuthenticate = "WWW-Authenticate", Lines;
 }
 
-/// Names of up to this many bytes are looked up.
-const LONGEST: usize = 32;
+/// One more than where in [`NAMES`] a name stands, at the place that its spelling points to or the next free one; 0
+/// where nothing is. Every spelling has its place, so reading a message compares nearly every name once.
+static INDEX: [u8; 512] = index();
 
-/// The rows of [`NAMES`] ordered by the length of the long form, and where each length begins.
-static BY_LENGTH: ([u8; NAMES_COUNT], [u8; LONGEST + 2]) = by_length();
-
-const NAMES_COUNT: usize = HeaderName::Other as usize;
-
-#[allow(clippy::cast_possible_truncation, reason = "there are fewer than 256 names")]
-const fn by_length() -> ([u8; NAMES_COUNT], [u8; LONGEST + 2]) {
-    let (mut order, mut starts) = ([0; NAMES_COUNT], [0; LONGEST + 2]);
-    let (mut filled, mut length) = (0, 0);
-    while length <= LONGEST {
-        starts[length] = filled as u8;
-        let mut row = 0;
-        while row < NAMES_COUNT {
-            if NAMES[row].long.len() == length {
-                order[filled] = row as u8;
-                filled += 1;
-            }
-            row += 1;
-        }
-        length += 1;
+const fn index() -> [u8; 512] {
+    let mut index = [0; 512];
+    let mut at = 0;
+    while at < NAMES.len() {
+        put(&mut index, NAMES[at].long.as_bytes(), at);
+        put(&mut index, NAMES[at].compact.as_bytes(), at);
+        at += 1;
     }
-    starts[LONGEST + 1] = filled as u8;
-    (order, starts)
+    index
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "there are fewer than 255 names: `NAMES` fits")]
+const fn put(index: &mut [u8; 512], spelt: &[u8], name: usize) {
+    assert!(NAMES.len() < 255);
+    let mut at = place(spelt);
+    while index[at] != 0 {
+        at = (at + 1) % index.len();
+    }
+    if !spelt.is_empty() {
+        index[at] = name as u8 + 1;
+    }
+}
+
+/// Where the search for a name begins: by its length, its first and its last letter, in any case.
+const fn place(name: &[u8]) -> usize {
+    let [first, .., last] = name else {
+        return if name.is_empty() { 0 } else { (name[0] | 0x20) as usize };
+    };
+    (name.len() * 41 + (*first | 0x20) as usize * 7 + (*last | 0x20) as usize * 3) % 512
 }
 
 impl HeaderName {
     /// The header called `name`, in long or compact form and any case.
     #[must_use]
     pub fn of(name: &[u8]) -> Self {
-        match name {
-            [letter] => Self::of_compact(*letter),
-            [first, ..] if name.len() <= LONGEST => Self::of_long(name, *first),
-            _ => Self::Other,
+        let mut at = place(name);
+        while let Some(index) = INDEX[at].checked_sub(1) {
+            let known = &NAMES[usize::from(index)];
+            let spelt = if name.len() == 1 { known.compact } else { known.long };
+            if spelt.as_bytes() == name || spelt.as_bytes().eq_ignore_ascii_case(name) {
+                return known.name;
+            }
+            at = (at + 1) % INDEX.len();
         }
-    }
-
-    fn of_compact(letter: u8) -> Self {
-        let letter = letter.to_ascii_lowercase();
-        let found = NAMES.iter().find(|known| known.compact.as_bytes() == [letter]);
-        found.map_or(Self::Other, |known| known.name)
-    }
-
-    /// Looks only at names of that length and first letter.
-    fn of_long(name: &[u8], first: u8) -> Self {
-        let (order, starts) = &BY_LENGTH;
-        let rows = usize::from(starts[name.len()])..usize::from(starts[name.len() + 1]);
-        let known = order[rows].iter().map(|row| &NAMES[usize::from(*row)]);
-        let is = |known: &&Known| {
-            let long = known.long.as_bytes();
-            long[0].eq_ignore_ascii_case(&first) && long.eq_ignore_ascii_case(name)
-        };
-        known.into_iter().find(is).map_or(Self::Other, |known| known.name)
+        Self::Other
     }
 
     /// Every header that is known by name, in the order of the alphabet.
@@ -268,6 +264,25 @@ impl HeaderName {
     }
 }
 
+/// Which names a message has: most of those that are asked for, it has not.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct NameSet(u128);
+
+impl NameSet {
+    pub(super) fn of(slots: &[Slot]) -> Self {
+        Self(slots.iter().fold(0, |names, slot| names | Self::bit(slot.name)))
+    }
+
+    pub(super) fn has(self, name: HeaderName) -> bool {
+        self.0 & Self::bit(name) != 0
+    }
+
+    /// Two names with the same bit would cost a search, no more.
+    fn bit(name: HeaderName) -> u128 {
+        1 << (name as u32 % u128::BITS)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -294,12 +309,18 @@ mod tests {
     fn no_form_means_two_headers() {
         for (index, known) in NAMES.iter().enumerate() {
             let others = &NAMES[..index];
-            assert!(known.long.len() <= LONGEST, "{} is longer than is looked up", known.long);
             assert!(others.iter().all(|other| !other.long.eq_ignore_ascii_case(known.long)));
             let is_free =
                 known.compact.is_empty() || others.iter().all(|o| o.compact != known.compact);
             assert!(is_free, "{} stands for two headers", known.compact);
         }
+    }
+
+    #[test]
+    fn a_login_is_repeated_on_lines_and_never_joined() {
+        assert_eq!(HeaderName::Authorization.occurs(), Some(Occurs::Lines));
+        assert_eq!(HeaderName::Via.occurs(), Some(Occurs::List));
+        assert!(HeaderName::CSeq.is_single() && !HeaderName::Other.is_single());
     }
 
     #[test]
@@ -309,12 +330,5 @@ mod tests {
         assert_eq!(empty.len(), 10);
         let words = [HeaderName::Organization, HeaderName::Subject];
         assert!(empty.iter().all(|name| words.contains(name) || !name.is_single()), "{empty:?}");
-    }
-
-    #[test]
-    fn a_login_is_repeated_on_lines_and_never_joined() {
-        assert_eq!(HeaderName::Authorization.occurs(), Some(Occurs::Lines));
-        assert_eq!(HeaderName::Via.occurs(), Some(Occurs::List));
-        assert!(HeaderName::CSeq.is_single() && !HeaderName::Other.is_single());
     }
 }

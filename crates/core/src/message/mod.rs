@@ -25,6 +25,7 @@ use crate::limits::Limits;
 use crate::span::Span;
 use crate::text::Text;
 use header::Slot;
+use header_name::NameSet;
 use smallvec::SmallVec;
 
 /// A SIP message, borrowed from the bytes it was read from.
@@ -33,6 +34,7 @@ pub struct Message<'a> {
     bytes: &'a [u8],
     start_line: StartLine<'a>,
     slots: SmallVec<[Slot; 32]>,
+    names: NameSet,
     head: Span,
     body: Span,
     is_complete: bool,
@@ -86,7 +88,8 @@ impl<'a> Message<'a> {
 
     /// The headers called `name`, in long or compact form.
     pub fn headers_named(&self, name: HeaderName) -> impl Iterator<Item = Header<'a>> + '_ {
-        self.slots
+        let slots = if self.names.has(name) { &self.slots[..] } else { &[] };
+        slots
             .iter()
             .filter(move |slot| slot.name == name)
             .map(|slot| Header::new(self.bytes, *slot, self.limits.of_values()))

@@ -1,7 +1,8 @@
-//! Owns the shallow reading: where the lines are, which are headers, where the body is. Lines and colons are found by
-//! memchr before any grammar sees them.
+//! Owns the shallow reading: where the lines are, which are headers, where the body is. Lines and colons are found
+//! before any grammar sees them.
 
 use super::header::Slot;
+use super::header_name::NameSet;
 use super::{Header, HeaderName, Message, start_line};
 use crate::limits::{Limits, ValueLimits};
 use crate::span::Span;
@@ -67,9 +68,10 @@ pub(super) fn parse<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Message<'a>,
         .ok_or(ParseError::NoStartLine { span: Span::new(start, line.text_end) })?;
     let (slots, end, is_complete) = header_lines(bytes, line.end, limits)?;
     let body = Span::new(end, end + body_length(bytes, &slots, end));
+    let names = NameSet::of(&slots);
     let head = Span::new(start, end);
     let limits = *limits;
-    Ok(Message { bytes, start_line, slots, head, body, is_complete, limits })
+    Ok(Message { bytes, start_line, slots, names, head, body, is_complete, limits })
 }
 
 /// One physical line.
@@ -142,7 +144,8 @@ fn with_folds(
 #[allow(clippy::cast_possible_truncation, reason = "parse() refuses more than u32::MAX bytes")]
 fn slot(bytes: &[u8], start: usize, line: Line) -> Slot {
     let text = &bytes[start..line.text_end];
-    let colon = memchr::memchr(b':', text);
+    // A name is too short for memchr to be worth its call.
+    let colon = text.iter().position(|byte| *byte == b':');
     let name = colon.map_or(&text[..0], |at| text[..at].trim_ascii_end());
     let raw_value = colon.map_or(text, |at| &text[at + 1..]);
     let value = raw_value.trim_ascii_start();

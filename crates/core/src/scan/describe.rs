@@ -7,11 +7,15 @@ use crate::span::Span;
 use crate::text::Text;
 use crate::typed::{Reading, read_within};
 
+/// What an ordinary header line comes to, rounded up: a tape rarely grows.
+const TOKENS_A_LINE: usize = 16;
+
 impl Message<'_> {
     /// The message's tokens, which tile [`Message::as_bytes`].
     #[must_use]
     pub fn tape(&self) -> Tape {
-        let mut tape = TapeBuilder::new(self.as_bytes());
+        let room = (self.headers().len() + 1) * TOKENS_A_LINE;
+        let mut tape = TapeBuilder::with_room(self.as_bytes(), room);
         start_line(self.start_line(), &mut tape);
         for header in self.headers() {
             header_line(&header, &mut tape);

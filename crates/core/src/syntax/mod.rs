@@ -5,12 +5,17 @@ mod bounds;
 mod class;
 mod fault;
 mod params;
+mod runs;
 mod words;
+pub(crate) mod work;
 
 pub(crate) use bounds::bounded;
-pub(crate) use class::{is_digit, is_host, is_lws, is_token, is_uri_param, is_user};
+pub(crate) use class::{
+    is_digit, is_host, is_lws, is_param_value, is_quoted, is_token, is_uri_param, is_user,
+};
 pub(crate) use fault::{Fault, Parsed, whole};
 pub(crate) use params::{generic_param, params};
+pub(crate) use runs::{run, run_length, run1};
 pub(crate) use words::{
     byte, comment, digits, lws, number, port, quoted, quoted_or_token, separator, slash, sws, token,
 };

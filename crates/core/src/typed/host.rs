@@ -1,10 +1,10 @@
 //! Owns `host` and `hostport` (RFC 3261 §25.1).
 
+use super::ipv4::ipv4;
 use crate::scan::{TapeBuilder, TokenKind};
-use crate::syntax::{Expected, Fault, Parsed, byte, is_host, port};
+use crate::syntax::{Expected, Fault, Parsed, byte, is_host, port, run, run1};
 use crate::text::Text;
-use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-use nom::bytes::complete::take_while1;
+use core::net::{IpAddr, Ipv6Addr};
 
 /// A host as a message names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,15 +40,18 @@ impl<'a> Host<'a> {
         if input.first() == Some(&b'[') {
             return ipv6_reference(input);
         }
-        let (rest, found) = take_while1(is_host)(input)
-            .map_err(|_: nom::Err<Fault>| Fault::error(input, Expected::Host))?;
+        let (rest, found) = run1(is_host, Expected::Host)(input)?;
         Ok((rest, Self { text: Text::new(found), address: ipv4(found).map(IpAddr::V4) }))
     }
 }
 
 fn ipv6_reference(input: &[u8]) -> Parsed<'_, Host<'_>> {
     let fault = || Fault::failure(input, Expected::Host);
-    let close = memchr::memchr(b']', input).ok_or_else(fault)?;
+    let (end, _) = run(|byte| byte != b']')(input)?;
+    let close = input.len() - end.len();
+    if end.is_empty() {
+        return Err(fault());
+    }
     let inner = core::str::from_utf8(&input[1..close]).map_err(|_| fault())?;
     let address = ipv6(inner).ok_or_else(fault)?;
     let text = Text::new(&input[..=close]);
@@ -66,11 +69,6 @@ fn ipv6(text: &str) -> Option<Ipv6Addr> {
         length += piece.len();
     }
     core::str::from_utf8(&mended[..length]).ok()?.parse().ok()
-}
-
-fn ipv4(text: &[u8]) -> Option<Ipv4Addr> {
-    text.first().filter(|byte| byte.is_ascii_digit())?;
-    core::str::from_utf8(text).ok()?.parse().ok()
 }
 
 impl<'a> HostPort<'a> {

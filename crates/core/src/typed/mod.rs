@@ -7,6 +7,7 @@ mod cseq;
 mod date;
 mod event;
 mod host;
+mod ipv4;
 mod media;
 mod mime;
 mod name_addr;

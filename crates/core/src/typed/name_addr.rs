@@ -6,7 +6,7 @@ use super::uri::{Place, Uri};
 use crate::scan::{TapeBuilder, TokenKind};
 use crate::syntax::{
     Expected, Fault, ParamValue, Params, Parsed, ValueError, byte, is_lws, is_token, params,
-    quoted, sws, whole,
+    quoted, run, sws, whole,
 };
 use crate::text::Text;
 use alloc::borrow::Cow;
@@ -87,12 +87,12 @@ fn display_name(input: &[u8]) -> Parsed<'_, Option<Text<'_>>> {
             _ => Err(Fault::failure(rest, Expected::Brackets)),
         };
     }
-    let end = input.iter().position(|b| !is_token(*b) && !is_lws(*b)).unwrap_or(input.len());
-    if input.get(end) != Some(&b'<') {
+    let (rest, name) = run(|byte| is_token(byte) || is_lws(byte))(input)?;
+    if rest.first() != Some(&b'<') {
         return Ok((input, None));
     }
-    let name = input[..end].trim_ascii_end();
-    Ok((&input[end..], (!name.is_empty()).then_some(Text::new(name))))
+    let name = name.trim_ascii_end();
+    Ok((rest, (!name.is_empty()).then_some(Text::new(name))))
 }
 
 fn enclosed(input: &[u8]) -> Parsed<'_, Uri<'_>> {
