@@ -53,7 +53,7 @@ impl Fault {
     }
 }
 
-fn broken(judge: &mut Judge<'_, '_>, header: &Header<'_>, error: ValueError) {
+pub(super) fn broken(judge: &mut Judge<'_, '_>, header: &Header<'_>, error: ValueError) {
     let place = HeaderError::new(header, error);
     let (name, start) = (header.canonical_name(), header.value_span().start);
     let fault = classify(header, &error);

@@ -35,6 +35,7 @@ pub use rule::{Layer, RfcRef, Rule};
 pub use verdict::{Reach, Verdict, verdict};
 
 use crate::message::Message;
+use crate::scan::Tape;
 use alloc::vec::Vec;
 
 /// What there is to say about `message`, in the order in which it stands there.
@@ -48,10 +49,23 @@ use alloc::vec::Vec;
 #[must_use]
 pub fn check(message: &Message<'_>, context: &Context) -> Vec<Finding> {
     let mut judge = judge::Judge::new(message, context);
+    grammar::check(&mut judge);
+    the_rest(judge)
+}
+
+/// The tokens of `message` together with what there is to say about it: as [`Message::tape`] and [`check`], with each
+/// value read once for both.
+#[must_use]
+pub fn inspect(message: &Message<'_>, context: &Context) -> (Tape, Vec<Finding>) {
+    let mut judge = judge::Judge::new(message, context);
+    let tape = message.tape_noting(|header, error| grammar::broken(&mut judge, header, error));
+    (tape, the_rest(judge))
+}
+
+fn the_rest(mut judge: judge::Judge<'_, '_>) -> Vec<Finding> {
     start_line::check(&mut judge);
     framing::check(&mut judge);
     content_length::check(&mut judge);
-    grammar::check(&mut judge);
     headers::check(&mut judge);
     date::check(&mut judge);
     via::check(&mut judge);

@@ -3,7 +3,7 @@
 
 use super::{Fix, judge::Judge, rules};
 use crate::message::HeaderName;
-use crate::pnp::{Mac, identify};
+use crate::pnp::{Mac, vendor_of};
 use crate::span::Span;
 use crate::text::Text;
 use crate::typed::{Product, Uri};
@@ -13,7 +13,7 @@ use alloc::format;
 pub(super) fn sent_by(judge: &Judge<'_, '_>, vendor: &str) -> bool {
     let is_asking = judge.requests("SUBSCRIBE")
         && judge.event.is_some_and(|event| event.package == "ua-profile");
-    is_asking && identify(judge.message).vendor.as_deref() == Some(vendor)
+    is_asking && vendor_of(judge.message).as_deref() == Some(vendor)
 }
 
 pub(super) fn check(judge: &mut Judge<'_, '_>) {

@@ -4,6 +4,7 @@ use super::{Tape, TapeBuilder, TokenKind};
 use crate::message::{Header, Message, Multipart, Part, StartLine};
 use crate::sdp::Sdp;
 use crate::span::Span;
+use crate::syntax::ValueError;
 use crate::text::Text;
 use crate::typed::{Reading, read_within};
 
@@ -14,11 +15,18 @@ impl Message<'_> {
     /// The message's tokens, which tile [`Message::as_bytes`].
     #[must_use]
     pub fn tape(&self) -> Tape {
+        self.tape_noting(|_, _| {})
+    }
+
+    /// The same, handing on each header whose value does not follow its grammar.
+    pub(crate) fn tape_noting(&self, mut broken: impl FnMut(&Header<'_>, ValueError)) -> Tape {
         let room = (self.headers().len() + 1) * TOKENS_A_LINE;
         let mut tape = TapeBuilder::with_room(self.as_bytes(), room);
         start_line(self.start_line(), &mut tape);
         for header in self.headers() {
-            header_line(&header, &mut tape);
+            if let Err(error) = header_line(&header, &mut tape) {
+                broken(&header, error);
+            }
         }
         tape.fill(self.head_span().end);
         if !self.body_span().is_empty() {
@@ -88,7 +96,8 @@ fn multipart<'a>(parts: Multipart<'a>, span: Span, depth: usize, tape: &mut Tape
 fn part<'a>(part: &Part<'a>, depth: usize, tape: &mut TapeBuilder<'a>) {
     let node = tape.open_span(TokenKind::BodyPart, part.span());
     for header in part.headers() {
-        header_line(&header, tape);
+        // What is wrong in a part's headers is marked, and judged by nobody.
+        let _ = header_line(&header, tape);
     }
     tape.fill(part.body_span().start);
     body(Content::of(part.multipart(), part.sdp()), part.body_span(), depth, tape);
@@ -117,27 +126,30 @@ fn start_line<'a>(line: &StartLine<'a>, tape: &mut TapeBuilder<'a>) {
     }
 }
 
-fn header_line<'a>(header: &Header<'a>, tape: &mut TapeBuilder<'a>) {
+fn header_line<'a>(header: &Header<'a>, tape: &mut TapeBuilder<'a>) -> Result<(), ValueError> {
     tape.fill(header.line_span().start);
     let node = tape.open_span(TokenKind::Header, header.line_span());
-    if header.is_header() {
+    let reading = if header.is_header() {
         tape.leaf(TokenKind::HeaderName, header.raw_name());
-        value(header, tape);
+        value(header, tape)
     } else {
         tape.rest(TokenKind::Malformed, header.span().end);
-    }
+        Ok(())
+    };
     tape.close(node);
+    reading
 }
 
-fn value<'a>(header: &Header<'a>, tape: &mut TapeBuilder<'a>) {
-    let end = header.value_span().end;
+fn value<'a>(header: &Header<'a>, tape: &mut TapeBuilder<'a>) -> Result<(), ValueError> {
     let text: Text<'a> = header.value();
-    match read_within(header.name(), text.as_bytes(), header.limits(), Some(tape)) {
+    let reading = read_within(header.name(), text.as_bytes(), header.limits(), Some(tape));
+    match reading {
         Ok(Reading::Structured) => {}
         Ok(Reading::Opaque) => tape.leaf(TokenKind::HeaderValue, text),
         Err(_) => {
             tape.fill(header.value_span().start);
-            tape.rest(TokenKind::Malformed, end);
+            tape.rest(TokenKind::Malformed, header.value_span().end);
         }
     }
+    reading.map(|_| ())
 }

@@ -6,7 +6,7 @@ use super::{Expected, Fault, Parsed, work};
 /// Any number of bytes that `is` takes.
 pub(crate) fn run(is: impl Fn(u8) -> bool) -> impl Fn(&[u8]) -> Parsed<'_, &[u8]> {
     move |input| {
-        let (found, rest) = input.split_at(end(input, &is));
+        let (found, rest) = input.split_at(run_length(input, &is));
         Ok((rest, found))
     }
 }
@@ -16,14 +16,14 @@ pub(crate) fn run1(
     is: impl Fn(u8) -> bool,
     expected: Expected,
 ) -> impl Fn(&[u8]) -> Parsed<'_, &[u8]> {
-    move |input| match end(input, &is) {
+    move |input| match run_length(input, &is) {
         0 => Err(Fault::error(input, expected)),
         end => Ok((&input[end..], &input[..end])),
     }
 }
 
-/// Where the run ends.
-fn end(input: &[u8], is: impl Fn(u8) -> bool) -> usize {
+/// How long the run at the start of `input` is.
+pub(crate) fn run_length(input: &[u8], is: impl Fn(u8) -> bool) -> usize {
     let end = search(input, is);
     work::count(end + 1);
     end
