@@ -62,6 +62,7 @@ mod tests {
         let repeated: String = repeated.repeat(times);
         let text = format!("INVITE sip:h SIP/2.0\r\n{before}{repeated}{after}\r\n\r\n");
         let limits = Limits::default().with_message(1 << 20).with_header_bytes(1 << 20);
+        let limits = limits.with_folds(1 << 20).with_params(1 << 20).with_nesting(1 << 20);
         let message = Message::parse_within(text.as_bytes(), &limits).unwrap();
         let begun = COUNT.with(core::cell::Cell::get);
         let tokens = message.tape().tokens().len();
