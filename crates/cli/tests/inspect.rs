@@ -55,10 +55,13 @@ fn json_has_the_shape_of_the_contract() {
     let report = ended.json();
     let message = &report["messages"][0];
     assert_eq!(keys(&report), ["messages"]);
-    let expected = "body findings headers kind method phone reason source status uri";
+    let expected = "body findings headers kind method phone reason source status uri verdict";
     assert_eq!(keys(message).join(" "), expected);
     assert_eq!(keys(&message["headers"][0]).join(" "), "name raw_name span value");
-    assert_eq!(keys(&message["findings"][0]).join(" "), "fix message reference rule severity span");
+    assert_eq!(
+        keys(&message["findings"][0]).join(" "),
+        "fix layer message reference rule severity span status"
+    );
     let expected = json!({ "name": path, "start": 0, "end": 579, "map": [
         { "message": [0, 579], "source": [0, 579], "kind": "copied" }] });
     assert_eq!(message["source"], expected);
@@ -67,6 +70,46 @@ fn json_has_the_shape_of_the_contract() {
     assert_eq!(message["uri"], "sip:224.0.1.75:5060");
     assert_eq!((&message["status"], &message["reason"]), (&Value::Null, &Value::Null));
     assert_eq!(message["body"], json!({ "span": [579, 579], "content_type": null, "text": "" }));
+}
+
+#[test]
+fn each_message_has_its_verdict() {
+    let text = |path| String::from_utf8(corpus_bytes(path)).unwrap();
+    let (asking, telling) = (text("phones/yealink.sip"), text("manual/notify.sip"));
+    let accepted = text("manual/200-ok.sip");
+    let wrong = telling.replace("Content-Length: 18", "Content-Length: 99");
+    let other = telling.replace(" SIP/2.0\r\nVia", " SIP/7.0\r\nVia");
+    let told = |message: &str, policy: &str| {
+        let arguments = ["inspect", "--format", "json", "--policy", policy, "-"];
+        let report = run_with(&arguments, message.as_bytes()).json();
+        let verdict = &report["messages"][0]["verdict"];
+        assert_eq!(keys(verdict).join(" "), "action reason status");
+        format!("{} {} {}", verdict["action"], verdict["status"], verdict["reason"])
+    };
+    assert_eq!(told(&asking, "strict"), r#""accept" null null"#);
+    assert_eq!(told(&accepted, "strict"), r#""accept" null null"#);
+    assert_eq!(told(&wrong, "strict"), r#""answer" 400 "Bad Request""#);
+    assert_eq!(told(&other, "robust"), r#""answer" 505 "Version Not Supported""#);
+    // A broken response is never answered, and neither is what came to a group.
+    let broken = accepted.replace("To: <", "To: \"x <");
+    assert_eq!(told(&broken, "strict"), r#""drop" null null"#);
+    assert_eq!(told(&broken, "robust"), r#""accept" null null"#);
+    let to_all = text("manual/subscribe.sip").replace("Event: ua-profile", "Event: weather");
+    assert!(to_all.starts_with("SUBSCRIBE sip:224.0.1.75"));
+    assert_eq!(told(&to_all, "strict"), r#""drop" null null"#);
+    let to_one = to_all.replacen("sip:224.0.1.75:5060", "sip:192.0.2.1", 1);
+    assert_eq!(told(&to_one, "strict"), r#""answer" 489 "Bad Event""#);
+}
+
+#[test]
+fn the_text_ends_with_the_verdict() {
+    let text = String::from_utf8(corpus_bytes("manual/notify.sip")).unwrap();
+    let wrong = text.replace("Content-Length: 18", "Content-Length: 99");
+    let ended = run_with(&["inspect", "-"], wrong.as_bytes()).text();
+    assert!(ended.contains("\n  verdict  answer 400 Bad Request\n"), "{ended}");
+    let fine = run(&["inspect", &corpus("phones/snom.sip")]).text();
+    assert!(fine.contains("\n  verdict  accept\n"), "{fine}");
+    assert!(run(&["inspect", "--help"]).text().contains("answer with a status, or drop it"));
 }
 
 #[test]
@@ -177,6 +220,7 @@ fn a_fix_tells_what_to_write_where() {
     let findings = report["messages"][0]["findings"].as_array().unwrap();
     let length = findings.iter().find(|f| f["rule"] == "framing.content-length.too-large").unwrap();
     assert_eq!(length["fix"]["text"], "18");
+    assert_eq!((&length["layer"], &length["status"]), (&json!("framing"), &json!(400)));
     assert_eq!(&wrong.as_bytes()[span(&length["fix"]["span"])], b"99");
 }
 
@@ -325,6 +369,13 @@ fn sarif_points_into_the_source() {
     let start = usize::try_from(region["byteOffset"].as_u64().unwrap()).unwrap();
     assert_eq!(&page[start..start + 2], "99");
     assert_eq!(region["byteLength"], 2);
+    let change = &length["fixes"][0]["artifactChanges"][0]["replacements"][0];
+    assert_eq!(
+        (&change["deletedRegion"], &change["insertedContent"]["text"]),
+        (region, &json!("18"))
+    );
+    let rule = &driver["rules"][usize::try_from(length["ruleIndex"].as_u64().unwrap()).unwrap()];
+    assert_eq!(rule["properties"], json!({ "layer": "framing", "status": 400 }));
     assert_eq!((&region["startLine"], &region["startColumn"]), (&json!(14), &json!(17)));
 }
 
@@ -338,7 +389,7 @@ fn the_text_tells_who_asks_what_stands_there_and_what_is_wrong() {
         "mac      000413a1b2c3",
         "User-Agent      snomD385/10.1.73.16",
         "warning",
-        "RFC 3261 §8.1.1.7",
+        "RFC 3261 §17.2.3",
         "1 message: 0 errors",
     ] {
         assert!(text.contains(part), "{part} in\n{text}");

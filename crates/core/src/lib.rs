@@ -52,9 +52,20 @@
 //!
 //! To answer a whole network, drive [`pnp::Responder`]: its documentation shows the loop.
 //!
+//! # The rest
+//!
+//! Write messages with [`Request::builder`], [`Response::reply_to`], [`build::NewRequest`] and, within a dialog,
+//! [`Dialog::request`]; fill a text with holes with [`build::MessageTemplate`]; change one value of a message with
+//! [`Message::with_value`]. Cut a stream into messages with [`stream::Framer`]. Send and answer requests reliably with
+//! [`transaction`], and keep subscriptions with [`notifier`]. Take bodies apart with [`Message::multipart`] and
+//! [`Message::sdp`]. Ask [`check::verdict`] what a receiver would do with a message, and [`explain::explain`] what a value
+//! of it says. Set your own [`Limits`].
+//!
 //! # Features
 //!
-//! `std` (default) lets byte search choose its vector code at run time; `serde` serialises identities and spans.
+//! `std` (default) lets byte search choose its vector code at run time; nothing else changes without it. `serde` gives
+//! `Serialize` and `Deserialize` to [`Span`], [`Instant`], [`pnp::CardId`], [`pnp::Token`], [`pnp::Mac`],
+//! [`pnp::Dialect`], [`pnp::Identity`] and [`pnp::Evidence`]: a span as its two ends, an instant as microseconds.
 #![no_std]
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
@@ -66,19 +77,25 @@ extern crate std;
 
 pub mod build;
 pub mod check;
+pub mod dialog;
 pub mod entropy;
 pub mod explain;
 pub mod limits;
 pub mod message;
+pub mod notifier;
 pub mod pnp;
 pub mod scan;
+pub mod sdp;
 pub mod span;
+pub mod stream;
 mod syntax;
 pub mod template;
 pub mod text;
 pub mod time;
+pub mod transaction;
 pub mod typed;
 
+pub use dialog::Dialog;
 pub use entropy::{Entropy, SeededEntropy};
 pub use limits::Limits;
 pub use message::{Header, HeaderName, Message, Request, Response};
@@ -87,3 +104,8 @@ pub use span::Span;
 pub use syntax::{Expected, Param, ParamValue, Params, ValueError};
 pub use text::Text;
 pub use time::Instant;
+
+/// The README's example compiles and runs.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -10,11 +10,24 @@ pub struct Limits {
     pub headers: usize,
     /// Bytes of one header line with its folds. Default 16,384.
     pub header_bytes: usize,
+    /// Lines that continue one header line (RFC 3261 §7.3.1). Default 128.
+    pub folds: usize,
+    /// Parameters in one header line, those of all its values together. Default 1,024.
+    pub params: usize,
+    /// How deep comments, and multipart bodies in multipart bodies, may nest. Default 64.
+    pub nesting: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { message: 65_535, headers: 256, header_bytes: 16_384 }
+        Self {
+            message: 65_535,
+            headers: 256,
+            header_bytes: 16_384,
+            folds: 128,
+            params: ValueLimits::DEFAULT.params,
+            nesting: ValueLimits::DEFAULT.nesting,
+        }
     }
 }
 
@@ -39,4 +52,40 @@ impl Limits {
         self.header_bytes = bytes;
         self
     }
+
+    /// The same limits with another number of lines that continue one header line.
+    #[must_use]
+    pub const fn with_folds(mut self, count: usize) -> Self {
+        self.folds = count;
+        self
+    }
+
+    /// The same limits with another number of parameters in one header line.
+    #[must_use]
+    pub const fn with_params(mut self, count: usize) -> Self {
+        self.params = count;
+        self
+    }
+
+    /// The same limits with another depth.
+    #[must_use]
+    pub const fn with_nesting(mut self, depth: usize) -> Self {
+        self.nesting = depth;
+        self
+    }
+
+    pub(crate) const fn of_values(&self) -> ValueLimits {
+        ValueLimits { params: self.params, nesting: self.nesting }
+    }
+}
+
+/// What of the limits concerns a single value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ValueLimits {
+    pub(crate) params: usize,
+    pub(crate) nesting: usize,
+}
+
+impl ValueLimits {
+    pub(crate) const DEFAULT: Self = Self { params: 1_024, nesting: 64 };
 }

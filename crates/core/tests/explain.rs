@@ -262,7 +262,10 @@ fn a_notify_in_its_dialog_and_rare_values_are_explained() {
             ("Require: |100rel", "Require option", "must understand 100rel"),
             ("|strange", "Require option", "not known here"),
             ("|X-Vendor", "X-Vendor", "not known here"),
-            ("Date: |Sat", "Date", "GMT"),
+            ("Date: |Sat", "Date weekday", "day of the week"),
+            ("|13 Nov 2010", "Date day", "13 Nov 2010"),
+            ("|23:29:00", "Date time", "Greenwich"),
+            ("|GMT", "Date zone", "the only zone"),
             ("|check-sync", "Allow-Events package", "No RFC"),
             ("|username", "Authorization parameter", "proof"),
             ("After: |120", "Retry-After", "2 minutes"),
@@ -271,6 +274,89 @@ fn a_notify_in_its_dialog_and_rare_values_are_explained() {
             ("(|MAC=0004", "Server comment", "MAC address"),
         ],
     );
+}
+
+/// A call with parts, a description of its media, and what RFC 3261 knows besides.
+const CALL: &str = "INVITE sip:b@h SIP/2.0\r\n\
+    Timestamp: 54.2 0.5\r\nDate: Sat, 13 Nov 2010 23:29:00 CET\r\n\
+    Warning: 301 pbx.example \"no IPv6\", 399 [2001:db8::1] \"odd\", 378 a \"b\", 500 a \"b\"\r\n\
+    Reason: Q.850;cause=16;text=\"Normal\"\r\n\
+    Content-Type: multipart/mixed;boundary=b1\r\n\r\n\
+    old readers\r\n--b1\r\nContent-Type: application/sdp\r\n\r\n\
+    v=0\r\no=- 7 8 IN IP4 192.0.2.9\r\ns=-\r\nc=IN IP4 192.0.2.8\r\nt=0 1\r\n\
+    m=audio 4000 RTP/AVP 0 96\r\na=rtpmap:96 opus/48000\r\na=sendonly\r\na=odd\r\nq=what\r\nm=audio x\r\n\
+    --b1\r\n\r\nplain\r\n--b1\r\nContent-Type: application/url\r\n\r\ntftp://192.0.2.7/x\r\n--b1--\r\nbye";
+
+#[test]
+fn the_parts_of_a_call_are_explained() {
+    says(
+        CALL,
+        &[
+            ("Timestamp: |54.2", "Timestamp", "54.2 seconds"),
+            ("54.2 |0.5", "Timestamp delay", "0.5 seconds"),
+            ("|CET", "Date zone", "another zone than GMT"),
+            ("|301", "Warning code", "network address"),
+            ("|pbx.example", "Warning agent", "pbx.example is the server"),
+            ("|no IPv6", "Warning text", "people"),
+            ("|399", "Warning code", "the text says what"),
+            ("|378", "Warning code", "bandwidth"),
+            ("|500", "Warning code", "not known here"),
+            ("|Q.850", "Reason protocol", "telephone network"),
+            ("cause=|16", "Reason parameter cause", "16 is the number"),
+            ("text=\"|Normal", "Reason parameter text", "Normal"),
+            ("|old readers", "Body", "know no parts"),
+            ("\r\n|--b1\r\nContent-Type: application/sdp", "Boundary", "parts two pieces"),
+            ("|application/sdp", "Content-Type type", "media of a call"),
+            ("|--b1--", "Boundary", "ends the last piece"),
+            ("|v=0", "SDP line v=", "version"),
+            ("v=|0", "SDP field", "there is only 0"),
+            ("|o=-", "SDP line o=", "who made the session"),
+            ("o=|-", "SDP field", "nobody in particular"),
+            ("- |7 8", "SDP field", "the session's number"),
+            ("7 |8", "SDP field", "grows with each change"),
+            ("8 |IN IP4", "SDP field", "Internet"),
+            ("|192.0.2.9", "SDP field", "media do not go there"),
+            ("|192.0.2.8", "SDP field", "Media are to be sent to 192.0.2.8"),
+            ("t=0 |1", "SDP field", "ends at 1"),
+            ("m=|audio 4000", "SDP field", "what the stream carries"),
+            ("|4000", "SDP field", "is the port"),
+            ("|RTP/AVP", "SDP field", "plain RTP"),
+            ("|96\r\n", "SDP field", "96 is a format"),
+            ("a=|rtpmap", "SDP attribute rtpmap", "codec"),
+            ("|96 opus", "SDP attribute rtpmap", "Here: 96 opus/48000."),
+            ("a=|sendonly", "SDP attribute sendonly", "hold"),
+            ("a=|odd", "SDP attribute", "no words here"),
+            ("|q=what", "SDP line q=", "No line of RFC 8866"),
+            ("q=|what", "SDP field", "not known here"),
+            ("|m=audio x", "SDP line", "expected a port"),
+            ("|plain\r\n", "Body", "plain text"),
+            ("|tftp", "URL scheme", "TFTP"),
+            ("/|x\r\n", "URL file", "the file x"),
+            ("|bye", "Body", "know no parts"),
+        ],
+    );
+    let message = Message::parse(CALL.as_bytes()).unwrap();
+    let gaps = [TokenKind::Whitespace, TokenKind::LineEnd, TokenKind::Separator];
+    for leaf in message.tape().leaves().filter(|leaf| !gaps.contains(&leaf.kind)) {
+        let offset = leaf.span.start;
+        let found = explain(&message, offset).unwrap_or_else(|| panic!("byte {offset}"));
+        assert!(found.words.ends_with('.') && !found.title.is_empty(), "byte {offset}: {found:?}");
+        assert!(found.reference.is_some() || found.title != "SDP field", "byte {offset}");
+    }
+    let section = |mark: &str| at(CALL, mark).reference.unwrap().to_string();
+    assert_eq!(section("|301"), "RFC 3261 §20.43");
+    assert_eq!(section("|4000"), "RFC 8866 §5.14");
+    assert_eq!(section("\r\n|--b1\r\nContent-Type: application/sdp"), "RFC 2046 §5.1.1");
+}
+
+#[test]
+fn every_code_of_a_warning_is_explained() {
+    for code in [300, 301, 302, 303, 304, 305, 306, 307, 330, 331, 370, 399] {
+        let text = format!("SIP/2.0 488 No\r\nWarning: {code} pbx \"x\"\r\n\r\n");
+        let found = at(&text, &format!("|{code} pbx"));
+        assert_eq!(found.title, "Warning code");
+        assert!(found.words.ends_with('.') && !found.words.contains("not known here"), "{code}");
+    }
 }
 
 #[test]
@@ -395,17 +481,31 @@ fn every_status_that_a_phone_may_see_has_words() {
 
 #[test]
 fn every_header_has_a_purpose() {
-    let names = "Accept a Accept-Encoding Accept-Language Alert-Info Allow u Authentication-Info Authorization i \
-        Call-Info m Content-Disposition e Content-ID Content-Language l c CSeq Date Error-Info o Expires f \
-        In-Reply-To Max-Forwards MIME-Version Min-Expires Organization Priority Proxy-Authenticate \
-        Proxy-Authorization Proxy-Require Reason Record-Route r b j Reply-To d Require Retry-After Route Server x s \
-        Subscription-State k Timestamp t Unsupported User-Agent v Warning WWW-Authenticate";
-    for word in names.split_whitespace() {
-        let name = HeaderName::of(word.as_bytes());
-        let purpose = explain_header(name).unwrap_or_else(|| panic!("{word} has none"));
-        assert!(purpose.words.starts_with(name.long().unwrap()) && purpose.words.ends_with('.'));
+    for name in HeaderName::all() {
+        let long = name.long().unwrap();
+        let purpose = explain_header(name).unwrap_or_else(|| panic!("{long} has none"));
+        assert!(purpose.words.starts_with(long) && purpose.words.ends_with('.'), "{long}");
+        assert!(purpose.reference.rfc > 2000 && !purpose.reference.section.is_empty(), "{long}");
     }
+    assert!(HeaderName::all().count() > 100);
     assert_eq!(explain_header(HeaderName::Other), None);
+}
+
+#[test]
+fn every_header_is_explained_where_it_stands_in_either_form() {
+    for name in HeaderName::all() {
+        for form in [name.long(), name.compact()].into_iter().flatten() {
+            let text = format!("OPTIONS sip:a SIP/2.0\r\n{form}: 1\r\n\r\n");
+            let message = Message::parse(text.as_bytes()).unwrap();
+            let purpose = explain_header(name).unwrap();
+            let found = explain(&message, "OPTIONS sip:a SIP/2.0\r\n".len()).unwrap();
+            assert_eq!(Some(found.title.as_str()), name.long());
+            assert!(found.words.starts_with(purpose.words), "{form}: {}", found.words);
+            assert!(found.reference.is_some(), "{form}");
+            let value = explain(&message, text.find(": 1").unwrap() + 2).unwrap();
+            assert!(value.words.ends_with('.'), "{form}: {value:?}");
+        }
+    }
 }
 
 fn near_valid() -> impl Strategy<Value = Vec<u8>> {

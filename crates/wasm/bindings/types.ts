@@ -161,7 +161,15 @@ reference: string | null,
 /**
  * A change that would put it right.
  */
-fix: Fix | null, };
+fix: Fix | null, 
+/**
+ * What the rule is about: `framing`, `grammar`, `message`, `transaction`, `event-package`, `vendor`, `source`.
+ */
+layer: string, 
+/**
+ * With which a receiver would refuse such a request.
+ */
+status: number | null, };
 
 /**
  * What stands between `from` and `to` becomes `text`.

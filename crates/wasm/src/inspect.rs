@@ -83,6 +83,8 @@ fn finding_view(finding: &check::Finding, place: &Place<'_>) -> Finding {
         to,
         reference: finding.rule.reference.map(|reference| reference.to_string()),
         fix: finding.fix.as_ref().map(|fix| fix_view(fix, place)),
+        layer: finding.rule.layer.name(),
+        status: finding.rule.status,
     }
 }
 

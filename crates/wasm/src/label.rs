@@ -12,6 +12,8 @@ pub(crate) enum Around {
     RequestUri,
     /// A header of this name.
     Header(HeaderName),
+    /// The body.
+    Body,
 }
 
 /// What a part of that kind is called there.
@@ -19,6 +21,7 @@ pub(crate) fn label(kind: TokenKind, around: Around) -> &'static str {
     match around {
         Around::StartLine | Around::RequestUri => of_start_line(kind, around),
         Around::Header(name) => of_header(kind, name),
+        Around::Body => anywhere(kind),
     }
 }
 
@@ -41,7 +44,15 @@ fn of_header(kind: TokenKind, header: HeaderName) -> &'static str {
         (TokenKind::Number, HeaderName::CSeq) => "sequence number",
         (TokenKind::Number, HeaderName::ContentLength) => "bytes",
         (TokenKind::Number, HeaderName::MaxForwards) => "hops",
-        (TokenKind::Number, _) => "seconds",
+        (TokenKind::Number, _) | (TokenKind::Time, HeaderName::Timestamp) => "seconds",
+        (TokenKind::Host, HeaderName::Warning) => "agent",
+        (
+            TokenKind::Word,
+            HeaderName::Authorization
+            | HeaderName::ProxyAuthorization
+            | HeaderName::WwwAuthenticate
+            | HeaderName::ProxyAuthenticate,
+        ) => "scheme",
         (TokenKind::Word, HeaderName::Allow) => "method",
         (TokenKind::Word, HeaderName::AllowEvents) => "event package",
         (
@@ -66,7 +77,45 @@ fn anywhere(kind: TokenKind) -> &'static str {
         TokenKind::EventPackage => "event package",
         TokenKind::MediaType => "type",
         TokenKind::MediaSubtype => "subtype",
+        TokenKind::WarnCode => "code",
+        TokenKind::WarnText => "text",
         TokenKind::Trailing => "behind the message",
         kind => kind.name(),
     }
+}
+
+/// What a line of a session description is called by its letter (RFC 8866 §5).
+pub(crate) fn sdp_line(letter: &str) -> &'static str {
+    match letter {
+        "v" => "version",
+        "o" => "origin",
+        "s" => "session name",
+        "i" => "information",
+        "u" => "URI",
+        "e" => "e-mail",
+        "p" => "telephone",
+        "c" => "connection",
+        "b" => "bandwidth",
+        "t" => "time",
+        "r" => "repeat times",
+        "z" => "time zones",
+        "k" => "key",
+        "a" => "attribute",
+        "m" => "media",
+        _ => "unknown line",
+    }
+}
+
+/// What the field number `index` of such a line is called, from 0.
+pub(crate) fn sdp_field(letter: &str, index: usize) -> &'static str {
+    let names: &[&str] = match letter {
+        "o" => {
+            &["user", "session id", "session version", "network type", "address type", "address"]
+        }
+        "c" => &["network type", "address type", "address"],
+        "t" => &["start", "stop"],
+        "m" => &["kind", "port", "protocol", "format"],
+        _ => &["value"],
+    };
+    names.get(index).or(names.last()).copied().unwrap_or_default()
 }

@@ -5,6 +5,7 @@
 #![deny(missing_docs)]
 
 mod compose;
+mod content;
 mod endpoint;
 mod explain;
 pub mod face;

@@ -1,6 +1,7 @@
 //! Owns the rows of the tree: core's tokens without the punctuation, each with its name, its value and its place.
 
 use crate::TreeNode;
+use crate::content::header_lines;
 use crate::label::{Around, label};
 use crate::place::Place;
 use fingerpost_core::message::{Header, StartLine};
@@ -9,16 +10,10 @@ use fingerpost_core::{Message, Span, Text};
 
 /// The rows of `message`: start line, header lines, body, what stands behind it.
 pub(crate) fn tree(message: &Message<'_>, tape: &Tape, place: &Place<'_>) -> Vec<TreeNode> {
-    let planter = Planter { message, place };
-    let mut headers = message.headers();
+    let planter = Planter { message, place, lines: &header_lines(message) };
     let rows = tape.roots().filter_map(|root| match root.token().kind {
         TokenKind::StartLine => Some(planter.start_line(root)),
-        TokenKind::Header => {
-            let at = root.token().span;
-            headers
-                .find(|header| header.line_span() == at)
-                .map(|header| planter.header(root, header))
-        }
+        TokenKind::Header => planter.header_line(root),
         TokenKind::Body => Some(planter.body(root)),
         TokenKind::Trailing => Some(planter.leaf(root, Around::StartLine)),
         _ => None,
@@ -36,9 +31,11 @@ fn numbered(mut rows: Vec<TreeNode>, above: &str) -> Vec<TreeNode> {
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Planter<'x> {
+pub(crate) struct Planter<'x> {
     message: &'x Message<'x>,
     place: &'x Place<'x>,
+    /// By their places.
+    lines: &'x [Header<'x>],
 }
 
 impl Planter<'_> {
@@ -49,6 +46,16 @@ impl Planter<'_> {
         };
         let children = self.parts(root, Around::StartLine);
         TreeNode { children, ..self.row(name, TokenKind::StartLine, root.token().span) }
+    }
+
+    /// The header line that begins where `span` does.
+    pub(crate) fn header_at(&self, span: Span) -> Option<Header<'_>> {
+        let found = self.lines.binary_search_by_key(&span.start, |line| line.line_span().start);
+        self.lines.get(found.ok()?).copied()
+    }
+
+    pub(crate) fn header_line(&self, node: Node<'_>) -> Option<TreeNode> {
+        Some(self.header(node, self.header_at(node.token().span)?))
     }
 
     fn header(&self, root: Node<'_>, header: Header<'_>) -> TreeNode {
@@ -62,13 +69,6 @@ impl Planter<'_> {
             children: without_echo(children, self.place.of(header.value_span())),
             ..self.row("", TokenKind::Header, header.span())
         }
-    }
-
-    /// The body keeps its line breaks.
-    fn body(&self, root: Node<'_>) -> TreeNode {
-        let span = root.token().span;
-        let value = self.text(span).to_str().into_owned();
-        TreeNode { value, ..self.row("body", TokenKind::Body, span) }
     }
 
     fn parts(&self, node: Node<'_>, around: Around) -> Vec<TreeNode> {
@@ -101,12 +101,12 @@ impl Planter<'_> {
         TreeNode { value, ..self.row(&name, TokenKind::Param, node.token().span) }
     }
 
-    fn leaf(&self, node: Node<'_>, around: Around) -> TreeNode {
+    pub(crate) fn leaf(&self, node: Node<'_>, around: Around) -> TreeNode {
         let token = node.token();
         self.row(label(token.kind, around), token.kind, token.span)
     }
 
-    fn row(&self, label: &str, kind: TokenKind, span: Span) -> TreeNode {
+    pub(crate) fn row(&self, label: &str, kind: TokenKind, span: Span) -> TreeNode {
         let (from, to) = self.place.of(span);
         TreeNode {
             path: String::new(),
@@ -119,7 +119,7 @@ impl Planter<'_> {
         }
     }
 
-    fn text(&self, span: Span) -> Text<'_> {
+    pub(crate) fn text(&self, span: Span) -> Text<'_> {
         Text::new(span.slice(self.message.as_bytes()).unwrap_or_default())
     }
 }

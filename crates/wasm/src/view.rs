@@ -153,6 +153,10 @@ pub struct Finding {
     pub reference: Option<String>,
     /// A change that would put it right.
     pub fix: Option<Fix>,
+    /// What the rule is about: `framing`, `grammar`, `message`, `transaction`, `event-package`, `vendor`, `source`.
+    pub layer: &'static str,
+    /// With which a receiver would refuse such a request.
+    pub status: Option<u16>,
 }
 
 /// What stands between `from` and `to` becomes `text`.

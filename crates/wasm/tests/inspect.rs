@@ -78,6 +78,62 @@ fn the_body_is_its_url() {
     assert_eq!(slice(&text, body.from, body.to), "tftp://192.0.2.121");
 }
 
+/// A call with a session description in one part of its body and words in another.
+const CALL: &str = "INVITE sip:b@h SIP/2.0\r\nDate: Sat, 13 Nov 2010 23:29:00 GMT\r\n\
+    Warning: 399 pbx \"odd\"\r\nAuthorization: Digest username=\"u\"\r\n\
+    Content-Type: multipart/mixed;boundary=b1\r\n\r\n\
+    before\r\n--b1\r\nContent-Type: application/sdp\r\n\r\n\
+    v=0\r\no=- 7 8 IN IP4 192.0.2.9\r\nm=audio 4000 RTP/AVP 0 8\r\na=rtpmap:0 PCMU/8000\r\nm=audio\r\n\
+    --b1\r\n\r\nwords\r\n--b1--";
+
+#[test]
+fn the_parts_of_a_body_and_the_lines_of_a_session_have_their_names() {
+    let message = &strict(CALL)[0];
+    let body = message.tree.last().unwrap();
+    let labels = |row: &TreeNode| -> Vec<String> {
+        row.children.iter().map(|child| child.label.clone()).collect()
+    };
+    let expected = ["text around the parts", "boundary", "part", "boundary", "part", "boundary"];
+    assert_eq!(labels(body), expected);
+    let part = &body.children[2];
+    assert_eq!((part.value.as_str(), part.kind), ("application/sdp", "body-part"));
+    assert_eq!(labels(part), ["Content-Type", "body"]);
+    let session = find(&part.children, &["body"]);
+    assert_eq!(labels(session), ["version", "origin", "media", "attribute rtpmap", "malformed"]);
+    let value = |labels: &[&str]| find(&part.children, labels).value.clone();
+    assert_eq!(value(&["Content-Type", "subtype"]), "sdp");
+    assert_eq!(value(&["body", "version"]), "0");
+    assert_eq!(value(&["body", "origin", "session version"]), "8");
+    assert_eq!(value(&["body", "media"]), "audio 4000 RTP/AVP 0 8");
+    assert_eq!(value(&["body", "media", "port"]), "4000");
+    assert_eq!(labels(&session.children[2]), ["kind", "port", "protocol", "format", "format"]);
+    assert_eq!(value(&["body", "attribute rtpmap"]), "0 PCMU/8000");
+    let media_port = find(&part.children, &["body", "media", "port"]);
+    assert_eq!(slice(CALL, media_port.from, media_port.to), "4000");
+    let other = &body.children[4];
+    assert_eq!((other.value.as_str(), labels(other)), ("text/plain", vec!["body".to_string()]));
+    assert_eq!(other.children[0].value, "words");
+}
+
+#[test]
+fn the_parts_of_other_headers_have_their_names() {
+    let tree = &strict(CALL)[0].tree;
+    let value = |labels: &[&str]| find(tree, labels).value.clone();
+    assert_eq!(value(&["Date", "weekday"]), "Sat");
+    assert_eq!(value(&["Date", "date"]), "13 Nov 2010");
+    assert_eq!(
+        (value(&["Date", "time"]), value(&["Date", "zone"])),
+        ("23:29:00".into(), "GMT".into())
+    );
+    assert_eq!(value(&["Warning", "code"]), "399");
+    assert_eq!(
+        (value(&["Warning", "agent"]), value(&["Warning", "text"])),
+        ("pbx".into(), "odd".into())
+    );
+    assert_eq!(value(&["Authorization", "scheme"]), "Digest");
+    assert_eq!(value(&["Authorization", "username"]), "u");
+}
+
 #[test]
 fn a_phone_that_asks_is_named_with_its_evidence() {
     let text = corpus("phones/snom.sip");
@@ -120,12 +176,13 @@ fn findings_stand_where_they_belong_and_say_why() {
     let finding = findings.iter().find(|f| f.rule == "sip.cseq.method-differs").unwrap();
     assert_eq!(finding.severity, Severity::Error);
     assert_eq!(finding.reference.as_deref(), Some("RFC 3261 §8.1.1.5"));
+    assert_eq!((finding.layer, finding.status), ("message", Some(400)));
     assert!(slice(text, finding.from, finding.to).contains("NOTIFY"));
 }
 
 #[test]
 fn a_robust_reader_is_milder() {
-    let text = corpus("manual/subscribe.sip").replace("CSeq: 1", "CSeq: one");
+    let text = corpus("manual/subscribe.sip").replace("Expires: 0", "Expires: soon");
     let errors = |policy| {
         let Inspection { messages } = inspect(&text, policy);
         messages[0].findings.iter().filter(|f| f.severity == Severity::Error).count()

@@ -7,6 +7,7 @@
 )]
 
 mod arrows;
+mod bench;
 #[cfg(feature = "bindgen")]
 mod bindgen;
 mod debian_wasm;
@@ -56,6 +57,8 @@ enum Task {
     Run(run::Options),
     /// Build the public page: the message inspector and composer; print what it weighs.
     Web(web::Options),
+    /// Compare with others in one run, as a table; judges no time.
+    Bench(bench::Options),
     /// Write the JavaScript around a wasm file; `web` calls this by itself.
     #[cfg(feature = "bindgen")]
     #[command(hide = true)]
@@ -73,6 +76,7 @@ fn main() -> Result<ExitCode> {
         Task::Ci => suite::run(true),
         Task::Run(options) => run::run(&options),
         Task::Web(options) => web::run(&options),
+        Task::Bench(options) => bench::run(&options),
         #[cfg(feature = "bindgen")]
         Task::Bindgen { host, wasm, folder } => bindgen::write(&wasm, &folder, host),
     }

@@ -37,7 +37,7 @@ fn collect(folder: &Path, above: &str, files: &mut Vec<Weighed>) -> Result<()> {
 }
 
 /// Packed as web servers do by default.
-fn weigh(name: String, bytes: &[u8]) -> Result<Weighed> {
+pub(crate) fn weigh(name: String, bytes: &[u8]) -> Result<Weighed> {
     let mut packer = GzEncoder::new(Vec::new(), Compression::default());
     packer.write_all(bytes)?;
     Ok(Weighed { name, raw: bytes.len(), gzip: packer.finish()?.len() })

@@ -53,7 +53,7 @@ fn bind(bench: &Bench, wasm: &Path, folder: &Path, host: &str) -> Result<()> {
 }
 
 /// wasm-opt (Debian's `binaryen`) makes it smaller, where it is installed; nothing depends on it.
-fn shrink(wasm: &Path) -> Result<()> {
+pub(crate) fn shrink(wasm: &Path) -> Result<()> {
     if !process::is_installed("wasm-opt") {
         return Ok(());
     }

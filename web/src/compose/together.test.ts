@@ -15,7 +15,7 @@ function message(from: number, to: number): Message {
     tokens: [{ kind: "method", from, to: from + 2, depth: 1, isGroup: false }],
     tree: [],
     phone: null,
-    findings: [{ rule: "r", severity: "note", message: "m", from, to, reference: null, fix: { from, to: from + 1, text: "x" } }],
+    findings: [{ rule: "r", severity: "note", message: "m", from, to, reference: null, fix: { from, to: from + 1, text: "x" }, layer: "message", status: null }],
     repairs: [],
     isCutOff: false,
   };

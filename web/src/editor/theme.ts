@@ -20,8 +20,8 @@ export const theme = EditorView.theme({
   ".cm-marked": { backgroundColor: "var(--accent-weak)", boxShadow: "0 1px var(--accent)" },
 
   ".t-method, .t-status-code": { color: "var(--accent)", fontWeight: "600" },
-  ".t-header-name": { color: "var(--note)" },
-  ".t-version, .t-protocol, .t-transport, .t-param-name, .t-comment, .t-separator": { color: "var(--muted)" },
+  ".t-header-name, .t-sdp-type": { color: "var(--note)" },
+  ".t-version, .t-protocol, .t-transport, .t-param-name, .t-comment, .t-separator, .t-boundary": { color: "var(--muted)" },
   ".t-malformed": { color: "var(--error)" },
 
   ".f-error, .f-warning, .f-note": {

@@ -10,6 +10,8 @@ const finding = (rule: string, severity: Severity = "note"): Finding => ({
   to: 0,
   reference: null,
   fix: null,
+  layer: "message",
+  status: null,
 });
 const message = (...findings: Finding[]): Message => ({
   kind: "request",

@@ -10,6 +10,8 @@ const finding = (severity: Severity): Finding => ({
   to: 0,
   reference: null,
   fix: null,
+  layer: "message",
+  status: null,
 });
 
 test("says how much was found", () => {

@@ -1,9 +1,9 @@
 //! Owns `--format json`: a contract that programs rely on. Add to it, change nothing.
 
-use super::examine::Examined;
+use super::examine::{Examined, verdict_of};
 use crate::asking::via_address;
 use crate::output::Output;
-use fingerpost_core::check::Finding;
+use fingerpost_core::check::{Finding, Verdict};
 use fingerpost_core::message::{Header, StartLine};
 use fingerpost_core::pnp::{Identity, asking};
 use fingerpost_core::{HeaderName, Message, Span};
@@ -31,6 +31,7 @@ struct MessageView<'a> {
     body: BodyView<'a>,
     phone: Option<Phone>,
     findings: Vec<FindingView<'a>>,
+    verdict: VerdictView,
 }
 
 #[derive(Serialize)]
@@ -71,6 +72,17 @@ struct FindingView<'a> {
     span: Span,
     reference: Option<String>,
     fix: Option<FixView<'a>>,
+    layer: &'static str,
+    /// With which a receiver would refuse such a request.
+    status: Option<u16>,
+}
+
+/// What a receiver would do: `accept`, `answer` with a status, or `drop`.
+#[derive(Serialize)]
+struct VerdictView {
+    action: &'static str,
+    status: Option<u16>,
+    reason: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -123,6 +135,7 @@ fn view<'a>(entry: &'a Entry<'a>) -> MessageView<'a> {
         body: body(entry),
         phone: entry.phone.as_ref().map(|phone| phone_view(phone, message)),
         findings: entry.examined.findings.iter().map(finding).collect(),
+        verdict: verdict_view(verdict_of(message, &entry.examined.findings)),
     }
 }
 
@@ -169,6 +182,14 @@ fn phone_view(phone: &Identity, message: Option<&Message<'_>>) -> Phone {
     Phone::known_as(&claimed.unwrap_or_default(), phone, None)
 }
 
+fn verdict_view(verdict: Verdict) -> VerdictView {
+    let (status, reason) = match verdict {
+        Verdict::Answer { status, reason } => (Some(status), Some(reason)),
+        _ => (None, None),
+    };
+    VerdictView { action: verdict.name(), status, reason }
+}
+
 fn finding(finding: &Finding) -> FindingView<'_> {
     FindingView {
         rule: finding.rule.id,
@@ -177,5 +198,7 @@ fn finding(finding: &Finding) -> FindingView<'_> {
         span: finding.span,
         reference: finding.rule.reference.map(|reference| reference.to_string()),
         fix: finding.fix.as_ref().map(|fix| FixView { span: fix.span, text: &fix.text }),
+        layer: finding.rule.layer.name(),
+        status: finding.rule.status,
     }
 }

@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 ///
 /// Reads anything that holds SIP messages as text: one datagram, several, a log, a page of a manual with its lines
 /// wrapped. What stands between the messages is left out, wrapped lines are joined, and every place is told as it is
-/// in the source.
+/// in the source. Of each message it says what a receiver would do: accept it, answer with a status, or drop it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {

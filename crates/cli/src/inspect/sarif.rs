@@ -4,7 +4,7 @@ use super::examine::Examined;
 use crate::output::Output;
 use crate::place::Lines;
 use fingerpost_core::Span;
-use fingerpost_core::check::{Finding, RfcRef, Rule, Severity};
+use fingerpost_core::check::{Finding, Fix, RfcRef, Rule, Severity};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -49,6 +49,7 @@ fn descriptor(rule: &Rule) -> Value {
         "id": rule.id,
         "shortDescription": { "text": rule.title },
         "defaultConfiguration": { "level": level(rule.severity) },
+        "properties": { "layer": rule.layer.name(), "status": rule.status },
     });
     if let Some(reference) = rule.reference {
         descriptor["helpUri"] = link(reference).into();
@@ -70,9 +71,21 @@ fn results(input: &Examined, rules: &Rules) -> Vec<Value> {
     let lines = Lines::new(&input.input.bytes);
     let uri = uri(&input.input.name);
     let places = input.messages.iter().flat_map(|message| {
-        message.findings.iter().map(|finding| (finding, message.found.to_source(finding.span)))
+        let place = |span| region(message.found.to_source(span), &lines);
+        let placed = message.findings.iter().map(move |finding| {
+            (finding, place(finding.span), finding.fix.as_ref().map(|fix| place(fix.span)))
+        });
+        placed.collect::<Vec<_>>()
     });
-    places.map(|(finding, source)| result(finding, rules, &uri, &region(source, &lines))).collect()
+    places
+        .map(|(finding, place, change)| {
+            let mut result = result(finding, rules, &uri, &place);
+            if let (Some(fix), Some(place)) = (&finding.fix, change) {
+                result["fixes"] = json!([replacement(fix, &uri, &place)]);
+            }
+            result
+        })
+        .collect()
 }
 
 fn result(finding: &Finding, rules: &Rules, uri: &str, region: &Value) -> Value {
@@ -82,6 +95,15 @@ fn result(finding: &Finding, rules: &Rules, uri: &str, region: &Value) -> Value 
         "level": level(finding.severity),
         "message": { "text": finding.message },
         "locations": [{ "physicalLocation": { "artifactLocation": { "uri": uri }, "region": region } }],
+    })
+}
+
+fn replacement(fix: &Fix, uri: &str, region: &Value) -> Value {
+    json!({
+        "artifactChanges": [{
+            "artifactLocation": { "uri": uri },
+            "replacements": [{ "deletedRegion": region, "insertedContent": { "text": fix.text } }],
+        }],
     })
 }
 

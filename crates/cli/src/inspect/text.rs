@@ -1,12 +1,12 @@
 //! Owns `--format text`: one calm page a message. Places are lines and columns of the input.
 
-use super::examine::Examined;
+use super::examine::{Examined, verdict_of};
 use super::paint::Paint;
 use crate::input::in_words;
 use crate::output::Output;
 use crate::place::Lines;
 use crate::printable::{printable, wrapped};
-use fingerpost_core::check::{Finding, Severity};
+use fingerpost_core::check::{Finding, Severity, Verdict};
 use fingerpost_core::message::{Header, StartLine};
 use fingerpost_core::pnp::{Identity, asking};
 use fingerpost_core::{HeaderName, Message};
@@ -51,6 +51,7 @@ impl Page<'_> {
             self.body(output, message)?;
         }
         self.findings(output)?;
+        self.verdict(output, message.as_ref())?;
         writeln!(output)
     }
 
@@ -113,6 +114,17 @@ impl Page<'_> {
         self.examined.findings.iter().try_for_each(|finding| self.finding(output, finding))
     }
 
+    /// `  verdict  answer 400 Bad Request`.
+    fn verdict(&self, output: &mut Output, message: Option<&Message<'_>>) -> io::Result<()> {
+        let verdict = verdict_of(message, &self.examined.findings);
+        let name = verdict.name();
+        let words = match verdict {
+            Verdict::Answer { status, reason } => format!("{name} {status} {reason}"),
+            _ => name.into(),
+        };
+        writeln!(output, "\n  {}  {words}", self.paint.strong("verdict"))
+    }
+
     /// `  warning  17:6   what is wrong`, and where it is written down.
     fn finding(&self, output: &mut Output, finding: &Finding) -> io::Result<()> {
         let place = self.lines.place(self.examined.found.to_source(finding.span).start);
@@ -150,10 +162,16 @@ fn row(header: Header<'_>) -> (String, String) {
 
 fn sentence(finding: &Finding) -> String {
     let message = printable(&finding.message);
-    match &finding.fix {
-        Some(fix) if fix.text.is_empty() => format!("{message} (fix: leave it out)"),
-        Some(fix) => format!("{message} (fix: write {})", printable(&fix.text)),
-        None => message.into_owned(),
+    let Some(fix) = &finding.fix else { return message.into_owned() };
+    let text = fix.text.trim_matches(['\r', '\n']);
+    match (text.is_empty(), fix.span.is_empty()) {
+        // A change that counts the body anew reaches over several lines: programs read it in the other formats.
+        _ if text.contains('\n') => format!("{message} (there is a fix)"),
+        (true, true) => format!("{message} (fix: add an empty line)"),
+        (false, true) if text == " " => format!("{message} (fix: put in a space)"),
+        (true, false) => format!("{message} (fix: leave it out)"),
+        (false, true) => format!("{message} (fix: put in {})", printable(text)),
+        (false, false) => format!("{message} (fix: write {})", printable(text)),
     }
 }
 

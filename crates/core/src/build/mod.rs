@@ -1,14 +1,24 @@
 //! Writing messages. What is built parses back to what was asked for: line breaks and NUL are refused in every part,
 //! each value is held against its header's grammar, Content-Length is counted here and nowhere else.
 
-use crate::message::{HeaderName, Message, Request, Response};
-use crate::syntax::Expected;
-use crate::text::Text;
+mod new_request;
+mod reply;
+mod template;
+mod value;
+
+pub use new_request::NewRequest;
+pub use reply::ReplyBuilder;
+pub(crate) use reply::add_tag;
+pub use template::{MessageTemplate, MessageTemplateError};
+pub use value::HeaderValue;
+
+use crate::dialog::DialogError;
+use crate::message::{HeaderName, Request, Response};
+use crate::syntax::{Expected, ValueError};
 use crate::typed::{Uri, read};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::net::SocketAddr;
 
 /// The parts do not make a message.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -52,9 +62,18 @@ pub enum BuildError {
         /// What should have stood there.
         expected: Expected,
     },
+    /// The messages it belongs with make no dialog.
+    #[error("no dialog: {0}")]
+    NoDialog(DialogError),
     /// Content-Length is counted, never given.
     #[error("Content-Length is counted by the builder")]
     ContentLengthGiven,
+}
+
+impl BuildError {
+    fn not_a_uri(uri: &str, error: ValueError) -> Self {
+        Self::NotAUri { text: uri.to_string(), expected: error.expected }
+    }
 }
 
 /// A message in the making.
@@ -81,23 +100,13 @@ impl Request<'_> {
         let mut builder = MessageBuilder::begin();
         builder.note(token(method));
         let parsed = Uri::parse(uri.as_bytes());
-        builder.note(parsed.map(|_| ()).map_err(|error| BuildError::NotAUri {
-            text: uri.to_string(),
-            expected: error.expected,
-        }));
+        builder.note(parsed.map(|_| ()).map_err(|error| BuildError::not_a_uri(uri, error)));
         builder.line("Request-URI", &[method.as_bytes(), b" ", uri.as_bytes(), b" SIP/2.0"]);
         builder
     }
 }
 
 impl Response<'_> {
-    /// Begins a response with Via (all of them, in order), Record-Route, From, To, Call-ID and `CSeq` of `request`
-    /// (RFC 3261 §8.2.6.2, §12.1.1).
-    #[must_use]
-    pub fn reply_to(request: &Message<'_>, status: u16, reason: &str) -> ReplyBuilder {
-        ReplyBuilder { builder: Self::builder(status, reason), copied: copied_headers(request) }
-    }
-
     /// Begins a response without any header.
     #[must_use]
     pub fn builder(status: u16, reason: &str) -> MessageBuilder {
@@ -111,93 +120,6 @@ impl Response<'_> {
     }
 }
 
-/// A response in the making, its copied headers still open to change.
-#[derive(Debug, Clone)]
-pub struct ReplyBuilder {
-    builder: MessageBuilder,
-    copied: Vec<(HeaderName, Vec<u8>)>,
-}
-
-const COPIED: [HeaderName; 6] = [
-    HeaderName::Via,
-    HeaderName::RecordRoute,
-    HeaderName::From,
-    HeaderName::To,
-    HeaderName::CallId,
-    HeaderName::CSeq,
-];
-
-fn copied_headers(request: &Message<'_>) -> Vec<(HeaderName, Vec<u8>)> {
-    let copies = COPIED.iter().flat_map(|name| request.headers_named(*name));
-    copies.map(|header| (header.name(), header.value().unfolded_bytes().into_owned())).collect()
-}
-
-impl ReplyBuilder {
-    /// Adds `tag` to To, where the request had none (RFC 3261 §8.2.6.2).
-    #[must_use]
-    pub fn with_to_tag(mut self, tag: &str) -> Self {
-        let to = self.copied.iter_mut().find(|(name, _)| *name == HeaderName::To);
-        if let Some((_, value)) = to {
-            add_tag(value, tag);
-        }
-        self
-    }
-
-    /// Writes down in the top Via where the request came from: `received` where the sender's own word differs or
-    /// asks for it (RFC 3261 §18.2.1), `rport` where it asks for it (RFC 3581 §4).
-    #[must_use]
-    pub fn with_received(mut self, source: SocketAddr) -> Self {
-        let via = self.copied.iter_mut().find(|(name, _)| *name == HeaderName::Via);
-        if let Some((_, value)) = via {
-            *value = received(value, source);
-        }
-        self
-    }
-
-    /// The copied headers are as they shall be; more follow.
-    #[must_use]
-    pub fn headers(self) -> MessageBuilder {
-        self.copied.iter().fold(self.builder, |builder, (name, value)| builder.header(*name, value))
-    }
-}
-
-/// Appends a tag to a From or To value that has none.
-pub(crate) fn add_tag(value: &mut Vec<u8>, tag: &str) {
-    let has_tag = crate::typed::NameAddr::parse(value).is_ok_and(|address| address.tag().is_some());
-    if !has_tag {
-        value.extend_from_slice(b";tag=");
-        value.extend_from_slice(tag.as_bytes());
-    }
-}
-
-/// The line of Vias with `received` and `rport` of its first one filled in.
-fn received(line: &[u8], source: SocketAddr) -> Vec<u8> {
-    let Some(Ok(via)) = crate::typed::list::<crate::typed::Via<'_>>(line).next() else {
-        return line.to_vec();
-    };
-    let wants_rport = via.wants_rport();
-    let is_same = via.sent_by.host.address == Some(source.ip());
-    if is_same && !wants_rport || via.params.find("received").is_some() {
-        return line.to_vec();
-    }
-    let place = |text: Text<'_>| crate::Span::of(line, text.as_bytes()).map(|span| span.end);
-    let mut filled = line.to_vec();
-    let end = place(via.params.text()).filter(|_| !via.params.text().is_empty());
-    let end = end.unwrap_or_else(|| sent_by_end(line, &via));
-    filled.splice(end..end, format!(";received={}", source.ip()).into_bytes());
-    let rport = via.params.find("rport").filter(|_| wants_rport);
-    if let Some(at) = rport.and_then(|rport| place(rport.name)) {
-        filled.splice(at..at, format!("={}", source.port()).into_bytes());
-    }
-    filled
-}
-
-/// Where the parameters of a Via without parameters would begin.
-fn sent_by_end(line: &[u8], via: &crate::typed::Via<'_>) -> usize {
-    let host = crate::Span::of(line, via.sent_by.host.text.as_bytes()).map_or(0, |span| span.end);
-    line[host..].iter().position(|byte| *byte == b',').map_or(line.len(), |comma| host + comma)
-}
-
 impl MessageBuilder {
     const fn begin() -> Self {
         Self { bytes: Vec::new(), body: Vec::new(), error: None }
@@ -207,6 +129,28 @@ impl MessageBuilder {
     #[must_use]
     pub fn header(self, name: HeaderName, value: impl AsRef<[u8]>) -> Self {
         self.header_called(name.long().unwrap_or_default(), value)
+    }
+
+    /// Adds a header in its long form, with a value that was put together part by part.
+    ///
+    /// ```
+    /// use fingerpost_core::build::HeaderValue;
+    /// use fingerpost_core::{HeaderName, Message, Request};
+    /// let to = HeaderValue::named("Joe \"J\" Doe", "sip:joe@b.example").with_param("tag", "7");
+    /// let bytes = Request::builder("OPTIONS", "sip:b.example").value(HeaderName::To, to).build()?;
+    /// let message = Message::parse(&bytes)?;
+    /// assert_eq!(message.to()?.unwrap().tag().unwrap(), "7");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn value(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        match value.into_text() {
+            Ok(text) => self.header(name, text),
+            Err(error) => {
+                self.note(Err(error));
+                self
+            }
+        }
     }
 
     /// Adds a header by the name it shall have on the wire.

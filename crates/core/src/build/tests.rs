@@ -1,5 +1,7 @@
+use super::reply::received;
 use super::*;
 use crate::check::{Context, check};
+use crate::message::Message;
 use alloc::vec;
 use proptest::prelude::*;
 
@@ -13,6 +15,42 @@ fn request() -> MessageBuilder {
         .header(HeaderName::CSeq, "1 SUBSCRIBE")
         .header(HeaderName::Contact, "<sip:192.0.2.7:5059>")
         .header(HeaderName::Event, "presence")
+}
+
+/// Writing, reading and judging one request with generated parts.
+fn written(fields: &NewRequest, seed: u64) -> Vec<u8> {
+    let builder = fields.begin(&mut crate::entropy::SeededEntropy::new(seed));
+    builder.header(HeaderName::Contact, "<sip:192.0.2.1>").build().unwrap()
+}
+
+#[test]
+fn branch_tag_and_call_id_of_a_new_request_come_from_the_entropy_given() {
+    let local = "192.0.2.1:5060".parse().unwrap();
+    let fields = NewRequest::new("OPTIONS", "sip:b.example", local);
+    assert_eq!(written(&fields, 1), written(&fields, 1));
+    let (one, two) = (written(&fields, 1), written(&fields, 2));
+    let (one, two) = (Message::parse(&one).unwrap(), Message::parse(&two).unwrap());
+    assert_ne!(one.call_id(), two.call_id());
+    assert_ne!(one.from().unwrap().unwrap().tag(), two.from().unwrap().unwrap().tag());
+    assert_ne!(one.top_via().unwrap().unwrap().branch(), two.top_via().unwrap().unwrap().branch());
+}
+
+#[test]
+fn a_new_request_refuses_what_would_forge_a_header() {
+    let local = "192.0.2.1:5060".parse().unwrap();
+    let refused = |fields: NewRequest| {
+        fields.begin(&mut crate::entropy::SeededEntropy::new(1)).build().unwrap_err()
+    };
+    let fields = || NewRequest::new("OPTIONS", "sip:b.example", local);
+    let forged = "x\r\nVia: SIP/2.0/UDP y";
+    assert!(matches!(refused(fields().with_call_id(forged)), BuildError::NotAValue { .. }));
+    assert!(matches!(refused(fields().with_transport(forged)), BuildError::NotAToken { .. }));
+    let from = HeaderValue::named(forged, "sip:a");
+    assert!(matches!(refused(fields().with_from(from)), BuildError::ForbiddenByte { .. }));
+    let to = HeaderValue::address("sip:a>\r\nVia: x");
+    assert!(matches!(refused(fields().with_to(to)), BuildError::NotAUri { .. }));
+    let forged = NewRequest::new("OPTIONS\r\nVia: x", "sip:b", local);
+    assert!(matches!(refused(forged), BuildError::NotAToken { .. }));
 }
 
 fn via_of(source: &str) -> String {
@@ -87,6 +125,12 @@ fn nothing_can_be_smuggled_into_a_line() {
         Response::builder(99, "OK").build(),
         Err(BuildError::NotAStatus { code: 99 })
     ));
+    let nul = request().header(HeaderName::Subject, "a\0b").build();
+    assert_eq!(nul, Err(BuildError::ForbiddenByte { part: "Subject".into(), byte: 0 }));
+    let bytes = request().build().unwrap();
+    let forged =
+        Response::reply_to(&Message::parse(&bytes).unwrap(), 200, "OK").with_to_tag("a;b=c");
+    assert_eq!(forged.headers().build(), Err(BuildError::NotAToken { text: "a;b=c".into() }));
     let numbered = request().header(HeaderName::ContentLength, "3").build();
     assert_eq!(numbered, Err(BuildError::ContentLengthGiven));
     let broken = request().header(HeaderName::Expires, "soon").build();
@@ -105,6 +149,82 @@ proptest! {
         let message = Message::parse(&bytes).unwrap();
         prop_assert_eq!(message.body().as_bytes(), &body[..]);
         prop_assert_eq!(message.header(HeaderName::Subject).unwrap().value().to_str(), subject.trim());
+    }
+
+    #[test]
+    fn a_new_request_reads_back_as_what_was_asked_for(
+        method in prop_oneof!["OPTIONS", "[A-Z]{2,9}"],
+        user in "[a-z0-9._~-]{1,12}",
+        name in "[ -~äö€]{0,20}",
+        tag in "[A-Za-z0-9.~]{1,10}",
+        port in 1_u16..,
+        cseq in 0_u32..1 << 31,
+        hops in 1_u8..,
+        seed in any::<u64>(),
+    ) {
+        let uri = alloc::format!("sip:{user}@b.example:{port}");
+        let local = alloc::format!("[2001:db8::1]:{port}").parse().unwrap();
+        let fields = NewRequest::new(&method, &uri, local)
+            .with_from(HeaderValue::named(&name, "sip:a@b.example").with_param("x", &name))
+            .with_to(HeaderValue::address(&uri).with_param("tag", &tag))
+            .with_cseq(cseq)
+            .with_max_forwards(hops);
+        let bytes = written(&fields, seed);
+        let message = Message::parse(&bytes).unwrap();
+        // Other methods may need more headers than a new request begins with.
+        if method == "OPTIONS" {
+            prop_assert_eq!(check(&message, &Context::default()), []);
+        }
+        prop_assert_eq!(message.method().unwrap().to_str(), method);
+        prop_assert_eq!(message.request_uri().unwrap().text().to_str(), uri);
+        let from = message.from().unwrap().unwrap();
+        prop_assert_eq!(from.params.value("x").unwrap().to_str(), name.as_str());
+        prop_assert_eq!(from.shown_name().unwrap(), name);
+        prop_assert_eq!(message.to().unwrap().unwrap().tag().unwrap().to_str(), tag);
+        prop_assert_eq!(message.cseq().unwrap().unwrap().number, cseq);
+        prop_assert_eq!(message.max_forwards().unwrap().unwrap().value, u32::from(hops));
+        let via = message.top_via().unwrap().unwrap();
+        prop_assert_eq!(via.sent_by.host.address, Some(local.ip()));
+        prop_assert_eq!((via.sent_by.port, via.wants_rport()), (Some(port), true));
+    }
+
+    #[test]
+    fn a_reply_to_a_new_request_judges_clean_and_keeps_what_it_copies(
+        status in proptest::sample::select(vec![200_u16, 403, 404, 480, 500, 603]),
+        reason in "[ -~]{0,20}", tag in "[a-z0-9]{1,8}", seed in any::<u64>(),
+    ) {
+        let fields = NewRequest::new("OPTIONS", "sip:b.example", "192.0.2.1:5060".parse().unwrap());
+        let request = written(&fields, seed);
+        let request = Message::parse(&request).unwrap();
+        let reply = Response::reply_to(&request, status, &reason).with_to_tag(&tag);
+        let reply = reply.with_received("192.0.2.1:4000".parse().unwrap()).headers();
+        let bytes = reply.body("x").header(HeaderName::ContentType, "text/plain").build().unwrap();
+        let message = Message::parse(&bytes).unwrap();
+        prop_assert_eq!(check(&message, &Context::default()), []);
+        prop_assert_eq!(message.status(), Some(status));
+        prop_assert_eq!(message.call_id(), request.call_id());
+        prop_assert_eq!(message.cseq(), request.cseq());
+        prop_assert_eq!(message.to().unwrap().unwrap().tag().unwrap().to_str(), tag);
+        let branch = request.top_via().unwrap().unwrap().branch();
+        prop_assert_eq!(message.top_via().unwrap().unwrap().branch(), branch);
+    }
+
+    #[test]
+    fn whatever_a_value_is_it_stays_one_header_or_is_refused(
+        value in prop_oneof![
+            proptest::collection::vec(any::<u8>(), 0..30),
+            "[ -~]{0,8}[\r\n\0]{0,2}[ -~]{0,8}".prop_map(String::into_bytes),
+        ],
+        name in prop_oneof!["X-Odd", "Subject", "From", "Via", "Event", "\\PC{1,6}"],
+    ) {
+        let Ok(bytes) = request().header_called(&name, &value).build() else { return Ok(()) };
+        prop_assert!(!value.iter().any(|byte| matches!(byte, b'\r' | b'\n' | 0)));
+        let message = Message::parse(&bytes).unwrap();
+        prop_assert_eq!(message.headers().len(), 10);
+        let header = message.headers().nth(8).unwrap();
+        prop_assert_eq!(header.raw_name().to_str(), name);
+        prop_assert_eq!(header.value().as_bytes(), value.trim_ascii());
+        prop_assert!(message.body().is_empty() && message.trailing_span().is_empty());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Owns what a finding is.
 
-use super::Rule;
+use super::{Fix, Rule};
 use crate::span::Span;
 use alloc::string::String;
 use core::fmt;
@@ -33,24 +33,6 @@ impl Finding {
     pub fn with_fix(mut self, fix: Fix) -> Self {
         self.fix = Some(fix);
         self
-    }
-}
-
-/// A change to the message: the bytes at `span` become `text`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Fix {
-    /// What is replaced; empty where something is put in.
-    pub span: Span,
-    /// What stands there afterwards.
-    pub text: String,
-}
-
-impl Fix {
-    /// Replaces the bytes at `span` with `text`.
-    #[must_use]
-    pub fn new(span: Span, text: impl Into<String>) -> Self {
-        Self { span, text: text.into() }
     }
 }
 

@@ -1,27 +1,40 @@
-//! Owns the findings on lines and on Content-Length.
+//! Owns the findings on lines: where they end, and what they are made of.
 
 use super::{Fix, judge::Judge, rules};
-use crate::message::{Header, HeaderName};
 use crate::span::Span;
-use crate::typed::Number;
+use crate::syntax::run_length;
 use alloc::{format, string::ToString, vec::Vec};
 
 pub(super) fn check(judge: &mut Judge<'_, '_>) {
+    leading_line_ends(judge);
     unterminated(judge);
     header_names(judge);
     bare_line_feeds(judge);
-    content_length(judge);
+    odd_bytes(judge);
+    utf8(judge);
+}
+
+fn leading_line_ends(judge: &mut Judge<'_, '_>) {
+    let before = Span::new(0, judge.message.head_span().start);
+    if !before.is_empty() {
+        let text = "empty lines stand before the message: they are skipped";
+        judge.find_with_fix(&rules::LEADING_LINE_END, before, text, Fix::new(before, ""));
+    }
 }
 
 fn unterminated(judge: &mut Judge<'_, '_>) {
-    if !judge.message.is_complete() {
-        let end = Span::at(judge.message.head_span().end);
-        judge.find(
-            &rules::HEADERS_UNTERMINATED,
-            end,
-            "the message is cut off before its headers end: the empty line is missing",
-        );
+    if judge.message.is_complete() {
+        return;
     }
+    let end = Span::at(judge.message.head_span().end);
+    let is_line = judge.message.as_bytes().ends_with(b"\n");
+    let fix = Fix::new(end, if is_line { "\r\n" } else { "\r\n\r\n" });
+    judge.find_with_fix(
+        &rules::HEADERS_UNTERMINATED,
+        end,
+        "the message is cut off before its headers end: the empty line is missing",
+        fix,
+    );
 }
 
 fn header_names(judge: &mut Judge<'_, '_>) {
@@ -43,60 +56,61 @@ fn header_names(judge: &mut Judge<'_, '_>) {
     }
 }
 
-/// One finding for all of them: a text without CR would bury everything else.
+/// One finding for all of them: a text without CR would bury everything else. The fix gives CR to every line.
 fn bare_line_feeds(judge: &mut Judge<'_, '_>) {
-    let head = judge.message.head_span().slice(judge.message.as_bytes()).unwrap_or_default();
+    let place = judge.message.head_span();
+    let head = place.slice(judge.message.as_bytes()).unwrap_or_default();
     let is_bare = |at: &usize| *at == 0 || head[at - 1] != b'\r';
     let bare: Vec<usize> = memchr::memchr_iter(b'\n', head).filter(is_bare).collect();
-    if let Some(first) = bare.first() {
-        let at = judge.message.head_span().start + first;
-        let text = match bare.len() {
-            1 => "one line ends with LF alone, without CR".to_string(),
-            count => format!("{count} lines end with LF alone, without CR"),
-        };
-        judge.find(&rules::BARE_LINE_FEED, Span::new(at, at + 1), text);
-    }
+    let (Some(first), Some(last)) = (bare.first(), bare.last()) else { return };
+    let at = place.start + first;
+    let text = match bare.len() {
+        1 => "one line ends with LF alone, without CR".to_string(),
+        count => format!("{count} lines end with LF alone, without CR"),
+    };
+    let between = core::str::from_utf8(&head[*first..=*last]).ok();
+    let fix = between.map(|lines| {
+        let mended = lines.replace("\r\n", "\n").replace('\n', "\r\n");
+        Fix::new(Span::new(at, place.start + last + 1), mended)
+    });
+    judge.find_with_fix(&rules::BARE_LINE_FEED, Span::new(at, at + 1), text, fix);
 }
 
-fn content_length(judge: &mut Judge<'_, '_>) {
-    let message = judge.message;
-    let headers: Vec<Header<'_>> = message.headers_named(HeaderName::ContentLength).collect();
-    let Some(first) = headers.first() else { return };
-    if let Some(other) = headers.iter().find(|other| other.value() != first.value()) {
-        judge.find(
-            &rules::CONTENT_LENGTH_CONFLICT,
-            other.span(),
-            format!("Content-Length is {} here and {} above", other.value(), first.value()),
-        );
+/// The first control character of the headers that is neither part of a line end nor behind a backslash.
+fn odd_bytes(judge: &mut Judge<'_, '_>) {
+    let place = judge.message.head_span();
+    let head = place.slice(judge.message.as_bytes()).unwrap_or_default();
+    let is_odd = |at: &usize| match head[*at] {
+        b'\r' => head.get(at + 1) != Some(&b'\n'),
+        b'\n' | b'\t' => false,
+        byte => byte.is_ascii_control() && (*at == 0 || head[at - 1] != b'\\'),
+    };
+    // Nearly all bytes are seen to be no control characters eight at a time.
+    let is_suspect = |byte: u8| byte.is_ascii_control() && !matches!(byte, b'\n' | b'\t');
+    let mut at = run_length(head, |byte| !is_suspect(byte));
+    while at < head.len() && !is_odd(&at) {
+        at += 1 + run_length(&head[at + 1..], |byte| !is_suspect(byte));
+    }
+    if at == head.len() {
         return;
     }
-    match Number::parse(first.value().as_bytes()) {
-        Ok(stated) if message.is_complete() => length_fits(judge, first, stated.value),
-        Ok(_) | Err(_) => {}
-    }
-}
-
-fn length_fits(judge: &mut Judge<'_, '_>, header: &Header<'_>, stated: u32) {
-    let stated = usize::try_from(stated).unwrap_or(usize::MAX);
-    let there = judge.message.as_bytes().len() - judge.message.head_span().end;
-    if stated == there || judge.context.body_length_in_source == Some(stated) {
-        return;
-    }
-    let span = header.value_span();
-    let fix = Fix::new(span, there.to_string());
-    if stated > there {
-        let text = format!("Content-Length says {stated} bytes, {there} are there");
-        judge.find_with_fix(&rules::CONTENT_LENGTH_TOO_LARGE, span, text, fix);
+    let span = Span::new(place.start + at, place.start + at + 1);
+    if head[at] == b'\r' {
+        let text = "a CR stands in the headers without the LF that ends a line";
+        judge.find_with_fix(&rules::BARE_CARRIAGE_RETURN, span, text, Fix::new(span, " "));
     } else {
-        let text = format!(
-            "Content-Length says {stated} bytes, {there} are there: the last {} are ignored",
-            there - stated
-        );
-        judge.find_with_fix(
-            &rules::CONTENT_LENGTH_TOO_SMALL,
-            judge.message.trailing_span(),
-            text,
-            fix,
-        );
+        let text = format!("the control character 0x{:02x} stands in the headers", head[at]);
+        judge.find_with_fix(&rules::CONTROL_CHARACTER, span, text, Fix::new(span, ""));
+    }
+}
+
+fn utf8(judge: &mut Judge<'_, '_>) {
+    let place = judge.message.head_span();
+    let head = place.slice(judge.message.as_bytes()).unwrap_or_default();
+    if let Err(error) = core::str::from_utf8(head) {
+        let at = place.start + error.valid_up_to();
+        let byte = judge.message.as_bytes()[at];
+        let text = format!("the byte 0x{byte:02x} in the headers is not UTF-8");
+        judge.find(&rules::NOT_UTF8, Span::new(at, at + 1), text);
     }
 }

@@ -1,10 +1,11 @@
-//! Owns the findings on what the headers of one message say together.
+//! Owns the findings on what the headers of one message say together: which are there, how often, and the numbers
+//! that RFC 3261 counts by.
 
-use super::{judge::Judge, rules};
-use crate::message::{HeaderError, HeaderName, StartLine};
+use super::{Fix, judge::Judge, rules};
+use crate::message::{Header, HeaderName};
 use crate::span::Span;
+use crate::syntax::is_token;
 use crate::text::Text;
-use crate::typed::{NameAddr, Via};
 use alloc::{format, vec::Vec};
 
 const MANDATORY: [HeaderName; 5] =
@@ -13,118 +14,102 @@ const MANDATORY: [HeaderName; 5] =
 pub(super) fn check(judge: &mut Judge<'_, '_>) {
     mandatory(judge);
     repeated(judge);
+    misspelt(judge);
     cseq(judge);
-    tags(judge);
-    branch(judge);
     max_forwards(judge);
-    require(judge);
-    contact(judge);
-}
-
-fn is_request(judge: &Judge<'_, '_>) -> bool {
-    matches!(judge.message.start_line(), StartLine::Request(_))
-}
-
-fn start(judge: &Judge<'_, '_>) -> Span {
-    let line = match judge.message.start_line() {
-        StartLine::Request(line) => line.line,
-        StartLine::Status(line) => line.line,
-    };
-    judge.message.span_of(line).unwrap_or_default()
-}
-
-pub(super) fn method_is(judge: &Judge<'_, '_>, method: &str) -> bool {
-    is_request(judge) && judge.message.method().is_some_and(|found| found == method)
+    refusal(judge);
 }
 
 fn mandatory(judge: &mut Judge<'_, '_>) {
-    let span = start(judge);
+    let span = judge.first_line();
     for name in MANDATORY {
         if judge.message.header(name).is_none() {
             let long = name.long().unwrap_or_default();
             judge.find(&rules::HEADER_MISSING, span, format!("{long} is missing"));
         }
     }
-    if is_request(judge) && judge.message.header(HeaderName::MaxForwards).is_none() {
-        judge.find(&rules::MAX_FORWARDS_MISSING, span, "Max-Forwards is missing");
+    let is_missing = judge.message.header(HeaderName::MaxForwards).is_none();
+    if judge.request().is_some() && is_missing {
+        let fix = Fix::header(judge.message, "Max-Forwards: 70");
+        judge.find_with_fix(&rules::MAX_FORWARDS_MISSING, span, "Max-Forwards is missing", fix);
     }
 }
 
+/// Where both say the same, the second can go. Two lengths are `content_length`'s.
 fn repeated(judge: &mut Judge<'_, '_>) {
-    let mut seen: Vec<HeaderName> = Vec::new();
+    let mut seen: Vec<Header<'_>> = Vec::new();
     for header in judge.message.headers().filter(|header| header.name().is_single()) {
-        if seen.contains(&header.name()) {
+        let first = seen.iter().find(|first| first.name() == header.name());
+        if let Some(first) = first {
+            let is_copy = first.value() == header.value();
+            if header.name() == HeaderName::ContentLength && !is_copy {
+                continue;
+            }
             let text = format!("{} stands there more than once", header.canonical_name());
-            judge.find(&rules::HEADER_REPEATED, header.span(), text);
+            let fix = is_copy.then(|| Fix::new(header.line_span(), ""));
+            judge.find_with_fix(&rules::HEADER_REPEATED, header.span(), text, fix);
+        } else {
+            seen.push(header);
         }
-        seen.push(header.name());
     }
+}
+
+/// A header that nobody knows and that is one slip away from one that everybody knows.
+fn misspelt(judge: &mut Judge<'_, '_>) {
+    for header in judge.message.headers().filter(|header| header.name() == HeaderName::Other) {
+        let name = header.raw_name().as_bytes();
+        let near =
+            |known: &HeaderName| known.long().is_some_and(|long| is_slip(name, long.as_bytes()));
+        if let Some(meant) = HeaderName::all().find(near).and_then(HeaderName::long) {
+            let span = header.name_span();
+            let text = format!("no header is called {}: is it {meant}?", header.raw_name());
+            judge.find_with_fix(&rules::HEADER_MISSPELT, span, text, Fix::new(span, meant));
+        }
+    }
+}
+
+/// Whether one letter was left out, put in, or changed, or two were swapped, in a name of five letters or more.
+fn is_slip(written: &[u8], meant: &[u8]) -> bool {
+    if written.len() < 5 || written.len().abs_diff(meant.len()) > 1 {
+        return false;
+    }
+    let same = |(a, b): &(&u8, &u8)| a.eq_ignore_ascii_case(b);
+    let front = written.iter().zip(meant).take_while(same).count();
+    let (a, b) = (&written[front..], &meant[front..]);
+    let ends = |a: &[u8], b: &[u8]| a.eq_ignore_ascii_case(b);
+    match (a, b) {
+        ([_, a @ ..], [_, b @ ..]) if ends(a, b) => true,
+        ([a1, a2, a @ ..], [b1, b2, b @ ..]) if ends(&[*a2, *a1], &[*b1, *b2]) => ends(a, b),
+        ([_, rest @ ..], b) if ends(rest, b) => true,
+        (a, [_, rest @ ..]) => ends(a, rest),
+        _ => false,
+    }
+}
+
+/// What is no token is found in the first line.
+fn is_method(method: Text<'_>) -> bool {
+    method.as_bytes().iter().all(|byte| is_token(*byte))
 }
 
 fn cseq(judge: &mut Judge<'_, '_>) {
-    let Ok(Some(cseq)) = judge.message.cseq() else { return };
-    let span = judge.message.span_of(cseq.method).unwrap_or_default();
-    match judge.message.start_line() {
-        StartLine::Request(line) if line.method != cseq.method => {
-            let text = format!("CSeq names {}, the request is {}", cseq.method, line.method);
-            judge.find(&rules::CSEQ_METHOD, span, text);
+    let Some(cseq) = judge.cseq else { return };
+    let span = judge.span(cseq.method);
+    match judge.request() {
+        Some(method) if method != cseq.method && is_method(method) => {
+            let text = format!("CSeq names {}, the request is {method}", cseq.method);
+            let fix = Fix::new(span, method.to_str());
+            judge.find_with_fix(&rules::CSEQ_METHOD, span, text, fix);
         }
-        StartLine::Request(_) | StartLine::Status(_) => {}
+        Some(_) | None => {}
     }
     if cseq.number >= 1 << 31 {
         judge.find(&rules::CSEQ_RANGE, span, format!("CSeq {} is not less than 2^31", cseq.number));
     }
 }
 
-fn tags(judge: &mut Judge<'_, '_>) {
-    let is_untagged = |address: Result<Option<NameAddr<'_>>, HeaderError>| matches!(address, Ok(Some(address)) if address.tag().is_none());
-    if is_untagged(judge.message.from()) {
-        missing_tag(judge, HeaderName::From);
-    }
-    let is_final = judge.message.status().is_some_and(|status| status >= 200);
-    if is_final && is_untagged(judge.message.to()) {
-        missing_tag(judge, HeaderName::To);
-    }
-}
-
-fn missing_tag(judge: &mut Judge<'_, '_>, name: HeaderName) {
-    let span =
-        judge.message.header(name).map_or_else(|| start(judge), |header| header.value_span());
-    match name {
-        HeaderName::From => judge.find(&rules::FROM_TAG_MISSING, span, "From has no tag"),
-        _ => judge.find(
-            &rules::TO_TAG_MISSING,
-            span,
-            "To has no tag, so this response makes no dialog",
-        ),
-    }
-}
-
-fn branch(judge: &mut Judge<'_, '_>) {
-    let Ok(Some(via)) = judge.message.top_via() else { return };
-    let span = via_span(judge, &via);
-    match via.branch() {
-        None => judge.find(
-            &rules::BRANCH_MISSING,
-            span,
-            "the top Via has no branch: matched by the rules of RFC 2543",
-        ),
-        Some(branch) if via.transaction_branch().is_none() => {
-            let span = judge.message.span_of(branch).unwrap_or(span);
-            judge.find(&rules::BRANCH_COOKIE, span, format!("the branch \"{branch}\" is not z9hG4bK and more: matched by the rules of RFC 2543"));
-        }
-        Some(_) => {}
-    }
-}
-
-fn via_span(judge: &Judge<'_, '_>, via: &Via<'_>) -> Span {
-    let host: Text<'_> = via.sent_by.host.text;
-    judge.message.span_of(host).unwrap_or_default()
-}
-
 fn max_forwards(judge: &mut Judge<'_, '_>) {
     let Ok(Some(hops)) = judge.message.max_forwards() else { return };
-    let span = judge.message.span_of(hops.text).unwrap_or_default();
+    let span = judge.span(hops.text);
     match hops.value {
         0 => {
             judge.find(
@@ -134,33 +119,32 @@ fn max_forwards(judge: &mut Judge<'_, '_>) {
             );
         }
         1..=255 => {}
-        hops => judge.find(
-            &rules::MAX_FORWARDS_RANGE,
-            span,
-            format!("Max-Forwards {hops} is more than 255"),
-        ),
+        hops => {
+            let text = format!("Max-Forwards {hops} is more than 255");
+            judge.find_with_fix(&rules::MAX_FORWARDS_RANGE, span, text, Fix::new(span, "70"));
+        }
     }
 }
 
-fn require(judge: &mut Judge<'_, '_>) {
-    let tags: Vec<Text<'_>> =
-        judge.message.require().filter_map(Result::ok).map(|tag| tag.text).collect();
-    for tag in tags {
-        let span = judge.message.span_of(tag).unwrap_or_default();
-        judge.find(
-            &rules::REQUIRE,
-            span,
-            format!("Require asks for \"{tag}\": a receiver without it answers 420"),
-        );
-    }
-}
+/// Status, and the header that it must come with (RFC 3261 §21.4, RFC 6665 §8.3.2).
+const REFUSALS: [(u16, HeaderName, &str); 6] = [
+    (401, HeaderName::WwwAuthenticate, "which login is asked for"),
+    (405, HeaderName::Allow, "which methods are taken"),
+    (407, HeaderName::ProxyAuthenticate, "which login is asked for"),
+    (420, HeaderName::Unsupported, "which extensions are not understood"),
+    (423, HeaderName::MinExpires, "how long is long enough"),
+    (489, HeaderName::AllowEvents, "which packages are served"),
+];
 
-fn contact(judge: &mut Judge<'_, '_>) {
-    let subscribes = method_is(judge, "SUBSCRIBE") || method_is(judge, "NOTIFY");
-    let accepted = judge.message.status().is_some_and(|status| (200..300).contains(&status))
-        && judge.message.method().is_some_and(|method| method == "SUBSCRIBE");
-    if (subscribes || accepted) && judge.message.header(HeaderName::Contact).is_none() {
-        let span = start(judge);
-        judge.find(&rules::CONTACT_MISSING, span, "Contact is missing");
+fn refusal(judge: &mut Judge<'_, '_>) {
+    let Some(status) = judge.message.status() else { return };
+    let Some((_, name, what)) = REFUSALS.iter().find(|(known, ..)| *known == status) else {
+        return;
+    };
+    if judge.message.header(*name).is_none() {
+        let span: Span = judge.first_line();
+        let long = name.long().unwrap_or_default();
+        let text = format!("this {status} does not say {what}: {long} is missing");
+        judge.find(&rules::RESPONSE_HEADER_MISSING, span, text);
     }
 }

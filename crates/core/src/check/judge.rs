@@ -1,8 +1,11 @@
-//! Owns how findings are collected and weighed. Knows no rule.
+//! Owns how findings are collected and weighed, and the values of the message that several rules look at, each read
+//! once. Knows no rule.
 
 use super::{Finding, Fix, Rule, Severity};
-use crate::message::Message;
+use crate::message::{Message, StartLine};
 use crate::span::Span;
+use crate::text::Text;
+use crate::typed::{CSeq, Event, NameAddr, Via};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -47,12 +50,31 @@ impl Context {
 pub(super) struct Judge<'m, 'a> {
     pub(super) message: &'m Message<'a>,
     pub(super) context: &'m Context,
+    /// The top Via, where it can be read.
+    pub(super) via: Option<Via<'a>>,
+    /// From, where it can be read.
+    pub(super) from: Option<NameAddr<'a>>,
+    /// To, where it can be read.
+    pub(super) to: Option<NameAddr<'a>>,
+    /// `CSeq`, where it can be read.
+    pub(super) cseq: Option<CSeq<'a>>,
+    /// Event, where it can be read.
+    pub(super) event: Option<Event<'a>>,
     findings: Vec<Finding>,
 }
 
 impl<'m, 'a> Judge<'m, 'a> {
     pub(super) fn new(message: &'m Message<'a>, context: &'m Context) -> Self {
-        Self { message, context, findings: Vec::new() }
+        Self {
+            message,
+            context,
+            via: message.top_via().ok().flatten(),
+            from: message.from().ok().flatten(),
+            to: message.to().ok().flatten(),
+            cseq: message.cseq().ok().flatten(),
+            event: message.event().ok().flatten(),
+            findings: Vec::new(),
+        }
     }
 
     pub(super) fn find(&mut self, rule: &'static Rule, span: Span, message: impl Into<String>) {
@@ -64,12 +86,12 @@ impl<'m, 'a> Judge<'m, 'a> {
         rule: &'static Rule,
         span: Span,
         message: impl Into<String>,
-        fix: Fix,
+        fix: impl Into<Option<Fix>>,
     ) {
-        self.push(Finding::new(rule, span, message).with_fix(fix));
+        self.push(Finding { fix: fix.into(), ..Finding::new(rule, span, message) });
     }
 
-    pub(super) fn push(&mut self, finding: Finding) {
+    fn push(&mut self, finding: Finding) {
         let severity = weigh(finding.rule, self.context.policy);
         self.findings.push(Finding { severity, ..finding });
     }
@@ -78,6 +100,36 @@ impl<'m, 'a> Judge<'m, 'a> {
     pub(super) fn findings(mut self) -> Vec<Finding> {
         self.findings.sort_by_key(|finding| (finding.span, finding.rule.id));
         self.findings
+    }
+
+    /// Where `text` stands.
+    pub(super) fn span(&self, text: Text<'_>) -> Span {
+        self.message.span_of(text).unwrap_or_default()
+    }
+
+    /// Where the first line stands: the place of what is missing from a message.
+    pub(super) fn first_line(&self) -> Span {
+        match self.message.start_line() {
+            StartLine::Request(line) => self.span(line.line),
+            StartLine::Status(line) => self.span(line.line),
+        }
+    }
+
+    /// Where the message begins.
+    pub(super) fn start(&self) -> Span {
+        Span::at(self.message.head_span().start)
+    }
+
+    /// The method of a request; `None` of a response.
+    pub(super) fn request(&self) -> Option<Text<'a>> {
+        match self.message.start_line() {
+            StartLine::Request(line) => Some(line.method),
+            StartLine::Status(_) => None,
+        }
+    }
+
+    pub(super) fn requests(&self, method: &str) -> bool {
+        self.request().is_some_and(|found| found == method)
     }
 }
 

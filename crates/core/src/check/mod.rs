@@ -1,24 +1,41 @@
 //! Judging a message that was read: findings with their place, their reason and where it is written down. A finding
-//! is not an error: the message is usable all the same. What to do about findings is the caller's policy.
+//! is not an error: the message is usable all the same. What to do about findings is the caller's policy; [`verdict`]
+//! is what the RFCs would do. Every rule stands in `rules.md`, with what breaks it and what keeps it.
 
+mod addresses;
 mod body;
+mod capabilities;
+mod content;
+mod content_length;
+mod date;
 mod dialog;
 mod event;
 mod finding;
+mod fix;
 mod framing;
 mod grammar;
 mod headers;
+mod hosts;
 mod judge;
+mod request_uri;
 mod rule;
 pub mod rules;
 mod start_line;
+mod ua_profile;
+mod url;
+mod vendor;
+mod verdict;
+mod via;
 
 pub use dialog::check_conversation;
-pub use finding::{Finding, Fix, Severity};
+pub use finding::{Finding, Severity};
+pub use fix::Fix;
 pub use judge::{Context, Policy};
 pub use rule::{Layer, RfcRef, Rule};
+pub use verdict::{Reach, Verdict, verdict};
 
 use crate::message::Message;
+use crate::scan::Tape;
 use alloc::vec::Vec;
 
 /// What there is to say about `message`, in the order in which it stands there.
@@ -32,12 +49,33 @@ use alloc::vec::Vec;
 #[must_use]
 pub fn check(message: &Message<'_>, context: &Context) -> Vec<Finding> {
     let mut judge = judge::Judge::new(message, context);
+    grammar::check(&mut judge);
+    the_rest(judge)
+}
+
+/// The tokens of `message` together with what there is to say about it: as [`Message::tape`] and [`check`], with each
+/// value read once for both.
+#[must_use]
+pub fn inspect(message: &Message<'_>, context: &Context) -> (Tape, Vec<Finding>) {
+    let mut judge = judge::Judge::new(message, context);
+    let tape = message.tape_noting(|header, error| grammar::broken(&mut judge, header, error));
+    (tape, the_rest(judge))
+}
+
+fn the_rest(mut judge: judge::Judge<'_, '_>) -> Vec<Finding> {
     start_line::check(&mut judge);
     framing::check(&mut judge);
-    grammar::check(&mut judge);
+    content_length::check(&mut judge);
     headers::check(&mut judge);
+    date::check(&mut judge);
+    via::check(&mut judge);
+    hosts::check(&mut judge);
+    addresses::check(&mut judge);
+    capabilities::check(&mut judge);
     event::check(&mut judge);
+    vendor::check(&mut judge);
     body::check(&mut judge);
+    content::check(&mut judge);
     judge.findings()
 }
 

@@ -61,3 +61,25 @@ pub enum Layer {
     /// What one vendor does or needs.
     Vendor,
 }
+
+impl Layer {
+    /// The word for it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Source => "source",
+            Self::Framing => "framing",
+            Self::Grammar => "grammar",
+            Self::Message => "message",
+            Self::Transaction => "transaction",
+            Self::EventPackage => "event-package",
+            Self::Vendor => "vendor",
+        }
+    }
+}
+
+impl fmt::Display for Layer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}

@@ -1,12 +1,14 @@
 //! Owns the words for the body and for where it begins and ends. The parts of a URL are `url`'s.
 
-use super::media;
 use super::note::{Note, Said, note, practice, row};
 use super::place::Place;
 use super::url::{Part, Piece, piece_at};
+use super::{media, sdp};
+use crate::message;
+use crate::scan::TokenKind;
 use crate::span::Span;
 use crate::text::Text;
-use crate::typed::Number;
+use crate::typed::{MediaType, Number};
 use alloc::string::ToString;
 
 const SCHEMES: &[(&str, Note)] = &[
@@ -136,16 +138,59 @@ const fn words(part: Part) -> Note {
 
 const NO_FILE: &str = "The URL names no file, so the phone adds a name of its own.";
 
-/// The body.
+const BETWEEN: Note =
+    note("Boundary", "{} parts two pieces of the body, or begins the first.", 2046, "5.1.1");
+const LAST: Note =
+    note("Boundary", "{}, with two more dashes, ends the last piece of the body.", 2046, "5.1.1");
+const AROUND: Note = note(
+    "Body",
+    "This stands before the first part of the body or behind the last one, for readers that know no parts; others pass over it.",
+    2046,
+    "5.1.1",
+);
+const UNTYPED: Note =
+    note("Body", "This part does not say what it is, so it is plain text.", 2046, "5.1");
+const UNREAD: Note = practice("Body", "This part is not read: its headers go beyond the limits.");
+
+/// The body, or a piece of it.
 pub(super) fn say(place: &Place<'_, '_>) -> Said {
-    let is_url =
-        matches!(place.message.content_type(), Ok(Some(kind)) if kind.is("application", "url"));
-    if is_url { url(place) } else { media::of_body(place) }
+    match place.kind() {
+        TokenKind::Boundary if is_last(place) => place.say(LAST),
+        TokenKind::Boundary => place.say(BETWEEN),
+        TokenKind::Body => content(place),
+        TokenKind::Malformed if kind(place).is_some_and(|kind| kind.is("application", "sdp")) => {
+            sdp::broken(place)
+        }
+        TokenKind::Malformed => place.say(UNREAD),
+        _ => sdp::say(place),
+    }
+}
+
+fn is_last(place: &Place<'_, '_>) -> bool {
+    place.text().as_bytes().ends_with(b"--")
+}
+
+/// What the body, or the part around the leaf, is.
+fn kind<'a>(place: &Place<'_, 'a>) -> Option<MediaType<'a>> {
+    let kind = match place.part() {
+        Some(part) => part.content_type(),
+        None => place.message.content_type(),
+    };
+    kind.ok().flatten()
+}
+
+fn content(place: &Place<'_, '_>) -> Said {
+    let whole = place.part().map_or(place.message.body_span(), message::Part::body_span);
+    match kind(place) {
+        Some(kind) if kind.is("application", "url") => url(place),
+        Some(kind) if kind.kind.is("multipart") && place.span() != whole => place.say(AROUND),
+        None if place.part().is_some() => place.say(UNTYPED),
+        kind => media::of_body(place, kind),
+    }
 }
 
 fn url(place: &Place<'_, '_>) -> Said {
-    let body = place.message.body();
-    let start = place.message.body_span().start;
+    let (body, start) = (place.text(), place.span().start);
     let at = place.offset.saturating_sub(start).min(body.len().saturating_sub(1));
     let Piece { part, start: from, end, names_no_file } = piece_at(body.as_bytes(), at);
     let text = Text::new(&body.as_bytes()[from..end]);

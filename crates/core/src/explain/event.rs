@@ -60,6 +60,24 @@ const PACKAGES: &[(&str, Note)] = &[
         practice("{h} package", "{} makes a phone answer or resume a call. No RFC defines it."),
     ),
     ("hold", practice("{h} package", "{} makes a phone hold a call. No RFC defines it.")),
+    ("kpml", note("{h} package", "{} tells which keys were pressed during a call.", 4730, "4.1")),
+    ("xcap-diff", note("{h} package", "{} tells how documents on a server changed.", 5875, "4.1")),
+    (
+        "vq-rtcpxr",
+        note("{h} package", "{} tells how well the voice of a call came over.", 6035, "4.1"),
+    ),
+    (
+        "as-feature-event",
+        practice("{h} package", "{} tells of features such as call forwarding. No RFC defines it."),
+    ),
+    (
+        "line-seize",
+        practice("{h} package", "{} takes a shared line before a call. No RFC defines it."),
+    ),
+    (
+        "call-info",
+        practice("{h} package", "{} tells of the calls of a shared line. No RFC defines it."),
+    ),
 ];
 const PACKAGE: Note = note("{h} package", "{} is a package that is not known here.", 6665, "8.2.1");
 
@@ -168,6 +186,11 @@ const QUOTED: &str = "RFC 6080 has no quotation marks here, but every known phon
 const UNQUOTED: &str = "RFC 6080 has quotation marks round it.";
 const NAMES_NOTHING: &str =
     "That is a stand-in and names no product; look at User-Agent or the MAC address.";
+
+/// Whether there are words for the package, compared with its case as packages are.
+pub(crate) fn is_event_package(package: Text<'_>) -> bool {
+    PACKAGES.iter().any(|(name, _)| package == *name)
+}
 
 pub(super) fn say(place: &Place<'_, '_>) -> Option<Said> {
     match place.param() {

@@ -7,6 +7,7 @@ use crate::message::HeaderName;
 use crate::scan::TokenKind;
 use crate::span::Span;
 use crate::text::Text;
+use crate::typed::MediaType;
 
 const TYPES: &[(&str, Note)] = &[
     (
@@ -166,9 +167,9 @@ fn takes_or_is(name: HeaderName, role: Role, text: Text<'_>) -> &'static str {
     }
 }
 
-/// What a body of the message's Content-Type is, for a body that has no parts of its own here.
-pub(super) fn of_body(place: &Place<'_, '_>) -> Said {
-    let Ok(Some(kind)) = place.message.content_type() else {
+/// What a body of that type is, for one that has no parts of its own here.
+pub(super) fn of_body(place: &Place<'_, '_>, kind: Option<MediaType<'_>>) -> Said {
+    let Some(kind) = kind else {
         let words = "There is a body, but no Content-Type that can be read says what it is.";
         return place.say(note("Body", words, 3261, "20.15"));
     };

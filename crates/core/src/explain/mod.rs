@@ -4,6 +4,7 @@
 
 mod address;
 mod body;
+mod date;
 mod dialog;
 mod event;
 mod header;
@@ -16,6 +17,7 @@ mod place;
 mod product;
 mod remark;
 mod role;
+mod sdp;
 mod start_line;
 mod status;
 mod subscription;
@@ -23,8 +25,13 @@ mod time;
 mod url;
 mod user;
 mod via;
+mod why;
 
+pub(crate) use event::is_event_package;
 pub use header::Purpose;
+pub(crate) use options::is_option_tag;
+pub(crate) use sdp::is_sdp_letter;
+pub(crate) use url::Outline;
 
 use crate::check::RfcRef;
 use crate::message::{HeaderName, Message};
@@ -77,7 +84,7 @@ pub fn explain_header(name: HeaderName) -> Option<Purpose> {
 
 fn say(place: &Place<'_, '_>) -> Said {
     match place.kind() {
-        TokenKind::Body => body::say(place),
+        _ if place.in_body && place.header().is_none() => body::say(place),
         TokenKind::Trailing => body::trailing(place),
         TokenKind::LineEnd => body::empty_line(place),
         TokenKind::Malformed => header::malformed(place),
@@ -100,13 +107,16 @@ fn value(name: HeaderName, place: &Place<'_, '_>) -> Option<Said> {
         H::CSeq => dialog::cseq(place),
         H::MaxForwards => Some(dialog::max_forwards(place)),
         H::Expires | H::MinExpires | H::RetryAfter => time::say(name, place),
-        H::ContentLength => Some(body::content_length(place)),
+        H::ContentLength if !place.in_body => Some(body::content_length(place)),
         H::Event | H::AllowEvents => event::say(place),
         H::SubscriptionState => subscription::say(place),
         H::Accept | H::ContentType => media::say(name, place),
         H::Allow => Some(methods::allowed(place)),
         H::Supported | H::Require | H::ProxyRequire | H::Unsupported => options::say(name, place),
         H::UserAgent | H::Server => product::say(place),
+        H::Date | H::Timestamp => date::say(name, place),
+        H::Warning => why::warning(place),
+        H::Reason => why::reason(place),
         _ => None,
     }
 }

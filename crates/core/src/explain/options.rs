@@ -3,6 +3,7 @@
 use super::note::{Said, note, row};
 use super::place::Place;
 use crate::message::HeaderName;
+use crate::text::Text;
 
 /// Tag, what it is, RFC and section.
 const OPTIONS: &[(&str, (&str, u16, &str))] = &[
@@ -44,6 +45,11 @@ const OPTIONS: &[(&str, (&str, u16, &str))] = &[
     ("multiple-refer", ("a transfer can have several targets.", 5368, "5")),
     ("uui", ("a call carries data from user to user.", 7433, "4")),
 ];
+
+/// Whether there are words for the option tag.
+pub(crate) fn is_option_tag(tag: Text<'_>) -> bool {
+    row(OPTIONS, tag).is_some()
+}
 
 pub(super) fn say(name: HeaderName, place: &Place<'_, '_>) -> Option<Said> {
     place.param().is_none().then(|| option(name, place))

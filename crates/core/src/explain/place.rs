@@ -2,8 +2,8 @@
 
 use super::note::{Note, Said, clip, fill};
 use super::role::Role;
-use crate::message::{Header, HeaderName, Message};
-use crate::scan::{Token, TokenKind};
+use crate::message::{Header, HeaderName, Message, Multipart, Part};
+use crate::scan::{DEEPEST, Token, TokenKind};
 use crate::span::Span;
 use crate::syntax::ParamValue;
 use crate::text::Text;
@@ -17,7 +17,10 @@ pub(super) struct Place<'m, 'a> {
     pub(super) role: Role,
     pub(super) offset: usize,
     pub(super) in_uri: bool,
+    pub(super) in_body: bool,
     header: Option<Header<'a>>,
+    /// The innermost part of a multipart body around it.
+    part: Option<Part<'a>>,
     leaf: Token,
     param: Option<PlacedParam<'a>>,
     /// The leaves of the line, for values that are more than one leaf.
@@ -41,13 +44,20 @@ impl<'m, 'a> Place<'m, 'a> {
         let leaf = tokens[index];
         let groups = || tokens[..index].iter().enumerate().filter(|(_, t)| holds(t, &leaf));
         let param = groups().rfind(|(_, t)| t.kind == TokenKind::Param);
-        let line = groups().next().map_or(leaf.span, |(_, line)| line.span);
+        let line = groups().rfind(|(_, group)| is_line(group.kind)).or_else(|| groups().next());
+        let line = line.map_or(leaf.span, |(_, line)| line.span);
+        let in_body = within(leaf.span, message.body_span());
+        let part = if in_body { part_around(message, leaf.span) } else { None };
+        let of_part = part.as_ref().and_then(|part| part.headers().find(|h| h.line_span() == line));
+        let header = message.headers().find(|header| header.line_span() == line).or(of_part);
         Some(Self {
             message,
             role: Role::of(message),
             offset,
+            in_body,
             in_uri: groups().any(|(_, token)| token.kind == TokenKind::Uri),
-            header: message.headers().find(|header| header.line_span() == line),
+            header,
+            part,
             leaf,
             param: param.map(|(at, _)| placed_param(message.as_bytes(), &tokens[at..])),
             line: tape.leaves().filter(|token| within(token.span, line)).copied().collect(),
@@ -64,6 +74,11 @@ impl<'m, 'a> Place<'m, 'a> {
 
     pub(super) const fn header(&self) -> Option<&Header<'a>> {
         self.header.as_ref()
+    }
+
+    /// The part of a multipart body in which the leaf stands.
+    pub(super) const fn part(&self) -> Option<&Part<'a>> {
+        self.part.as_ref()
     }
 
     pub(super) fn header_name(&self) -> Option<HeaderName> {
@@ -113,7 +128,13 @@ impl<'m, 'a> Place<'m, 'a> {
 
     /// Whether the leaf is the first of its kind on its line.
     pub(super) fn is_first_of_kind(&self) -> bool {
-        self.line.iter().find(|token| token.kind == self.leaf.kind) == Some(&self.leaf)
+        self.index_of_kind() == 0
+    }
+
+    /// How many leaves of its kind stand before it on its line.
+    pub(super) fn index_of_kind(&self) -> usize {
+        let before = self.line.iter().take_while(|token| **token != self.leaf);
+        before.filter(|token| token.kind == self.leaf.kind).count()
     }
 
     /// `note` about this value.
@@ -191,6 +212,22 @@ fn is_empty_line(tokens: &[Token], at: usize) -> bool {
     let is_line_end = |token: &Token| token.kind == TokenKind::LineEnd;
     let before = tokens[..at].iter().rfind(|token| !token.is_group);
     is_line_end(&tokens[at]) && before.is_none_or(is_line_end)
+}
+
+const fn is_line(kind: TokenKind) -> bool {
+    matches!(kind, TokenKind::StartLine | TokenKind::Header | TokenKind::SdpLine)
+}
+
+/// The innermost part of a multipart body that holds `leaf`.
+fn part_around<'a>(message: &Message<'a>, leaf: Span) -> Option<Part<'a>> {
+    let mut around: Option<Part<'a>> = None;
+    for _ in 0..DEEPEST {
+        let parts = around.as_ref().map_or_else(|| message.multipart(), Part::multipart);
+        let mut parts = parts.into_iter().flat_map(Multipart::parts).flatten();
+        let Some(inner) = parts.find(|part| within(leaf, part.span())) else { break };
+        around = Some(inner);
+    }
+    around
 }
 
 const fn is_gap(kind: TokenKind) -> bool {

@@ -1,6 +1,8 @@
 //! Owns how the URL in an `application/url` body falls into parts. SIP's grammar ends at the body, and phones' URLs
 //! (`http://s/fw.img;<MAC>.cfg`) are no URIs of RFC 3986, so nothing is refused here. Knows no words.
 
+use crate::span::Span;
+
 /// What a byte of the URL belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
@@ -46,6 +48,42 @@ pub(super) struct Piece {
     pub(super) names_no_file: bool,
 }
 
+/// Where the parts of a URL with a scheme stand in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Outline {
+    /// Before `://`.
+    pub(crate) scheme: Span,
+    /// Before `@`: a user, perhaps a colon and a password.
+    pub(crate) login: Option<Span>,
+    /// The server.
+    pub(crate) host: Span,
+    /// Behind the host's colon.
+    pub(crate) port: Option<Span>,
+    /// Behind server and port, up to the end.
+    pub(crate) path: Span,
+}
+
+impl Outline {
+    /// The parts of `url`; `None` where it has no scheme.
+    pub(crate) fn of(url: &[u8]) -> Option<Self> {
+        let scheme = memchr::memmem::find(url, b"://")?;
+        let start = scheme + 3;
+        let path = find(url, start, |byte| matches!(byte, b'/' | b';' | b'?' | b'#'));
+        let at = memchr::memrchr(b'@', &url[start..path]).map(|found| start + found);
+        let host = at.map_or(start, |at| at + 1);
+        // The colons of an IPv6 address stand in brackets.
+        let name = memchr::memrchr(b']', &url[host..path]).map_or(host, |found| host + found);
+        let colon = find(&url[..path], name, |byte| byte == b':');
+        Some(Self {
+            scheme: Span::new(0, scheme),
+            login: at.map(|at| Span::new(start, at)),
+            host: Span::new(host, colon),
+            port: (colon < path).then(|| Span::new(colon + 1, path)),
+            path: Span::new(path, url.len()),
+        })
+    }
+}
+
 /// The part of `body` in which the byte at `at` stands.
 pub(super) fn piece_at(body: &[u8], at: usize) -> Piece {
     let url = body.trim_ascii_end();
@@ -56,14 +94,13 @@ pub(super) fn piece_at(body: &[u8], at: usize) -> Piece {
     if let Some((start, end)) = placeholder(url, at) {
         return piece(Part::Placeholder, start, end);
     }
-    let Some(scheme) = url.windows(3).position(|three| three == b"://") else {
+    let Some(outline) = Outline::of(url) else {
         return piece(Part::Whole, 0, url.len());
     };
-    let host = scheme + 3;
-    let path = find(url, host, |byte| matches!(byte, b'/' | b';' | b'?' | b'#'));
+    let path = outline.path.start;
     let (part, start, end) = match at {
-        _ if at < host => (Part::Scheme, 0, scheme),
-        _ if at < path => authority(&url[..path], host, at),
+        _ if at < outline.scheme.end + 3 => (Part::Scheme, 0, outline.scheme.end),
+        _ if at < path => authority(url, &outline, at),
         _ => in_path(url, path, at),
     };
     Piece { names_no_file: path == url.len(), ..piece(part, start, end) }
@@ -76,22 +113,20 @@ fn find(text: &[u8], from: usize, is: impl Fn(u8) -> bool) -> usize {
     text[from..].iter().position(|byte| is(*byte)).map_or(text.len(), |at| from + at)
 }
 
-/// `user:password@host:port`, from `start` to the end of `text`.
-fn authority(text: &[u8], start: usize, at: usize) -> Found {
-    let host = memchr::memrchr(b'@', &text[start..]).map_or(start, |found| start + found + 1);
-    if at < host {
-        let login = &text[..host - 1];
-        let colon = find(login, start, |byte| byte == b':');
+/// `user:password@host:port`.
+fn authority(url: &[u8], outline: &Outline, at: usize) -> Found {
+    if let Some(login) = outline.login.filter(|login| at <= login.end) {
+        let colon = find(&url[..login.end], login.start, |byte| byte == b':');
         return if at <= colon {
-            (Part::User, start, colon)
+            (Part::User, login.start, colon)
         } else {
-            (Part::Password, colon + 1, login.len())
+            (Part::Password, colon + 1, login.end)
         };
     }
-    // The colons of an IPv6 address stand in brackets.
-    let name = memchr::memrchr(b']', &text[host..]).map_or(host, |found| host + found);
-    let colon = find(text, name, |byte| byte == b':');
-    if at <= colon { (Part::Host, host, colon) } else { (Part::Port, colon + 1, text.len()) }
+    match outline.port {
+        Some(port) if at >= port.start => (Part::Port, port.start, port.end),
+        _ => (Part::Host, outline.host.start, outline.host.end),
+    }
 }
 
 /// The path from `start` on: folder, firmware, `;`, configuration, query.

@@ -5,8 +5,9 @@ use crate::span::Span;
 use crate::syntax::{Expected, ValueError};
 use crate::text::Text;
 use crate::typed::{
-    CSeq, CallId, Contact, Event, ListToken, MediaRange, MediaType, NameAddr, Number,
-    SubscriptionState, Uri, UserAgent, Value, Via, list, single,
+    AuthParams, CSeq, CallId, Contact, Credentials, Date, Disposition, Event, Interval, ListToken,
+    MediaRange, MediaType, MimeVersion, NameAddr, Number, Reason, Replaces, RetryAfter,
+    SubscriptionState, Timestamp, Uri, UserAgent, Value, Via, Warning, list, single,
 };
 
 /// A header is there, but its value does not follow its grammar.
@@ -73,6 +74,32 @@ single_headers! {
     content_length: ContentLength -> Number,
     /// User-Agent (RFC 3261 §20.41).
     user_agent: UserAgent -> UserAgent,
+    /// Server (RFC 3261 §20.35).
+    server: Server -> UserAgent,
+    /// Date (RFC 3261 §20.17).
+    date: Date -> Date,
+    /// Retry-After (RFC 3261 §20.33).
+    retry_after: RetryAfter -> RetryAfter,
+    /// Min-Expires, in seconds (RFC 3261 §20.23).
+    min_expires: MinExpires -> Number,
+    /// Timestamp (RFC 3261 §20.38).
+    timestamp: Timestamp -> Timestamp,
+    /// MIME-Version (RFC 3261 §20.24).
+    mime_version: MimeVersion -> MimeVersion,
+    /// Content-Disposition (RFC 3261 §20.11).
+    content_disposition: ContentDisposition -> Disposition,
+    /// Session-Expires (RFC 4028 §4).
+    session_expires: SessionExpires -> Interval,
+    /// Reply-To (RFC 3261 §20.31).
+    reply_to: ReplyTo -> NameAddr,
+    /// Refer-To (RFC 3515 §2.1).
+    refer_to: ReferTo -> NameAddr,
+    /// Referred-By (RFC 3892 §3).
+    referred_by: ReferredBy -> NameAddr,
+    /// Replaces (RFC 3891 §6.1).
+    replaces: Replaces -> Replaces,
+    /// Authentication-Info (RFC 3261 §20.6).
+    authentication_info: AuthenticationInfo -> AuthParams,
 }
 
 macro_rules! list_headers {
@@ -99,8 +126,58 @@ list_headers! {
     record_routes: RecordRoute -> NameAddr,
     /// Route (RFC 3261 §20.34).
     routes: Route -> NameAddr,
+    /// Path (RFC 3327 §4).
+    paths: Path -> NameAddr,
+    /// Service-Route (RFC 3608 §5).
+    service_routes: ServiceRoute -> NameAddr,
+    /// P-Asserted-Identity (RFC 3325 §9.1).
+    asserted_identities: PAssertedIdentity -> NameAddr,
     /// Require (RFC 3261 §20.32).
     require: Require -> ListToken,
+    /// Proxy-Require (RFC 3261 §20.29).
+    proxy_require: ProxyRequire -> ListToken,
+    /// Unsupported (RFC 3261 §20.40).
+    unsupported: Unsupported -> ListToken,
+    /// Supported (RFC 3261 §20.37); an empty header says "none".
+    supported: Supported -> ListToken,
+    /// Allow (RFC 3261 §20.5); an empty header says "none".
+    allow: Allow -> ListToken,
+    /// Allow-Events (RFC 6665 §8.2.2).
+    allow_events: AllowEvents -> ListToken,
+    /// Content-Encoding (RFC 3261 §20.12).
+    content_encodings: ContentEncoding -> ListToken,
+    /// Content-Language (RFC 3261 §20.13).
+    content_languages: ContentLanguage -> ListToken,
+    /// Warning (RFC 3261 §20.43).
+    warnings: Warning -> Warning,
+    /// Reason (RFC 3326 §2).
+    reasons: Reason -> Reason,
+}
+
+macro_rules! line_headers {
+    ($($(#[$doc:meta])* $method:ident: $name:ident -> $type:ident,)*) => {
+        impl<'a> Message<'a> {
+            $(
+                $(#[$doc])*
+                ///
+                /// One value a header line: commas part its parameters (RFC 3261 §7.3.1).
+                pub fn $method(&self) -> impl Iterator<Item = Result<$type<'a>, HeaderError>> + '_ {
+                    self.headers_named(HeaderName::$name).map(|header| header.read())
+                }
+            )*
+        }
+    };
+}
+
+line_headers! {
+    /// Authorization (RFC 3261 §20.7).
+    authorizations: Authorization -> Credentials,
+    /// Proxy-Authorization (RFC 3261 §20.28).
+    proxy_authorizations: ProxyAuthorization -> Credentials,
+    /// WWW-Authenticate (RFC 3261 §20.44).
+    challenges: WwwAuthenticate -> Credentials,
+    /// Proxy-Authenticate (RFC 3261 §20.27).
+    proxy_challenges: ProxyAuthenticate -> Credentials,
 }
 
 impl<'a> Message<'a> {
@@ -127,9 +204,7 @@ impl<'a> Message<'a> {
     #[must_use]
     pub fn accept(&self) -> Option<impl Iterator<Item = Result<MediaRange<'a>, HeaderError>> + '_> {
         self.header(HeaderName::Accept)?;
-        let filled =
-            self.headers_named(HeaderName::Accept).filter(|header| !header.value().is_empty());
-        Some(filled.flat_map(values))
+        Some(self.every(HeaderName::Accept))
     }
 
     /// The method: of a request from its first line, of a response from `CSeq`.
@@ -160,22 +235,34 @@ impl<'a> Message<'a> {
     }
 
     fn first<T: Value<'a>>(&self, name: HeaderName) -> Result<Option<T>, HeaderError> {
-        let Some(header) = self.header(name) else { return Ok(None) };
-        let value = single(header.value().as_bytes());
-        value.map(Some).map_err(|error| HeaderError::new(&header, error))
+        self.header(name).map(|header| header.read()).transpose()
     }
 
     fn every<T: Value<'a> + 'a>(
         &self,
         name: HeaderName,
     ) -> impl Iterator<Item = Result<T, HeaderError>> + '_ {
-        self.headers_named(name).flat_map(values)
+        let may_be_empty = name.may_be_empty();
+        self.headers_named(name)
+            .filter(move |header| !(may_be_empty && header.value().is_empty()))
+            .flat_map(values)
+    }
+}
+
+impl<'a> Header<'a> {
+    /// The value, read as one.
+    pub(super) fn read<T: Value<'a>>(&self) -> Result<T, HeaderError> {
+        self.bounded().and_then(single).map_err(|error| HeaderError::new(self, error))
     }
 }
 
 fn values<'a, T: Value<'a> + 'a>(
     header: Header<'a>,
 ) -> impl Iterator<Item = Result<T, HeaderError>> + 'a {
-    list(header.value().as_bytes())
-        .map(move |item| item.map_err(|error| HeaderError::new(&header, error)))
+    let (value, refused) = match header.bounded() {
+        Ok(value) => (Some(value), None),
+        Err(error) => (None, Some(Err(error))),
+    };
+    let items = value.into_iter().flat_map(list).chain(refused);
+    items.map(move |item| item.map_err(|error| HeaderError::new(&header, error)))
 }

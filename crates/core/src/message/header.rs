@@ -1,7 +1,9 @@
 //! Owns one header line: its name, its value and their places.
 
 use super::HeaderName;
+use crate::limits::ValueLimits;
 use crate::span::Span;
+use crate::syntax::{ValueError, bounded};
 use crate::text::Text;
 use alloc::borrow::Cow;
 
@@ -22,11 +24,12 @@ pub(super) struct Slot {
 pub struct Header<'a> {
     bytes: &'a [u8],
     slot: Slot,
+    limits: ValueLimits,
 }
 
 impl<'a> Header<'a> {
-    pub(super) const fn new(bytes: &'a [u8], slot: Slot) -> Self {
-        Self { bytes, slot }
+    pub(super) const fn new(bytes: &'a [u8], slot: Slot, limits: ValueLimits) -> Self {
+        Self { bytes, slot, limits }
     }
 
     /// Which header it is.
@@ -81,6 +84,16 @@ impl<'a> Header<'a> {
     #[must_use]
     pub const fn is_header(&self) -> bool {
         self.slot.name_end > self.slot.line_start
+    }
+
+    pub(crate) const fn limits(&self) -> ValueLimits {
+        self.limits
+    }
+
+    /// The value for its grammar: an error where it exceeds the limits.
+    pub(super) fn bounded(&self) -> Result<&'a [u8], ValueError> {
+        let value = self.value().as_bytes();
+        bounded(value, self.limits).map(|()| value)
     }
 
     fn slice(&self, span: Span) -> Text<'a> {

@@ -3,23 +3,29 @@
 //! here: judging is `check`'s work.
 
 mod access;
+mod edit;
 mod header;
 mod header_name;
 mod kind;
+mod multipart;
 mod parse;
 mod start_line;
 
 pub use access::HeaderError;
+pub use edit::EditError;
 pub use header::Header;
-pub use header_name::HeaderName;
+pub use header_name::{HeaderName, Occurs};
 pub use kind::{Request, Response};
+pub use multipart::{Multipart, Part};
 pub use parse::ParseError;
+pub(crate) use start_line::read as read_start_line;
 pub use start_line::{RequestLine, StartLine, StatusLine};
 
 use crate::limits::Limits;
 use crate::span::Span;
 use crate::text::Text;
 use header::Slot;
+use header_name::NameSet;
 use smallvec::SmallVec;
 
 /// A SIP message, borrowed from the bytes it was read from.
@@ -28,9 +34,11 @@ pub struct Message<'a> {
     bytes: &'a [u8],
     start_line: StartLine<'a>,
     slots: SmallVec<[Slot; 32]>,
+    names: NameSet,
     head: Span,
     body: Span,
     is_complete: bool,
+    limits: Limits,
 }
 
 impl<'a> Message<'a> {
@@ -75,15 +83,16 @@ impl<'a> Message<'a> {
 
     /// The header lines, in order, also those that are no headers (their name is empty).
     pub fn headers(&self) -> impl DoubleEndedIterator<Item = Header<'a>> + ExactSizeIterator + '_ {
-        self.slots.iter().map(|slot| Header::new(self.bytes, *slot))
+        self.slots.iter().map(|slot| Header::new(self.bytes, *slot, self.limits.of_values()))
     }
 
     /// The headers called `name`, in long or compact form.
     pub fn headers_named(&self, name: HeaderName) -> impl Iterator<Item = Header<'a>> + '_ {
-        self.slots
+        let slots = if self.names.has(name) { &self.slots[..] } else { &[] };
+        slots
             .iter()
             .filter(move |slot| slot.name == name)
-            .map(|slot| Header::new(self.bytes, *slot))
+            .map(|slot| Header::new(self.bytes, *slot, self.limits.of_values()))
     }
 
     /// The first header called `name`.
@@ -120,6 +129,10 @@ impl<'a> Message<'a> {
     #[must_use]
     pub const fn is_complete(&self) -> bool {
         self.is_complete
+    }
+
+    pub(crate) const fn limits(&self) -> &Limits {
+        &self.limits
     }
 
     /// Where `text` stands in this message; `None` where it is not a part of it.

@@ -1,9 +1,10 @@
-//! Owns the shallow reading: where the lines are, which are headers, where the body is. Lines and colons are found by
-//! memchr before any grammar sees them.
+//! Owns the shallow reading: where the lines are, which are headers, where the body is. Lines and colons are found
+//! before any grammar sees them.
 
 use super::header::Slot;
+use super::header_name::NameSet;
 use super::{Header, HeaderName, Message, start_line};
-use crate::limits::Limits;
+use crate::limits::{Limits, ValueLimits};
 use crate::span::Span;
 use crate::typed::Number;
 use smallvec::SmallVec;
@@ -45,6 +46,14 @@ pub enum ParseError {
         /// The line.
         span: Span,
     },
+    /// A header line continued by more lines than [`Limits::folds`].
+    #[error("a header line that goes on over more than {limit} further lines")]
+    TooManyFolds {
+        /// How many may be.
+        limit: usize,
+        /// The line, up to the first fold beyond.
+        span: Span,
+    },
 }
 
 pub(super) fn parse<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Message<'a>, ParseError> {
@@ -59,20 +68,23 @@ pub(super) fn parse<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Message<'a>,
         .ok_or(ParseError::NoStartLine { span: Span::new(start, line.text_end) })?;
     let (slots, end, is_complete) = header_lines(bytes, line.end, limits)?;
     let body = Span::new(end, end + body_length(bytes, &slots, end));
-    Ok(Message { bytes, start_line, slots, head: Span::new(start, end), body, is_complete })
+    let names = NameSet::of(&slots);
+    let head = Span::new(start, end);
+    let limits = *limits;
+    Ok(Message { bytes, start_line, slots, names, head, body, is_complete, limits })
 }
 
 /// One physical line.
 #[derive(Debug, Clone, Copy)]
-struct Line {
+pub(super) struct Line {
     /// Before its line end.
-    text_end: usize,
+    pub(super) text_end: usize,
     /// Behind its line end.
-    end: usize,
+    pub(super) end: usize,
 }
 
 /// The line that begins at `start`: up to CR LF, bare LF, or the end.
-fn line_at(bytes: &[u8], start: usize) -> Line {
+pub(super) fn line_at(bytes: &[u8], start: usize) -> Line {
     match memchr::memchr(b'\n', &bytes[start..]) {
         Some(at) => {
             let feed = start + at;
@@ -83,17 +95,21 @@ fn line_at(bytes: &[u8], start: usize) -> Line {
     }
 }
 
-type HeaderLines = (SmallVec<[Slot; 32]>, usize, bool);
+pub(super) type HeaderLines = (SmallVec<[Slot; 32]>, usize, bool);
 
 /// The header lines from `at` on, where they end, and whether an empty line ends them.
-fn header_lines(bytes: &[u8], mut at: usize, limits: &Limits) -> Result<HeaderLines, ParseError> {
+pub(super) fn header_lines(
+    bytes: &[u8],
+    mut at: usize,
+    limits: &Limits,
+) -> Result<HeaderLines, ParseError> {
     let mut slots = SmallVec::new();
     while at < bytes.len() {
         let line = line_at(bytes, at);
         if line.text_end == at {
             return Ok((slots, line.end, true));
         }
-        let line = with_folds(bytes, line);
+        let line = with_folds(bytes, at, line, limits.folds)?;
         let span = Span::new(at, line.text_end);
         if slots.len() >= limits.headers {
             return Err(ParseError::TooManyHeaders { limit: limits.headers, span });
@@ -108,17 +124,28 @@ fn header_lines(bytes: &[u8], mut at: usize, limits: &Limits) -> Result<HeaderLi
 }
 
 /// The line together with the lines that continue it: those that begin with white space (RFC 3261 §7.3.1).
-fn with_folds(bytes: &[u8], mut line: Line) -> Line {
+fn with_folds(
+    bytes: &[u8],
+    start: usize,
+    mut line: Line,
+    limit: usize,
+) -> Result<Line, ParseError> {
+    let mut folds = 0;
     while matches!(bytes.get(line.end), Some(b' ' | b'\t')) {
+        if folds == limit {
+            return Err(ParseError::TooManyFolds { limit, span: Span::new(start, line.text_end) });
+        }
+        folds += 1;
         line = line_at(bytes, line.end);
     }
-    line
+    Ok(line)
 }
 
 #[allow(clippy::cast_possible_truncation, reason = "parse() refuses more than u32::MAX bytes")]
 fn slot(bytes: &[u8], start: usize, line: Line) -> Slot {
     let text = &bytes[start..line.text_end];
-    let colon = memchr::memchr(b':', text);
+    // A name is too short for memchr to be worth its call.
+    let colon = text.iter().position(|byte| *byte == b':');
     let name = colon.map_or(&text[..0], |at| text[..at].trim_ascii_end());
     let raw_value = colon.map_or(text, |at| &text[at + 1..]);
     let value = raw_value.trim_ascii_start();
@@ -140,7 +167,7 @@ fn body_length(bytes: &[u8], slots: &[Slot], body_start: usize) -> usize {
     let there = bytes.len() - body_start;
     let length = slots.iter().find(|slot| slot.name == HeaderName::ContentLength);
     let stated = length.and_then(|slot| {
-        let value = Header::new(bytes, *slot).value();
+        let value = Header::new(bytes, *slot, ValueLimits::DEFAULT).value();
         Number::parse(value.as_bytes()).ok()
     });
     let stated = stated.and_then(|number| usize::try_from(number.value).ok());

@@ -2,9 +2,12 @@
 //! and whether they are sent is the responder's work.
 
 use super::Dialect;
-use super::subscription::Subscription;
-use crate::build::{BuildError, MessageBuilder, add_tag};
+use super::subscription::{EXPIRES, Subscription};
+use crate::build::{BuildError, HeaderValue, MessageBuilder};
+use crate::dialog::DialogError;
 use crate::message::{HeaderName as H, Request, Response};
+use crate::notifier::{Notifier, NotifierError, Terms};
+use crate::time::Instant;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -30,10 +33,8 @@ pub(crate) fn ok(
     match dialect {
         Dialect::Manual => manual_ok(asked, ours),
         Dialect::Rfc | Dialect::Auto => {
-            let reply = Response::reply_to(&asked.request, 200, "OK").with_to_tag(ours.tag);
-            let builder = reply.with_received(ours.source).headers();
-            let builder = builder.header(H::Contact, contact(ours.local));
-            builder.header(H::Expires, asked.expires().to_string()).build()
+            let reply = Response::reply_to(&asked.request, 200, "OK").with_received(ours.source);
+            notifier(asked, ours)?.reply(Instant::ZERO, reply, contact(ours.local)).build()
         }
     }
 }
@@ -85,29 +86,29 @@ fn rfc_notify(
     ours: &Ours<'_>,
     notice: &Notice<'_>,
 ) -> Result<Vec<u8>, BuildError> {
-    let mut from = asked
-        .request
-        .header(H::To)
-        .map(|to| to.value().unfolded_bytes().into_owned())
-        .unwrap_or_default();
-    add_tag(&mut from, ours.tag);
-    let to = asked.request.header(H::From).map(|from| from.value().unfolded_bytes().into_owned());
-    let via = format!("SIP/2.0/UDP {};rport;branch=z9hG4bK{}", ours.local, notice.branch);
-    let mut builder = Request::builder("NOTIFY", &remote_target(asked, ours.source))
-        .header(H::Via, via)
-        .header(H::MaxForwards, "70");
-    for route in asked.request.headers_named(H::RecordRoute) {
-        builder = builder.header(H::Route, route.value().unfolded_bytes());
-    }
-    let builder = builder.header(H::From, from).header(H::To, to.unwrap_or_default());
-    copies(builder, asked, &[H::CallId])
-        .header(H::CSeq, format!("{} NOTIFY", notice.cseq))
-        .header(H::Contact, contact(ours.local))
-        .header(H::Event, bare_event(asked))
-        .header(H::SubscriptionState, state(asked))
+    let via = HeaderValue::via("UDP", ours.local).with_flag("rport").with_branch(notice.branch);
+    notifier(asked, ours)?
+        .with_next_number(notice.cseq)
+        .notify(Instant::ZERO, via, contact(ours.local))
         .header(H::ContentType, "application/url")
         .body(notice.url)
         .build()
+}
+
+/// What a phone's subscription lasts: as long as it asks for, a day where it does not say (RFC 6080 §6.4).
+const TERMS: Terms = Terms::new(u32::MAX).with_default(EXPIRES);
+
+/// Our side of the subscription as it begins; a phone without a Contact is reached where its SUBSCRIBE came from.
+fn notifier(asked: &Subscription<'_>, ours: &Ours<'_>) -> Result<Notifier, BuildError> {
+    let notifier = Notifier::accept(Instant::ZERO, &asked.request, ours.tag, TERMS);
+    let notifier = notifier.map_err(|error| match error {
+        NotifierError::Dialog(error) => BuildError::NoDialog(error),
+        _ => BuildError::NoDialog(DialogError::Missing(H::Event)),
+    })?;
+    Ok(match asked.contact {
+        Some(_) => notifier,
+        None => notifier.with_target(format!("sip:{}", ours.source)),
+    })
 }
 
 fn manual_notify(
@@ -120,7 +121,7 @@ fn manual_notify(
         Some(via) => builder.header(H::Via, via.value().unfolded_bytes()),
         None => builder,
     };
-    let builder = builder.header(H::MaxForwards, "20").header(H::Contact, contact(ours.local));
+    let builder = builder.header(H::MaxForwards, "20").value(H::Contact, contact(ours.local));
     copies(builder, asked, &[H::To, H::From, H::CallId])
         .header(H::CSeq, format!("{} NOTIFY", notice.cseq))
         .header(H::ContentType, "application/url")
@@ -147,21 +148,8 @@ fn copies(builder: MessageBuilder, asked: &Subscription<'_>, names: &[H]) -> Mes
         })
 }
 
-fn contact(local: SocketAddr) -> String {
-    format!("<sip:{local}>")
-}
-
-/// The phone's Contact URI whole, without what a Request-URI must not carry (RFC 3261 §12.2.1.1, §19.1.1); where
-/// there is none, where the SUBSCRIBE came from.
-fn remote_target(asked: &Subscription<'_>, source: SocketAddr) -> String {
-    let Some(uri) = asked.contact.map(|contact| contact.uri) else {
-        return format!("sip:{source}");
-    };
-    let text = uri.text().to_str().into_owned();
-    match uri.as_sip().and_then(|uri| uri.headers) {
-        Some(_) => text.split('?').next().unwrap_or_default().to_string(),
-        None => text,
-    }
+fn contact(local: SocketAddr) -> HeaderValue {
+    HeaderValue::address(format!("sip:{local}"))
 }
 
 /// Host and port of the phone's Contact, its user part dropped, as the manual prints it.
@@ -171,14 +159,6 @@ fn phone_without_user(asked: &Subscription<'_>, source: SocketAddr) -> String {
         Some((host, Some(port))) => format!("sip:{host}:{port}"),
         Some((host, None)) => format!("sip:{host}"),
         None => format!("sip:{source}"),
-    }
-}
-
-/// `ua-profile`, and the `id` that must be repeated (RFC 6665 §4.5.2).
-fn bare_event(asked: &Subscription<'_>) -> String {
-    match asked.event.id() {
-        Some(id) => format!("ua-profile;id={id}"),
-        None => "ua-profile".to_string(),
     }
 }
 

@@ -85,3 +85,34 @@ fn sender(asked: &Subscription<'_>, server: SocketAddr) -> SocketAddr {
     let address = sent_by.host.address.unwrap_or(server.ip());
     SocketAddr::new(address, sent_by.port.unwrap_or(5060))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::{Context, check};
+    use crate::entropy::SeededEntropy;
+    use crate::pnp::{Subscriber, profile};
+
+    fn replied(profile: &profile::PhoneProfile) -> Reply {
+        let phone = Subscriber::new("192.0.2.7:5060".parse().unwrap());
+        let asked = profile.subscribe(&phone, &mut SeededEntropy::new(1)).unwrap();
+        let server = "192.0.2.1:5060".parse().unwrap();
+        let fields = ReplyFields::new(server, "tftp://192.0.2.1/a.cfg", Dialect::Rfc);
+        reply(&asked, &fields, &mut SeededEntropy::new(2)).unwrap()
+    }
+
+    #[test]
+    fn the_answer_to_every_phone_has_no_finding_in_the_rfcs_form() {
+        for profile in profile::ALL {
+            let Reply { ok, notify } = replied(profile);
+            let notify = Message::parse(&notify).unwrap();
+            assert_eq!(check(&notify, &Context::default()), [], "{}", profile.vendor);
+            let ok = Message::parse(&ok).unwrap();
+            // What a phone leaves out of its Via and From is copied (RFC 3261 §8.2.6.2).
+            let has_branch = ok.top_via().unwrap().unwrap().branch().is_some();
+            if has_branch && ok.from().unwrap().unwrap().tag().is_some() {
+                assert_eq!(check(&ok, &Context::default()), [], "{}", profile.vendor);
+            }
+        }
+    }
+}

@@ -4,6 +4,7 @@
 use super::vendor::{by_oui, is_placeholder, known};
 use super::{Evidence, Identity, Mac};
 use crate::message::Message;
+use crate::syntax::ParamValue;
 use crate::text::Text;
 use crate::typed::{NameAddr, Product, UaProfile, Uri};
 use alloc::format;
@@ -25,6 +26,26 @@ pub fn identify(message: &Message<'_>) -> Identity {
     found.model(event.as_ref(), &agent);
     found.version(event.as_ref(), &agent);
     found.identity
+}
+
+/// Only whose phone sends this message: what [`identify`] says of the vendor, without the evidence.
+pub(crate) fn vendor_of(message: &Message<'_>) -> Option<String> {
+    let event = message.event().ok().flatten().and_then(|event| event.ua_profile());
+    if let Some(said) = said_vendor(event.as_ref()) {
+        return Some(super::vendor::canonical(&said.to_str()));
+    }
+    let agent = Agent::read(message);
+    let by_address = || {
+        let in_users = user_parts(message).into_iter().find_map(|(_, user)| mac_of_user(user));
+        let mac = in_users.or_else(|| agent.mac.map(|(mac, _)| mac))?;
+        by_oui(mac.oui()).map(ToString::to_string)
+    };
+    agent.vendor.map(|(vendor, _)| vendor).or_else(by_address)
+}
+
+/// The vendor that the Event names, unless that names nobody.
+fn said_vendor<'a>(event: Option<&UaProfile<'a>>) -> Option<ParamValue<'a>> {
+    event?.vendor.filter(|vendor| !is_placeholder(&vendor.to_str()))
 }
 
 /// Who asks for its profile URL: `Some` for a SUBSCRIBE to `ua-profile` whose Accept is absent or takes
@@ -68,9 +89,7 @@ impl Found<'_, '_> {
     }
 
     fn vendor(&mut self, event: Option<&UaProfile<'_>>, agent: &Agent<'_>) {
-        let said =
-            event.and_then(|event| event.vendor).filter(|vendor| !is_placeholder(&vendor.to_str()));
-        let (vendor, from, place) = if let Some(vendor) = said {
+        let (vendor, from, place) = if let Some(vendor) = said_vendor(event) {
             (
                 super::vendor::canonical(&vendor.to_str()),
                 "Event parameter vendor".to_string(),
@@ -319,6 +338,15 @@ mod tests {
         (("0004130a1b2c", "x", "x"), ["0004130a1b2c", "snom", "", ""]),
         (("123456789012", "x", "x"), ["", "", "", ""]),
     ];
+
+    #[test]
+    fn the_vendor_alone_is_the_same_as_with_its_evidence() {
+        for ((user, event, agent), _) in CASES {
+            let text = subscribe(user, event, agent);
+            let message = Message::parse(text.as_bytes()).unwrap();
+            assert_eq!(vendor_of(&message), identify(&message).vendor, "{user} {event} {agent}");
+        }
+    }
 
     #[test]
     fn knows_phones_by_every_spelling() {

@@ -22,6 +22,8 @@ pub use compose::{Reply, ReplyError, ReplyFields, reply};
 pub use datagram::{Arrival, Transmit};
 pub use decision::{Answer, Decision, Denial};
 pub use dialect::{Dialect, UnknownDialectError};
+pub(crate) use identify::takes_url;
+pub(crate) use identify::vendor_of;
 pub use identify::{asking, identify};
 pub use identity::{Evidence, Identity};
 pub use mac::{Mac, MacError};

@@ -4,8 +4,8 @@
 use super::identify::takes_url;
 use crate::check::{Context, Policy, Severity, check};
 use crate::message::{HeaderName, Message, ParseError, Request};
-use crate::typed::{CSeq, Event, NameAddr, Via};
-use alloc::format;
+use crate::transaction::ServerKey;
+use crate::typed::{CSeq, NameAddr, Via};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
@@ -62,16 +62,17 @@ impl fmt::Display for IgnoreReason {
     }
 }
 
+/// Seconds for a SUBSCRIBE that does not say how long (RFC 6080 §6.4).
+pub(crate) const EXPIRES: u32 = 86_400;
+
 /// The parts of a SUBSCRIBE that answers are made of.
 #[derive(Debug, Clone)]
 pub(crate) struct Subscription<'a> {
     pub(crate) request: Request<'a>,
     pub(crate) via: Via<'a>,
-    pub(crate) from: NameAddr<'a>,
-    pub(crate) to: NameAddr<'a>,
     pub(crate) cseq: CSeq<'a>,
-    pub(crate) event: Event<'a>,
     pub(crate) contact: Option<NameAddr<'a>>,
+    pub(crate) transaction: ServerKey,
 }
 
 impl<'a> Subscription<'a> {
@@ -92,39 +93,15 @@ impl<'a> Subscription<'a> {
         if let Some(tag) = request.require().find_map(Result::ok) {
             return Err(IgnoreReason::Require(tag.text.to_string()));
         }
+        present(request.from(), HeaderName::From)?;
+        present(request.to(), HeaderName::To)?;
         Ok(Self {
             via: present(request.top_via(), HeaderName::Via)?,
-            from: present(request.from(), HeaderName::From)?,
-            to: present(request.to(), HeaderName::To)?,
             cseq: present(request.cseq(), HeaderName::CSeq)?,
             contact: request.contact().ok().flatten(),
-            event,
+            transaction: ServerKey::of(&request).ok_or(IgnoreReason::Missing(HeaderName::Via))?,
             request,
         })
-    }
-
-    /// What makes this transaction this one (RFC 3261 §17.2.3): branch, sent-by and method; without a branch of
-    /// RFC 3261, as snom phones send, Request-URI, tags, Call-ID, `CSeq` and the whole top Via.
-    pub(crate) fn transaction(&self) -> Vec<u8> {
-        let host = self.via.sent_by.host.text.to_str().to_ascii_lowercase();
-        let port = self.via.sent_by.port.unwrap_or(5060);
-        if let Some(branch) = self.via.transaction_branch() {
-            return format!("{branch}|{host}:{port}").into_bytes();
-        }
-        let tag = |address: &NameAddr<'_>| {
-            address.tag().map(|tag| tag.as_bytes().to_vec()).unwrap_or_default()
-        };
-        let via =
-            self.request.header(HeaderName::Via).map(|header| header.value().as_bytes().to_vec());
-        [
-            self.request.line().uri.as_bytes().to_vec(),
-            tag(&self.to),
-            tag(&self.from),
-            self.call_id(),
-            self.cseq.number.to_string().into_bytes(),
-            via.unwrap_or_default(),
-        ]
-        .join(&b'|')
     }
 
     pub(crate) fn call_id(&self) -> Vec<u8> {
@@ -136,7 +113,7 @@ impl<'a> Subscription<'a> {
 
     /// Seconds that were asked for; absent means a day (RFC 6080 §6.4).
     pub(crate) fn expires(&self) -> u32 {
-        self.request.expires().ok().flatten().map_or(86_400, |expires| expires.value)
+        self.request.expires().ok().flatten().map_or(EXPIRES, |expires| expires.value)
     }
 }
 

@@ -1,23 +1,107 @@
 //! Owns how a whole message becomes tokens: start line, header lines by their grammar, body.
 
 use super::{Tape, TapeBuilder, TokenKind};
-use crate::message::{Header, Message, StartLine};
+use crate::message::{Header, Message, Multipart, Part, StartLine};
+use crate::sdp::Sdp;
+use crate::span::Span;
+use crate::syntax::ValueError;
 use crate::text::Text;
-use crate::typed::{Reading, read};
+use crate::typed::{Reading, read_within};
+
+/// What an ordinary header line comes to, rounded up: a tape rarely grows.
+const TOKENS_A_LINE: usize = 16;
 
 impl Message<'_> {
     /// The message's tokens, which tile [`Message::as_bytes`].
     #[must_use]
     pub fn tape(&self) -> Tape {
-        let mut tape = TapeBuilder::new(self.as_bytes());
+        self.tape_noting(|_, _| {})
+    }
+
+    /// The same, handing on each header whose value does not follow its grammar.
+    pub(crate) fn tape_noting(&self, mut broken: impl FnMut(&Header<'_>, ValueError)) -> Tape {
+        let room = (self.headers().len() + 1) * TOKENS_A_LINE;
+        let mut tape = TapeBuilder::with_room(self.as_bytes(), room);
         start_line(self.start_line(), &mut tape);
         for header in self.headers() {
-            header_line(&header, &mut tape);
+            if let Err(error) = header_line(&header, &mut tape) {
+                broken(&header, error);
+            }
         }
         tape.fill(self.head_span().end);
-        tape.rest(TokenKind::Body, self.body_span().end);
+        if !self.body_span().is_empty() {
+            let content = Content::of(self.multipart(), self.sdp());
+            body(content, self.body_span(), self.limits().nesting.min(DEEPEST), &mut tape);
+        }
         tape.finish(TokenKind::Trailing)
     }
+}
+
+/// Multipart bodies are taken apart no deeper than this, whatever the limits allow.
+pub(crate) const DEEPEST: usize = 8;
+
+/// What a body is made of.
+#[derive(Clone, Copy)]
+enum Content<'a> {
+    Parts(Multipart<'a>),
+    Session(Sdp<'a>),
+    Opaque,
+}
+
+impl<'a> Content<'a> {
+    fn of(parts: Option<Multipart<'a>>, session: Option<Sdp<'a>>) -> Self {
+        let parts = parts.map(Self::Parts);
+        parts.or(session.map(Self::Session)).unwrap_or(Self::Opaque)
+    }
+}
+
+fn body<'a>(content: Content<'a>, span: Span, depth: usize, tape: &mut TapeBuilder<'a>) {
+    match content {
+        Content::Parts(parts) if depth > 0 && !span.is_empty() => {
+            let node = tape.open_span(TokenKind::Body, span);
+            multipart(parts, span, depth - 1, tape);
+            tape.close(node);
+        }
+        Content::Session(session) if !span.is_empty() => {
+            let node = tape.open_span(TokenKind::Body, span);
+            session.describe(tape);
+            tape.close(node);
+        }
+        Content::Parts(_) | Content::Session(_) | Content::Opaque => {
+            tape.rest(TokenKind::Body, span.end);
+        }
+    }
+}
+
+fn multipart<'a>(parts: Multipart<'a>, span: Span, depth: usize, tape: &mut TapeBuilder<'a>) {
+    let mut next = parts.delimiter(span.start);
+    let mut bodies = parts.parts();
+    tape.rest(TokenKind::Body, next.map_or(span.end, |first| first.before));
+    while let Some(delimiter) = next.take() {
+        tape.fill(delimiter.dashes.start);
+        tape.rest(TokenKind::Boundary, delimiter.dashes.end);
+        tape.fill(delimiter.end);
+        if !delimiter.is_last {
+            next = parts.delimiter(delimiter.end);
+            let end = next.map_or(span.end, |next| next.before);
+            match bodies.next() {
+                Some(Ok(body)) => part(&body, depth, tape),
+                Some(Err(_)) | None => tape.rest(TokenKind::Malformed, end),
+            }
+        }
+    }
+    tape.rest(TokenKind::Body, span.end);
+}
+
+fn part<'a>(part: &Part<'a>, depth: usize, tape: &mut TapeBuilder<'a>) {
+    let node = tape.open_span(TokenKind::BodyPart, part.span());
+    for header in part.headers() {
+        // What is wrong in a part's headers is marked, and judged by nobody.
+        let _ = header_line(&header, tape);
+    }
+    tape.fill(part.body_span().start);
+    body(Content::of(part.multipart(), part.sdp()), part.body_span(), depth, tape);
+    tape.close(node);
 }
 
 fn start_line<'a>(line: &StartLine<'a>, tape: &mut TapeBuilder<'a>) {
@@ -42,27 +126,30 @@ fn start_line<'a>(line: &StartLine<'a>, tape: &mut TapeBuilder<'a>) {
     }
 }
 
-fn header_line<'a>(header: &Header<'a>, tape: &mut TapeBuilder<'a>) {
+fn header_line<'a>(header: &Header<'a>, tape: &mut TapeBuilder<'a>) -> Result<(), ValueError> {
     tape.fill(header.line_span().start);
     let node = tape.open_span(TokenKind::Header, header.line_span());
-    if header.is_header() {
+    let reading = if header.is_header() {
         tape.leaf(TokenKind::HeaderName, header.raw_name());
-        value(header, tape);
+        value(header, tape)
     } else {
         tape.rest(TokenKind::Malformed, header.span().end);
-    }
+        Ok(())
+    };
     tape.close(node);
+    reading
 }
 
-fn value<'a>(header: &Header<'a>, tape: &mut TapeBuilder<'a>) {
-    let end = header.value_span().end;
+fn value<'a>(header: &Header<'a>, tape: &mut TapeBuilder<'a>) -> Result<(), ValueError> {
     let text: Text<'a> = header.value();
-    match read(header.name(), text.as_bytes(), Some(tape)) {
+    let reading = read_within(header.name(), text.as_bytes(), header.limits(), Some(tape));
+    match reading {
         Ok(Reading::Structured) => {}
         Ok(Reading::Opaque) => tape.leaf(TokenKind::HeaderValue, text),
         Err(_) => {
             tape.fill(header.value_span().start);
-            tape.rest(TokenKind::Malformed, end);
+            tape.rest(TokenKind::Malformed, header.value_span().end);
         }
     }
+    reading.map(|_| ())
 }

@@ -5,6 +5,7 @@ mod describe;
 mod tape;
 mod token;
 
+pub(crate) use describe::DEEPEST;
 pub(crate) use tape::TapeBuilder;
 pub use tape::{Node, Tape};
 pub use token::{Token, TokenKind};

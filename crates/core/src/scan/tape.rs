@@ -79,7 +79,12 @@ pub(crate) struct TapeBuilder<'a> {
 
 impl<'a> TapeBuilder<'a> {
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, at: 0, depth: 0, tokens: Vec::new() }
+        Self::with_room(bytes, 0)
+    }
+
+    /// One that expects about so many tokens.
+    pub(crate) fn with_room(bytes: &'a [u8], tokens: usize) -> Self {
+        Self { bytes, at: 0, depth: 0, tokens: Vec::with_capacity(tokens) }
     }
 
     /// Writes a leaf; what lies between it and the last one becomes white space, line ends and separators.
@@ -185,13 +190,21 @@ impl<'a> TapeBuilder<'a> {
 
 /// The kind and length of the first run in a gap.
 fn gap_token(gap: &[u8]) -> (TokenKind, usize) {
-    let run = |is: fn(u8) -> bool| gap.iter().position(|byte| !is(*byte)).unwrap_or(gap.len());
     match gap {
         [b'\r', b'\n', ..] => (TokenKind::LineEnd, 2),
         [b'\n', ..] => (TokenKind::LineEnd, 1),
-        [b' ' | b'\t' | b'\r', ..] => {
-            (TokenKind::Whitespace, run(|b| matches!(b, b' ' | b'\t' | b'\r')).max(1))
+        [b' ' | b'\t' | b'\r', rest @ ..] => (TokenKind::Whitespace, 1 + length(rest, is_blank)),
+        [_, rest @ ..] => {
+            (TokenKind::Separator, 1 + length(rest, |byte| !is_blank(byte) && byte != b'\n'))
         }
-        _ => (TokenKind::Separator, run(|b| !matches!(b, b' ' | b'\t' | b'\r' | b'\n')).max(1)),
+        [] => (TokenKind::Separator, 0),
     }
+}
+
+fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\r')
+}
+
+fn length(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
+    bytes.iter().position(|byte| !is(*byte)).unwrap_or(bytes.len())
 }

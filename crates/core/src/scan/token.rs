@@ -88,6 +88,18 @@ token_kinds! {
     Word = "word",
     /// An event package.
     EventPackage = "event-package",
+    /// The day of the week in a date.
+    Weekday = "weekday",
+    /// Day, month and year.
+    Date = "date",
+    /// A time of day, or a count of seconds.
+    Time = "time",
+    /// A time zone.
+    Zone = "zone",
+    /// The code of a Warning.
+    WarnCode = "warn-code",
+    /// The text of a Warning.
+    WarnText = "warn-text",
     /// A subscription's state.
     State = "state",
     /// The first part of a media type.
@@ -98,8 +110,18 @@ token_kinds! {
     Product = "product",
     /// A remark in parentheses.
     Comment = "comment",
-    /// The body.
+    /// The body; a group where its parts are known.
     Body = "body",
+    /// Group: a part of a multipart body.
+    BodyPart = "body-part",
+    /// The line between two parts of a multipart body.
+    Boundary = "boundary",
+    /// Group: a line of a session description (SDP).
+    SdpLine = "sdp-line",
+    /// The letter of such a line.
+    SdpType = "sdp-type",
+    /// A field of such a line.
+    SdpField = "sdp-field",
     /// Blanks, tabs and folds.
     Whitespace = "whitespace",
     /// The end of a line.

@@ -6,6 +6,8 @@ const USER: u8 = 4;
 const URI_PARAM: u8 = 8;
 const LWS: u8 = 16;
 const DIGIT: u8 = 32;
+const QUOTED: u8 = 64;
+const PARAM_VALUE: u8 = 128;
 
 /// One byte of class bits for each byte value.
 static CLASSES: [u8; 256] = table();
@@ -45,6 +47,13 @@ const fn bits(byte: u8) -> u8 {
     if byte.is_ascii_digit() {
         bits |= DIGIT;
     }
+    if !has(b"\"\\", byte) {
+        bits |= QUOTED;
+    }
+    // Phones write hosts, `[IPv6]` and worse where `token / host` should stand.
+    if bits & TOKEN != 0 || has(b"[]:", byte) {
+        bits |= PARAM_VALUE;
+    }
     bits
 }
 
@@ -82,6 +91,16 @@ pub(crate) fn is_uri_param(byte: u8) -> bool {
 /// Linear white space; line breaks are here only as part of a fold, because lines are split before.
 pub(crate) fn is_lws(byte: u8) -> bool {
     CLASSES[usize::from(byte)] & LWS != 0
+}
+
+/// What stands in a quoted string without being its end or the start of an escape.
+pub(crate) fn is_quoted(byte: u8) -> bool {
+    CLASSES[usize::from(byte)] & QUOTED != 0
+}
+
+/// A byte of a parameter's value without quotation marks.
+pub(crate) fn is_param_value(byte: u8) -> bool {
+    CLASSES[usize::from(byte)] & PARAM_VALUE != 0
 }
 
 /// `DIGIT`.

@@ -50,6 +50,16 @@ pub enum Expected {
     Escape,
     /// A quoted display name or one made of tokens.
     DisplayName,
+    /// A date in the form of RFC 1123.
+    Date,
+    /// A quoted string.
+    QuotedString,
+    /// A comma or the end of the list.
+    Comma,
+    /// No more parameters than [`crate::Limits::params`].
+    FewerParams,
+    /// No deeper comments than [`crate::Limits::nesting`].
+    LessNesting,
 }
 
 impl Expected {
@@ -74,6 +84,11 @@ impl Expected {
             Self::Brackets => "angle brackets round the URI",
             Self::Escape => "two hex digits after %",
             Self::DisplayName => "a display name made of tokens, or quotation marks round it",
+            Self::Date => "a date such as Sat, 13 Nov 2010 23:29:00 GMT",
+            Self::QuotedString => "a quoted string",
+            Self::Comma => "a comma",
+            Self::FewerParams => "no more parameters than the limit",
+            Self::LessNesting => "comments nested no deeper than the limit",
         }
     }
 }

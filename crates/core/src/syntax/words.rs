@@ -1,18 +1,39 @@
 //! Owns tokens, numbers, quoted strings, comments and separators.
 
-use super::{Expected, Fault, Parsed, is_digit, is_lws, is_token};
+use super::{
+    Expected, Fault, Parsed, is_digit, is_lws, is_param_value, is_quoted, is_token, run, run1, work,
+};
 use crate::text::Text;
-use nom::bytes::complete::{take_while, take_while1};
+use nom::bytes::complete::take_while_m_n;
 
 /// `SWS`: white space, folds included, or nothing.
+#[inline]
 pub(crate) fn sws(input: &[u8]) -> Parsed<'_, &[u8]> {
-    take_while(is_lws)(input)
+    match input.first() {
+        Some(first) if is_lws(*first) => run(is_lws)(input),
+        // Nearly always: not even a call.
+        _ => Ok((input, &[])),
+    }
+}
+
+/// `LWS`: white space, folds included, at least some.
+pub(crate) fn lws(input: &[u8]) -> Parsed<'_, &[u8]> {
+    run1(is_lws, Expected::Space)(input).map_err(|_| Fault::failure(input, Expected::Space))
+}
+
+/// Exactly `count` digits; at most nine, so that they fit.
+pub(crate) fn digits(count: usize) -> impl Fn(&[u8]) -> Parsed<'_, (Text<'_>, u32)> {
+    move |input| {
+        let (rest, found) = take_while_m_n(count, count, is_digit)(input)
+            .map_err(|_: nom::Err<Fault>| Fault::error(input, Expected::Number))?;
+        let value = found.iter().fold(0, |value, digit| value * 10 + u32::from(digit - b'0'));
+        Ok((rest, (Text::new(found), value)))
+    }
 }
 
 /// `token`.
 pub(crate) fn token(input: &[u8]) -> Parsed<'_, Text<'_>> {
-    let (rest, found) = take_while1(is_token)(input)
-        .map_err(|_: nom::Err<Fault>| Fault::error(input, Expected::Token))?;
+    let (rest, found) = run1(is_token, Expected::Token)(input)?;
     Ok((rest, Text::new(found)))
 }
 
@@ -41,8 +62,7 @@ pub(crate) fn slash(input: &[u8]) -> Parsed<'_, u8> {
 
 /// A decimal number that fits 32 bits; leading zeros are fine.
 pub(crate) fn number(input: &[u8]) -> Parsed<'_, (Text<'_>, u32)> {
-    let (rest, digits) = take_while1(is_digit)(input)
-        .map_err(|_: nom::Err<Fault>| Fault::error(input, Expected::Number))?;
+    let (rest, digits) = run1(is_digit, Expected::Number)(input)?;
     let value = digits.iter().try_fold(0_u32, |value, digit| {
         value.checked_mul(10)?.checked_add(u32::from(digit - b'0'))
     });
@@ -63,27 +83,26 @@ pub(crate) fn port(input: &[u8]) -> Parsed<'_, (Text<'_>, u16)> {
 /// `quoted-string`; the result is what stands between the marks, escapes kept.
 pub(crate) fn quoted(input: &[u8]) -> Parsed<'_, Text<'_>> {
     let (inner, _) = byte(b'"', Expected::Token)(input)?;
-    let mut at = 0;
-    while let Some(found) = memchr::memchr2(b'"', b'\\', &inner[at..]) {
-        at += found;
-        if inner[at] == b'"' {
-            return Ok((&inner[at + 1..], Text::new(&inner[..at])));
+    let mut rest = inner;
+    loop {
+        let (end, _) = run(is_quoted)(rest)?;
+        match end {
+            [b'"', after @ ..] => {
+                return Ok((after, Text::new(&inner[..inner.len() - end.len()])));
+            }
+            [b'\\', _, after @ ..] => rest = after,
+            _ => return Err(Fault::failure(input, Expected::ClosingQuote)),
         }
-        at = (at + 2).min(inner.len());
     }
-    Err(Fault::failure(input, Expected::ClosingQuote))
 }
 
-/// A parameter's value: quoted, or a run of bytes that ends at white space or a separator. Phones write hosts,
-/// `[IPv6]` and worse there, so the run is wider than `token / host`.
+/// A parameter's value: quoted, or a run of bytes that ends at white space or a separator.
 pub(crate) fn quoted_or_token(input: &[u8]) -> Parsed<'_, (Text<'_>, bool)> {
     if input.first() == Some(&b'"') {
         let (rest, text) = quoted(input)?;
         return Ok((rest, (text, true)));
     }
-    let is_value = |byte: u8| is_token(byte) || matches!(byte, b'[' | b']' | b':');
-    let (rest, found) = take_while1(is_value)(input)
-        .map_err(|_: nom::Err<Fault>| Fault::error(input, Expected::Token))?;
+    let (rest, found) = run1(is_param_value, Expected::Token)(input)?;
     Ok((rest, (Text::new(found), false)))
 }
 
@@ -92,6 +111,7 @@ pub(crate) fn comment(input: &[u8]) -> Parsed<'_, Text<'_>> {
     byte(b'(', Expected::Token)(input)?;
     let (mut depth, mut at) = (0_usize, 0);
     while let Some(found) = memchr::memchr3(b'(', b')', b'\\', &input[at..]) {
+        work::count(found + 1);
         at += found + 1;
         match input[at - 1] {
             b'(' => depth += 1,

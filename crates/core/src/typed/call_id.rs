@@ -2,9 +2,8 @@
 
 use super::Value;
 use crate::scan::{TapeBuilder, TokenKind};
-use crate::syntax::{Expected, Fault, Parsed, ValueError, is_token, whole};
+use crate::syntax::{Expected, Fault, Parsed, ValueError, is_token, run1, whole};
 use crate::text::Text;
-use nom::bytes::complete::take_while1;
 
 /// What ties the messages of a dialog together. Compared byte by byte.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,8 +30,7 @@ fn is_word(byte: u8) -> bool {
 
 impl<'a> Value<'a> for CallId<'a> {
     fn grammar(input: &'a [u8]) -> Parsed<'a, Self> {
-        let (rest, found) = take_while1(is_word)(input)
-            .map_err(|_: nom::Err<Fault>| Fault::error(input, Expected::Token))?;
+        let (rest, found) = run1(is_word, Expected::Token)(input)?;
         if let Some(second) = memchr::memchr_iter(b'@', found).nth(1) {
             return Err(Fault::failure(&input[second..], Expected::End));
         }

@@ -2,7 +2,7 @@
 
 use super::Value;
 use crate::scan::{TapeBuilder, TokenKind};
-use crate::syntax::{ParamValue, Params, Parsed, ValueError, params, token, whole};
+use crate::syntax::{Param, ParamValue, Params, Parsed, ValueError, params, token, whole};
 use crate::text::Text;
 
 /// What a subscription is about.
@@ -49,14 +49,24 @@ impl<'a> Event<'a> {
     /// The package's parameters, where the package is `ua-profile`.
     #[must_use]
     pub fn ua_profile(&self) -> Option<UaProfile<'a>> {
-        let value = |name| self.params.value(name);
-        (self.package == "ua-profile").then(|| UaProfile {
-            profile_type: value("profile-type"),
-            vendor: value("vendor").or_else(|| value("vender")),
-            model: value("model"),
-            version: value("version"),
-            effective_by: value("effective-by"),
-        })
+        (self.package == "ua-profile").then(|| UaProfile::read(self.params))
+    }
+}
+
+impl<'a> UaProfile<'a> {
+    /// In one pass: each parameter as it first stands there.
+    fn read(params: Params<'a>) -> Self {
+        const NAMES: [&str; 6] =
+            ["profile-type", "vendor", "vender", "model", "version", "effective-by"];
+        let mut first: [Option<Param<'a>>; 6] = [None; 6];
+        for param in params.iter() {
+            if let Some(at) = NAMES.iter().position(|name| param.name.is(name)) {
+                first[at].get_or_insert(param);
+            }
+        }
+        let [profile_type, vendor, misspelt, model, version, effective_by] =
+            first.map(|param| param.and_then(|param| param.value));
+        Self { profile_type, vendor: vendor.or(misspelt), model, version, effective_by }
     }
 }
 

@@ -5,9 +5,11 @@ use super::Value;
 use super::uri::{Place, Uri};
 use crate::scan::{TapeBuilder, TokenKind};
 use crate::syntax::{
-    Expected, Fault, Params, Parsed, ValueError, byte, is_lws, is_token, params, quoted, sws, whole,
+    Expected, Fault, ParamValue, Params, Parsed, ValueError, byte, is_lws, is_token, params,
+    quoted, run, sws, whole,
 };
 use crate::text::Text;
+use alloc::borrow::Cow;
 
 /// An address with perhaps a display name, and the header's parameters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +42,14 @@ impl<'a> NameAddr<'a> {
     /// [`ValueError`] with the place where the grammar failed.
     pub fn parse(value: &'a [u8]) -> Result<Self, ValueError> {
         whole(value, Self::grammar)
+    }
+
+    /// The display name as people read it: of a quoted one the escapes resolved.
+    #[must_use]
+    pub fn shown_name(&self) -> Option<Cow<'a, str>> {
+        let text = self.display_name?;
+        // In a name made of tokens there is no backslash to resolve.
+        Some(ParamValue { text, quoted: true }.to_str())
     }
 
     /// The `tag` parameter.
@@ -77,12 +87,12 @@ fn display_name(input: &[u8]) -> Parsed<'_, Option<Text<'_>>> {
             _ => Err(Fault::failure(rest, Expected::Brackets)),
         };
     }
-    let end = input.iter().position(|b| !is_token(*b) && !is_lws(*b)).unwrap_or(input.len());
-    if input.get(end) != Some(&b'<') {
+    let (rest, name) = run(|byte| is_token(byte) || is_lws(byte))(input)?;
+    if rest.first() != Some(&b'<') {
         return Ok((input, None));
     }
-    let name = input[..end].trim_ascii_end();
-    Ok((&input[end..], (!name.is_empty()).then_some(Text::new(name))))
+    let name = name.trim_ascii_end();
+    Ok((rest, (!name.is_empty()).then_some(Text::new(name))))
 }
 
 fn enclosed(input: &[u8]) -> Parsed<'_, Uri<'_>> {

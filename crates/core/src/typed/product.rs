@@ -2,10 +2,9 @@
 
 use super::Value;
 use crate::scan::{TapeBuilder, TokenKind};
-use crate::syntax::{Expected, Fault, Parsed, ValueError, comment, is_token, sws, whole};
+use crate::syntax::{Expected, Fault, Parsed, ValueError, comment, is_token, run1, sws, whole};
 use crate::text::Text;
 use core::iter;
-use nom::bytes::complete::take_while1;
 
 /// What a device calls itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,15 +56,14 @@ fn product(input: &[u8]) -> Parsed<'_, Product<'_>> {
     }
     // Phones write MAC addresses and more between products: `:`, `=`, `;` and `,` are let through.
     let is_word = |byte: u8| is_token(byte) || matches!(byte, b':' | b'=' | b';' | b',' | b'@');
-    let (rest, name) = take_while1(is_word)(input)
-        .map_err(|_: nom::Err<Fault>| Fault::error(input, Expected::Token))?;
+    let (rest, name) = run1(is_word, Expected::Token)(input)?;
     let name = Text::new(name);
     if rest.first() != Some(&b'/') {
         return Ok((rest, Product::Named { name, version: None }));
     }
     let is_version = |byte: u8| is_word(byte) || byte == b'/';
-    let (rest, version) = take_while1(is_version)(&rest[1..])
-        .map_err(|_: nom::Err<Fault>| Fault::error(rest, Expected::Token))?;
+    let (rest, version) = run1(is_version, Expected::Token)(&rest[1..])
+        .map_err(|_| Fault::error(rest, Expected::Token))?;
     Ok((rest, Product::Named { name, version: Some(Text::new(version)) }))
 }
 

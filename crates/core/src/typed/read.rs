@@ -2,12 +2,14 @@
 //! tree and the grammar check all come through here.
 
 use super::{
-    CSeq, CallId, Contact, Credentials, Event, ListToken, MediaType, NameAddr, Number, RetryAfter,
-    SubscriptionState, UserAgent, Via,
+    AuthParams, CSeq, CallId, Contact, Credentials, Date, Disposition, Event, Interval, ListToken,
+    MediaType, MimeVersion, NameAddr, Number, Reason, Replaces, RetryAfter, SubscriptionState,
+    Timestamp, UserAgent, Via, Warning,
 };
+use crate::limits::ValueLimits;
 use crate::message::HeaderName;
 use crate::scan::TapeBuilder;
-use crate::syntax::{Expected, Parsed, ValueError, whole};
+use crate::syntax::{Expected, Parsed, ValueError, bounded, whole};
 use core::marker::PhantomData;
 
 /// A value with a grammar and a description of its tokens.
@@ -72,64 +74,93 @@ pub(crate) fn read<'a>(
     value: &'a [u8],
     tape: Option<&mut TapeBuilder<'a>>,
 ) -> Result<Reading, ValueError> {
+    read_within(name, value, ValueLimits::DEFAULT, tape)
+}
+
+/// The same with other limits.
+pub(crate) fn read_within<'a>(
+    name: HeaderName,
+    value: &'a [u8],
+    limits: ValueLimits,
+    tape: Option<&mut TapeBuilder<'a>>,
+) -> Result<Reading, ValueError> {
     use HeaderName as H;
+    let reader = Reader { value, limits, tape };
     match name {
-        H::Via => each::<Via<'a>>(value, tape),
-        H::From | H::To | H::ReplyTo | H::ReferTo | H::ReferredBy => {
-            one::<NameAddr<'a>>(value, tape)
-        }
-        H::Contact => each::<Contact<'a>>(value, tape),
-        H::Route | H::RecordRoute => each::<NameAddr<'a>>(value, tape),
-        H::CallId => one::<CallId<'a>>(value, tape),
-        H::CSeq => one::<CSeq<'a>>(value, tape),
+        H::Via => reader.each::<Via<'a>>(),
+        H::From | H::To | H::ReplyTo | H::ReferTo | H::ReferredBy => reader.one::<NameAddr<'a>>(),
+        H::Contact => reader.each::<Contact<'a>>(),
+        H::Route
+        | H::RecordRoute
+        | H::Path
+        | H::ServiceRoute
+        | H::PAssertedIdentity
+        | H::PPreferredIdentity => reader.each::<NameAddr<'a>>(),
+        H::CallId => reader.one::<CallId<'a>>(),
+        H::InReplyTo => reader.each::<CallId<'a>>(),
+        H::Replaces | H::Join => reader.one::<Replaces<'a>>(),
+        H::CSeq => reader.one::<CSeq<'a>>(),
         H::MaxForwards | H::Expires | H::MinExpires | H::ContentLength => {
-            one::<Number<'a>>(value, tape)
+            reader.one::<Number<'a>>()
         }
-        H::RetryAfter => one::<RetryAfter<'a>>(value, tape),
-        H::Event => one::<Event<'a>>(value, tape),
-        H::SubscriptionState => one::<SubscriptionState<'a>>(value, tape),
-        H::ContentType => one::<MediaType<'a>>(value, tape),
-        H::Accept => unless_empty::<MediaType<'a>>(value, tape),
-        H::Allow | H::Supported | H::AllowEvents => unless_empty::<ListToken<'a>>(value, tape),
-        H::Require | H::ProxyRequire | H::Unsupported | H::ContentEncoding => {
-            each::<ListToken<'a>>(value, tape)
-        }
-        H::UserAgent | H::Server => one::<UserAgent<'a>>(value, tape),
+        H::RetryAfter => reader.one::<RetryAfter<'a>>(),
+        H::SessionExpires | H::MinSe => reader.one::<Interval<'a>>(),
+        H::Timestamp => reader.one::<Timestamp<'a>>(),
+        H::Date => reader.one::<Date<'a>>(),
+        H::Event => reader.one::<Event<'a>>(),
+        H::SubscriptionState => reader.one::<SubscriptionState<'a>>(),
+        H::Reason => reader.each::<Reason<'a>>(),
+        H::Warning => reader.each::<Warning<'a>>(),
+        H::ContentType => reader.one::<MediaType<'a>>(),
+        H::ContentDisposition => reader.one::<Disposition<'a>>(),
+        H::MimeVersion => reader.one::<MimeVersion<'a>>(),
+        _ if name.may_be_empty() && value.trim_ascii().is_empty() => Ok(()),
+        H::Accept => reader.each::<MediaType<'a>>(),
+        H::Allow
+        | H::Supported
+        | H::AllowEvents
+        | H::AcceptEncoding
+        | H::AcceptLanguage
+        | H::Require
+        | H::ProxyRequire
+        | H::Unsupported
+        | H::ContentEncoding
+        | H::ContentLanguage => reader.each::<ListToken<'a>>(),
+        H::UserAgent | H::Server => reader.one::<UserAgent<'a>>(),
         H::Authorization | H::ProxyAuthorization | H::WwwAuthenticate | H::ProxyAuthenticate => {
-            one::<Credentials<'a>>(value, tape)
+            reader.one::<Credentials<'a>>()
         }
+        H::AuthenticationInfo => reader.one::<AuthParams<'a>>(),
         _ => return Ok(Reading::Opaque),
     }?;
     Ok(Reading::Structured)
 }
 
-fn one<'a, T: Value<'a>>(
+/// A value on its way through the grammar of its header.
+struct Reader<'a, 't> {
     value: &'a [u8],
-    tape: Option<&mut TapeBuilder<'a>>,
-) -> Result<(), ValueError> {
-    let item: T = single(value)?;
-    if let Some(tape) = tape {
-        item.describe(tape);
-    }
-    Ok(())
+    limits: ValueLimits,
+    tape: Option<&'t mut TapeBuilder<'a>>,
 }
 
-fn each<'a, T: Value<'a>>(
-    value: &'a [u8],
-    mut tape: Option<&mut TapeBuilder<'a>>,
-) -> Result<(), ValueError> {
-    list::<T>(value).try_for_each(|item| {
-        let item = item?;
-        if let Some(tape) = tape.as_deref_mut() {
+impl<'a> Reader<'a, '_> {
+    fn one<T: Value<'a>>(self) -> Result<(), ValueError> {
+        bounded(self.value, self.limits)?;
+        let item: T = single(self.value)?;
+        if let Some(tape) = self.tape {
             item.describe(tape);
         }
         Ok(())
-    })
-}
+    }
 
-fn unless_empty<'a, T: Value<'a>>(
-    value: &'a [u8],
-    tape: Option<&mut TapeBuilder<'a>>,
-) -> Result<(), ValueError> {
-    if value.trim_ascii().is_empty() { Ok(()) } else { each::<T>(value, tape) }
+    fn each<T: Value<'a>>(mut self) -> Result<(), ValueError> {
+        bounded(self.value, self.limits)?;
+        list::<T>(self.value).try_for_each(|item| {
+            let item = item?;
+            if let Some(tape) = self.tape.as_deref_mut() {
+                item.describe(tape);
+            }
+            Ok(())
+        })
+    }
 }

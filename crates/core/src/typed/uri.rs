@@ -3,11 +3,10 @@
 use super::HostPort;
 use crate::scan::{TapeBuilder, TokenKind};
 use crate::syntax::{
-    Expected, Fault, Parsed, ValueError, byte, is_token, is_uri_param, is_user, whole,
+    Expected, Fault, Parsed, ValueError, byte, is_token, is_uri_param, is_user, run, run1, whole,
 };
 use crate::text::Text;
 use core::iter;
-use nom::bytes::complete::{take_while, take_while1};
 
 /// A URI.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,8 +111,7 @@ impl<'a> Uri<'a> {
         let ends = |byte: u8| {
             byte <= b' ' || byte == b'>' || (place == Place::Bare && matches!(byte, b';' | b','))
         };
-        let (end, opaque) = take_while1(|byte| !ends(byte))(rest)
-            .map_err(|_: nom::Err<Fault>| Fault::failure(rest, Expected::Syntax))?;
+        let (end, opaque) = run1(|byte| !ends(byte), Expected::Syntax)(rest).map_err(failed)?;
         let text = consumed(input, end);
         Ok((end, Self::Other(OtherUri { text, scheme, rest: Text::new(opaque) })))
     }
@@ -133,12 +131,22 @@ impl<'a> Uri<'a> {
 fn scheme(input: &[u8]) -> Parsed<'_, Text<'_>> {
     let fault = || Fault::error(input, Expected::Scheme);
     let is_scheme = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
-    let (rest, found) = take_while1(is_scheme)(input).map_err(|_: nom::Err<Fault>| fault())?;
+    let (rest, found) = run1(is_scheme, Expected::Scheme)(input)?;
     let (rest, _) = byte(b':', Expected::Scheme)(rest).map_err(|_| fault())?;
     found[0].is_ascii_alphabetic().then_some((rest, Text::new(found))).ok_or_else(fault)
 }
 
 impl<'a> SipUri<'a> {
+    /// The headers behind `?`, names and values with their escapes, in order (RFC 3261 §19.1.1).
+    pub fn header_fields(&self) -> impl Iterator<Item = (Text<'a>, Text<'a>)> {
+        let fields = self.headers.map_or(&[][..], Text::as_bytes).split(|byte| *byte == b'&');
+        fields.filter(|field| !field.is_empty()).map(|field| {
+            let equals = memchr::memchr(b'=', field).unwrap_or(field.len());
+            let value = field.get(equals + 1..).unwrap_or_default();
+            (Text::new(&field[..equals]), Text::new(value))
+        })
+    }
+
     fn grammar(
         input: &'a [u8],
         scheme: Text<'a>,
@@ -150,7 +158,7 @@ impl<'a> SipUri<'a> {
         let (rest, params, headers) = match place {
             Place::Enclosed => {
                 let (rest, params) = uri_params(rest)?;
-                let (rest, headers) = uri_headers(rest);
+                let (rest, headers) = uri_headers(rest)?;
                 (rest, params, headers)
             }
             Place::Bare if rest.first() == Some(&b'?') => {
@@ -190,19 +198,18 @@ type UserInfo<'a> = (Option<Text<'a>>, Option<Text<'a>>);
 /// `[ user [ ":" password ] "@" ]`: two passes at most, whatever stands there.
 fn user_info(input: &[u8], place: Place) -> Parsed<'_, UserInfo<'_>> {
     let ends = |byte: u8| place == Place::Bare && matches!(byte, b';' | b',' | b'?');
-    let (rest, found) = take_while(|byte| is_user(byte) && !ends(byte) || byte == b':')(input)?;
-    if rest.first() != Some(&b'@') {
-        return Ok((input, (None, None)));
+    let is_part = |byte: u8| is_user(byte) && !ends(byte);
+    let (mut rest, user) = run(is_part)(input)?;
+    let mut password = None;
+    if let Some((b':', after)) = rest.split_first() {
+        let (end, found) = run(|byte| is_part(byte) || byte == b':')(after)?;
+        (rest, password) = (end, Some(Text::new(found)));
     }
-    let found: &[u8] = found;
-    if let Some(bad) = bad_escape(found) {
+    let Some((b'@', end)) = rest.split_first() else { return Ok((input, (None, None))) };
+    if let Some(bad) = bad_escape(&input[..input.len() - rest.len()]) {
         return Err(Fault::failure(&input[bad..], Expected::Escape));
     }
-    let (user, password) = match memchr::memchr(b':', found) {
-        Some(colon) => (&found[..colon], Some(Text::new(&found[colon + 1..]))),
-        None => (found, None),
-    };
-    Ok((&rest[1..], (Some(Text::new(user)), password)))
+    Ok((end, (Some(Text::new(user)), password)))
 }
 
 /// The first `%` that is not followed by two hex digits.
@@ -224,23 +231,29 @@ type UriParam<'a> = (Text<'a>, Option<Text<'a>>);
 
 fn uri_param(input: &[u8]) -> Parsed<'_, UriParam<'_>> {
     let is_name = |byte| is_uri_param(byte) || is_token(byte);
-    let (rest, name) = take_while1(is_name)(input)
-        .map_err(|_: nom::Err<Fault>| Fault::failure(input, Expected::Parameter))?;
+    let (rest, name) = run1(is_name, Expected::Parameter)(input).map_err(failed)?;
     if rest.first() != Some(&b'=') {
         return Ok((rest, (Text::new(name), None)));
     }
-    let (end, value) = take_while1(is_name)(&rest[1..])
-        .map_err(|_: nom::Err<Fault>| Fault::failure(&rest[1..], Expected::Token))?;
+    let (end, value) = run1(is_name, Expected::Token)(&rest[1..]).map_err(failed)?;
     Ok((end, (Text::new(name), Some(Text::new(value)))))
 }
 
-fn uri_headers(input: &[u8]) -> (&[u8], Option<Text<'_>>) {
+fn uri_headers(input: &[u8]) -> Parsed<'_, Option<Text<'_>>> {
     if input.first() != Some(&b'?') {
-        return (input, None);
+        return Ok((input, None));
     }
-    let ends = |byte: &u8| *byte <= b' ' || matches!(byte, b'>' | b'<' | b'"');
-    let end = input.iter().position(ends).unwrap_or(input.len());
-    (&input[end..], Some(Text::new(&input[1..end])))
+    let is_part = |byte: u8| byte > b' ' && !matches!(byte, b'>' | b'<' | b'"');
+    let (rest, headers) = run(is_part)(&input[1..])?;
+    Ok((rest, Some(Text::new(headers))))
+}
+
+/// No other reading is tried: what stands there is known to be meant for this one.
+fn failed(error: nom::Err<Fault>) -> nom::Err<Fault> {
+    match error {
+        nom::Err::Error(fault) => nom::Err::Failure(fault),
+        other => other,
+    }
 }
 
 /// What lies between `input` and its own tail `rest`.
@@ -287,6 +300,17 @@ mod tests {
         assert_eq!(uri.params.find("transport"), Some(Some("tcp".into())));
         assert_eq!(uri.params.find("LR"), Some(None));
         assert_eq!(uri.headers.unwrap(), "Subject=x");
+    }
+
+    #[test]
+    fn the_headers_of_a_uri_are_pairs() {
+        let uri = sip("sip:a@b?Replaces=1%40x%3Bto-tag%3D2&Require=replaces&x");
+        let fields: alloc::vec::Vec<_> = uri.header_fields().collect();
+        assert_eq!(fields.len(), 3);
+        assert_eq!(fields[0].0, "Replaces");
+        assert_eq!(&*fields[0].1.unescaped(), b"1@x;to-tag=2");
+        assert_eq!(fields[2], ("x".into(), "".into()));
+        assert_eq!(sip("sip:a@b").header_fields().count(), 0);
     }
 
     #[test]

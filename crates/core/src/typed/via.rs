@@ -6,6 +6,7 @@ use crate::syntax::{
     Expected, Fault, Params, Parsed, ValueError, params, slash, sws, token, whole,
 };
 use crate::text::Text;
+use core::net::IpAddr;
 
 /// What every branch of RFC 3261 begins with (§8.1.1.7).
 pub(crate) const BRANCH_COOKIE: &str = "z9hG4bK";
@@ -48,6 +49,18 @@ impl<'a> Via<'a> {
         let cookie = branch.as_bytes().get(..BRANCH_COOKIE.len())?;
         let is_known = cookie.eq_ignore_ascii_case(BRANCH_COOKIE.as_bytes());
         (is_known && branch.len() > BRANCH_COOKIE.len()).then_some(branch)
+    }
+
+    /// The address in `received`, where it is one. RFC 3261's grammar has an IPv6 address there without brackets;
+    /// with them it is read too (RFC 5118 §4.5).
+    #[must_use]
+    pub fn received(&self) -> Option<IpAddr> {
+        let text = self.params.value("received")?.to_str();
+        let inner = text.strip_prefix('[').and_then(|text| text.strip_suffix(']'));
+        match inner {
+            Some(address) => address.parse().ok().map(IpAddr::V6),
+            None => text.parse().ok(),
+        }
     }
 
     /// Whether the sender asked for `rport` and nobody filled it yet.
@@ -106,6 +119,16 @@ mod tests {
     fn rport_is_wanted_only_while_empty() {
         assert!(Via::parse(b"SIP/2.0/UDP h;rport;branch=z9hG4bK1").unwrap().wants_rport());
         assert!(!Via::parse(b"SIP/2.0/UDP h;rport=5060").unwrap().wants_rport());
+    }
+
+    #[test]
+    fn received_is_read_with_and_without_brackets() {
+        let received = |text: &'static str| Via::parse(text.as_bytes()).unwrap().received();
+        let address = "2001:db8::9:255".parse().ok();
+        assert_eq!(received("SIP/2.0/UDP [2001:db8::9:1];received=[2001:db8::9:255]"), address);
+        assert_eq!(received("SIP/2.0/UDP [2001:db8::9:1];received=2001:db8::9:255"), address);
+        assert_eq!(received("SIP/2.0/UDP h;received=192.0.2.1"), "192.0.2.1".parse().ok());
+        assert_eq!(received("SIP/2.0/UDP h;received=name"), None);
     }
 
     #[test]

@@ -7,16 +7,13 @@ use crate::build::{BuildError, ReplyBuilder};
 use crate::entropy::Entropy;
 use crate::message::{Message, Response, StartLine};
 use crate::time::Instant;
+use crate::transaction::{TimerE, Timers};
 use crate::typed::Via;
 use alloc::collections::VecDeque;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::net::{IpAddr, SocketAddr};
 use core::time::Duration;
-
-/// T1 and T2 of RFC 3261 §17.1.1.1: the first pause between two askings, and the longest.
-const T1: Duration = Duration::from_millis(500);
-const T2: Duration = Duration::from_secs(4);
 
 /// How patient a phone is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,7 +105,7 @@ enum State {
     Asking {
         ends: Instant,
         again: Instant,
-        pause: Duration,
+        pauses: TimerE,
     },
     /// A response came: no more asking, but waiting for the NOTIFY.
     Waiting {
@@ -157,7 +154,9 @@ impl Phone {
     pub fn start(&mut self, now: Instant) {
         let ends = now + self.patience.wait;
         self.ask();
-        self.state = State::Asking { ends, again: now + T1, pause: T1 };
+        let mut pauses = TimerE::new(&Timers::UDP);
+        let again = now + pauses.pause();
+        self.state = State::Asking { ends, again, pauses };
     }
 
     /// Takes a datagram that arrived at `now`.
@@ -176,10 +175,10 @@ impl Phone {
     pub fn handle_timeout(&mut self, now: Instant) {
         match self.state {
             State::Asking { ends, .. } | State::Waiting { ends } if ends <= now => self.end(),
-            State::Asking { ends, again, pause } if again <= now => {
+            State::Asking { ends, again, mut pauses } if again <= now => {
                 self.ask();
-                let pause = (pause * 2).min(T2);
-                self.state = State::Asking { ends, again: again + pause, pause };
+                let again = again + pauses.pause();
+                self.state = State::Asking { ends, again, pauses };
             }
             State::Idle | State::Asking { .. } | State::Waiting { .. } | State::Ended => {}
         }
@@ -308,14 +307,10 @@ fn reply_address(message: &Message<'_>, source: SocketAddr) -> SocketAddr {
         return source;
     }
     let port = via.sent_by.port.unwrap_or(5060);
+    // A filled `received`, as a proxy on the way would have written it; the sender's own word is never trusted.
     let ip: IpAddr =
-        if is_named(&via) { source.ip() } else { via_address(&via).unwrap_or(source.ip()) };
+        if is_named(&via) { source.ip() } else { via.received().unwrap_or(source.ip()) };
     SocketAddr::new(ip, port)
-}
-
-/// A filled `received`, as a proxy on the way would have written it; the sender's own word is never trusted.
-fn via_address(via: &Via<'_>) -> Option<IpAddr> {
-    via.params.value("received")?.to_str().parse().ok()
 }
 
 #[cfg(test)]

@@ -8,13 +8,14 @@ use crate::pnp::answer::{Notice, Ours, notify};
 use crate::pnp::subscription::Subscription;
 use crate::pnp::{Arrival, CardId, Dialect, Transmit};
 use crate::time::Instant;
+use crate::transaction::{ServerTransaction, Timers};
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::net::SocketAddr;
 use core::time::Duration;
 
-/// How long an exchange is remembered: Timer J, 64 × T1 (RFC 3261 §17.2.2).
-pub(super) const REMEMBERED: Duration = Duration::from_secs(32);
+/// How long an exchange is remembered (RFC 3261 §17.2.2).
+pub(super) const REMEMBERED: Duration = Timers::UDP.timer_j();
 /// How long a decision may take.
 pub(super) const DECIDED_WITHIN: Duration = Duration::from_secs(5);
 
@@ -24,7 +25,7 @@ pub(super) struct Exchange {
     pub(super) card: CardId,
     pub(super) local: SocketAddr,
     pub(super) source: SocketAddr,
-    pub(super) transaction: Vec<u8>,
+    pub(super) transaction: ServerTransaction,
     pub(super) call_id: Vec<u8>,
     pub(super) product: Product,
     pub(super) asked_at: Instant,
@@ -36,8 +37,6 @@ pub(super) struct Exchange {
     pub(super) written: Vec<(u32, Dialect)>,
     pub(super) is_acknowledged: bool,
     request: Vec<u8>,
-    /// The final response, kept to be sent again.
-    pub(super) response: Option<Vec<u8>>,
 }
 
 /// What a learned shape is remembered by: vendor, model, version.
@@ -88,7 +87,7 @@ impl Exchange {
             card: arrival.card,
             local,
             source: arrival.source,
-            transaction: asked.transaction(),
+            transaction: ServerTransaction::named(asked.transaction.clone(), Timers::UDP),
             call_id: asked.call_id(),
             product,
             asked_at: now,
@@ -98,7 +97,6 @@ impl Exchange {
             written: Vec::new(),
             is_acknowledged: false,
             request: arrival.bytes.to_vec(),
-            response: None,
         }
     }
 
@@ -109,6 +107,20 @@ impl Exchange {
 
     pub(super) fn forgotten_at(&self) -> Instant {
         self.asked_at + REMEMBERED
+    }
+
+    /// Sends the final response, which the transaction keeps. Its Timer J counts from when the phone asked, as the
+    /// exchange does.
+    pub(super) fn respond(&mut self, response: Vec<u8>) -> Option<Transmit> {
+        self.transaction.respond(self.asked_at, response).ok()?;
+        self.transaction.poll_transmit().map(|bytes| self.transmit(bytes))
+    }
+
+    /// The phone asked the same again: the same response, where there is one.
+    pub(super) fn repeat(&mut self) -> Option<Transmit> {
+        self.transaction.handle_repeated();
+        while self.transaction.poll_event().is_some() {}
+        self.transaction.poll_transmit().map(|bytes| self.transmit(bytes))
     }
 
     /// A datagram of ours to the phone: to where it asked from, never to an address out of its message.

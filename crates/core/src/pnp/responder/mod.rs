@@ -180,7 +180,7 @@ impl Responder {
         }
         let phone = identify(&message);
         let asked = Subscription::read(message)?;
-        match self.table.by_transaction(&asked.transaction()) {
+        match self.table.by_transaction(&asked.transaction) {
             Some(exchange) => {
                 let (token, is_same) = (
                     exchange.token,
@@ -198,11 +198,8 @@ impl Responder {
     /// The same transaction again: the same response again and nothing else (RFC 3261 §17.2.2). A copy that came by
     /// another card is the same phone heard twice: silence, for a second answer could be taken for another server's.
     fn repeat(&mut self, token: Token) {
-        let Some(exchange) = self.table.get(token) else { return };
-        if let Some(response) = exchange.response.clone() {
-            let transmit = exchange.transmit(response);
-            self.transmits.push_back(transmit);
-        }
+        let transmit = self.table.change(token, Exchange::repeat);
+        self.transmits.extend(transmit.flatten());
         self.events.push_back(ResponderEvent::Repeated { token });
     }
 

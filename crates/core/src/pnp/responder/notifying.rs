@@ -43,11 +43,8 @@ impl Responder {
     ) -> bool {
         match response {
             Ok(bytes) => {
-                let transmit = self.table.change(token, |exchange| {
-                    exchange.response = Some(bytes.clone());
-                    exchange.transmit(bytes)
-                });
-                self.transmits.extend(transmit);
+                let transmit = self.table.change(token, |exchange| exchange.respond(bytes));
+                self.transmits.extend(transmit.flatten());
                 self.events.push_back(ResponderEvent::Answered { token, status, rule });
                 true
             }

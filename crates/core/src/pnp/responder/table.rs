@@ -5,6 +5,7 @@ use super::Token;
 use super::exchange::Exchange;
 use crate::pnp::Dialect;
 use crate::time::Instant;
+use crate::transaction::ServerKey;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use core::net::SocketAddr;
@@ -12,7 +13,7 @@ use core::net::SocketAddr;
 #[derive(Debug, Default)]
 pub(super) struct Table {
     exchanges: BTreeMap<Token, Exchange>,
-    by_transaction: BTreeMap<Vec<u8>, Token>,
+    by_transaction: BTreeMap<ServerKey, Token>,
     by_notify: BTreeMap<(Vec<u8>, u32), Token>,
     by_source: BTreeMap<SocketAddr, Token>,
     due: BTreeSet<(Instant, Token)>,
@@ -25,13 +26,13 @@ impl Table {
 
     pub(super) fn insert(&mut self, exchange: Exchange) {
         let token = exchange.token;
-        self.by_transaction.insert(exchange.transaction.clone(), token);
+        self.by_transaction.insert(exchange.transaction.key().clone(), token);
         self.by_source.insert(exchange.source, token);
         self.due.insert((exchange.due, token));
         self.exchanges.insert(token, exchange);
     }
 
-    pub(super) fn by_transaction(&self, transaction: &[u8]) -> Option<&Exchange> {
+    pub(super) fn by_transaction(&self, transaction: &ServerKey) -> Option<&Exchange> {
         self.exchanges.get(self.by_transaction.get(transaction)?)
     }
 
@@ -95,8 +96,8 @@ impl Table {
                 self.by_notify.remove(&key);
             }
         }
-        if self.by_transaction.get(&exchange.transaction) == Some(&token) {
-            self.by_transaction.remove(&exchange.transaction);
+        if self.by_transaction.get(exchange.transaction.key()) == Some(&token) {
+            self.by_transaction.remove(exchange.transaction.key());
         }
         if self.by_source.get(&exchange.source) == Some(&token) {
             self.by_source.remove(&exchange.source);

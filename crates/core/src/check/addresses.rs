@@ -1,0 +1,131 @@
+//! Owns the findings on From, To and Contact: their tags, their URIs, and how many there are.
+
+use super::vendor::sent_by;
+use super::{Fix, judge::Judge, rules};
+use crate::message::{HeaderName, StartLine};
+use crate::span::Span;
+use crate::syntax::Params;
+use crate::text::Text;
+use crate::typed::{Contact, NameAddr};
+use alloc::{format, vec::Vec};
+
+pub(super) fn check(judge: &mut Judge<'_, '_>) {
+    tags(judge);
+    contact(judge);
+    for (name, address) in addresses(judge) {
+        uri(judge, name, &address);
+        repeated(judge, name, address.params);
+    }
+    let others = [
+        ("Via", judge.via.map(|via| via.params)),
+        ("Event", judge.event.map(|event| event.params)),
+    ];
+    for (name, params) in others {
+        repeated(judge, name, params.unwrap_or_default());
+    }
+}
+
+/// From, To and every Contact, with the name of its header.
+fn addresses<'a>(judge: &Judge<'_, 'a>) -> Vec<(&'static str, NameAddr<'a>)> {
+    let named = [("From", judge.from), ("To", judge.to)];
+    let named = named.into_iter().filter_map(|(name, address)| Some((name, address?)));
+    let contacts = judge.message.contacts().filter_map(|contact| match contact {
+        Ok(Contact::Address(address)) => Some(("Contact", address)),
+        Ok(Contact::Any) | Err(_) => None,
+    });
+    named.chain(contacts).collect()
+}
+
+fn tags(judge: &mut Judge<'_, '_>) {
+    if judge.from.is_some_and(|from| from.tag().is_none()) {
+        let is_planet = judge.request().is_some() && sent_by(judge, "planet");
+        let (rule, text) = if is_planet {
+            (&rules::PLANET_FROM_TAG, "From has no tag, as PLANET phones send it")
+        } else {
+            (&rules::FROM_TAG_MISSING, "From has no tag")
+        };
+        judge.find(rule, value(judge, HeaderName::From), text);
+    }
+    let is_final = judge.message.status().is_some_and(|status| status >= 200);
+    if is_final && judge.to.is_some_and(|to| to.tag().is_none()) {
+        let text = "To has no tag, so this response makes no dialog";
+        judge.find(&rules::TO_TAG_MISSING, value(judge, HeaderName::To), text);
+    }
+}
+
+fn value(judge: &Judge<'_, '_>, name: HeaderName) -> Span {
+    judge.message.header(name).map_or_else(|| judge.first_line(), |header| header.value_span())
+}
+
+fn makes_dialog(judge: &Judge<'_, '_>) -> bool {
+    ["SUBSCRIBE", "NOTIFY", "INVITE"].iter().any(|method| judge.requests(method))
+}
+
+fn contact(judge: &mut Judge<'_, '_>) {
+    let accepted = judge.message.status().is_some_and(|status| (200..300).contains(&status))
+        && judge.cseq.is_some_and(|cseq| cseq.method == "SUBSCRIBE" || cseq.method == "INVITE");
+    if (makes_dialog(judge) || accepted) && judge.message.header(HeaderName::Contact).is_none() {
+        judge.find(&rules::CONTACT_MISSING, judge.first_line(), "Contact is missing");
+    }
+    let headers: Vec<_> = judge.message.headers_named(HeaderName::Contact).collect();
+    let any = headers.iter().find(|header| header.value() == "*");
+    if let Some(any) = any.filter(|_| !is_registration(judge)) {
+        let text = "Contact is *: that means every address, and only a REGISTER can take them back";
+        judge.find(&rules::CONTACT_STAR, any.value_span(), text);
+    }
+    let addresses: Vec<_> = judge.message.contacts().filter_map(Result::ok).collect();
+    if let [_, Contact::Address(second), ..] = &addresses[..] {
+        if makes_dialog(judge) {
+            let text =
+                format!("there are {} Contacts: which one is the sender's?", addresses.len());
+            judge.find(&rules::CONTACT_SEVERAL, judge.span(second.uri.text()), text);
+        }
+    }
+}
+
+fn is_registration(judge: &Judge<'_, '_>) -> bool {
+    match judge.message.start_line() {
+        StartLine::Request(line) => line.method == "REGISTER",
+        StartLine::Status(_) => judge.cseq.is_some_and(|cseq| cseq.method == "REGISTER"),
+    }
+}
+
+fn uri(judge: &mut Judge<'_, '_>, name: &'static str, address: &NameAddr<'_>) {
+    let Some(sip) = address.uri.as_sip() else {
+        if name == "Contact" && (makes_dialog(judge) || judge.requests("REGISTER")) {
+            let text = format!("nobody can send SIP to the Contact {}", address.uri.text());
+            judge.find(&rules::CONTACT_SCHEME, judge.span(address.uri.scheme()), text);
+        }
+        return;
+    };
+    if let Some(password) = sip.password {
+        let text = format!("the URI in {name} carries a password for everyone to read");
+        let span = judge.span(password);
+        let fix = Fix::new(Span::new(span.start - 1, span.end), "");
+        judge.find_with_fix(&rules::URI_PASSWORD, span, text, fix);
+    }
+    // A registered Contact may carry some (RFC 3261 §19.1.1, table 1).
+    if let Some(headers) = sip.headers.filter(|_| name != "Contact" || makes_dialog(judge)) {
+        let text =
+            format!("the URI in {name} carries headers (?{headers}), which do not belong there");
+        let span = judge.span(headers);
+        let fix = Fix::new(Span::new(span.start - 1, span.end), "");
+        judge.find_with_fix(&rules::URI_HEADERS, span, text, fix);
+    }
+}
+
+/// A parameter that stands there twice. Of a list longer than that nobody asks.
+fn repeated(judge: &mut Judge<'_, '_>, header: &'static str, params: Params<'_>) {
+    let mut seen: Vec<Text<'_>> = Vec::new();
+    for param in params.iter().take(MOST_PARAMETERS) {
+        let is_known =
+            |name: &Text<'_>| name.as_bytes().eq_ignore_ascii_case(param.name.as_bytes());
+        if seen.iter().any(is_known) {
+            let text = format!("{} stands in {header} twice", param.name);
+            judge.find(&rules::PARAMETER_REPEATED, judge.span(param.name), text);
+        }
+        seen.push(param.name);
+    }
+}
+
+const MOST_PARAMETERS: usize = 32;
