@@ -3,6 +3,7 @@
 #![cfg(target_os = "linux")]
 
 use anyhow::{Context, Result};
+use fingerpost_system_tests::binary::fingerpost;
 use fingerpost_system_tests::capture::Capture;
 use fingerpost_system_tests::office::{Office, SERVER};
 use fingerpost_system_tests::phone::Phone;
@@ -122,6 +123,22 @@ fn a_firewall_that_drops_what_phones_ask_is_found() -> Result<()> {
     let diagnosis = doctor(&office, &[], 1)?;
     assert_eq!(kinds(&diagnosis)[0], "self_test_not_heard", "{diagnosis:#}");
     assert_eq!(diagnosis["cards"][0]["joined"], true, "{diagnosis:#}");
+    Ok(())
+}
+
+#[test]
+#[ignore = "needs root and network namespaces; cargo xtask test runs it"]
+fn without_the_right_to_the_port_this_machine_refuses() -> Result<()> {
+    let office = Office::open()?;
+    let mut command = office.server.command("setpriv");
+    command.args(["--inh-caps=-net_bind_service", "--bounding-set=-net_bind_service"]);
+    command.arg(fingerpost()?).args(["doctor", "--json", "--port", "80"]);
+    let said = run(&mut command, LIMIT)?.expect_code(4)?;
+    let diagnosis: Value = serde_json::from_str(&said.stdout).context(said.stdout)?;
+    assert_eq!(diagnosis["verdict"], "refused", "{diagnosis:#}");
+    assert_eq!(kinds(&diagnosis)[0], "not_permitted", "{diagnosis:#}");
+    let words = diagnosis["problems"][0]["words"].as_str().context("no words")?;
+    assert!(words.contains("setcap") && words.contains("80"), "{words}");
     Ok(())
 }
 

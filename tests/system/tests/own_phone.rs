@@ -2,12 +2,15 @@
 
 #![cfg(target_os = "linux")]
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use fingerpost_system_tests::capture::{Capture, Frame};
 use fingerpost_system_tests::office::{Office, SERVER};
 use fingerpost_system_tests::program::succeed;
 use fingerpost_system_tests::serve::Serve;
 use serde_json::Value;
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
+use std::thread;
 use std::time::Duration;
 
 const LIMIT: Duration = Duration::from_secs(20);
@@ -68,6 +71,25 @@ fn our_own_phone_lists_everybody_who_answers() -> Result<()> {
 
 #[test]
 #[ignore = "needs root and network namespaces; cargo xtask test runs it"]
+fn our_own_phone_fetches_what_it_was_told() -> Result<()> {
+    let office = Office::open()?;
+    let (name, content) = ("cfg000b82000001.xml", "<gs_provision/>");
+    let door = office.server.enter(|| Ok(TcpListener::bind((SERVER, 80))?))?;
+    let server = thread::spawn(move || answer_once(&door, content));
+    let serve = office.serve(&["--url", "http://%{server}/"])?;
+    let phone = ["phone", "--vendor", "grandstream", "--mac", "000b82000001", "--fetch", "--json"];
+    let done = event(&office.run_at_desk(&phone, LIMIT)?.expect_code(0)?.stdout, "done")?;
+    let file = &done["fetched"][0];
+    assert_eq!(file["url"], format!("http://{SERVER}/{name}"), "{done:#}");
+    assert_eq!((&file["status"], &file["beginning"]), (&"200 OK".into(), &content.into()));
+    let asked = server.join().map_err(|_| anyhow!("the server of files panicked"))??;
+    assert_eq!(asked.trim_end(), format!("GET /{name} HTTP/1.1"));
+    serve.stop()?;
+    Ok(())
+}
+
+#[test]
+#[ignore = "needs root and network namespaces; cargo xtask test runs it"]
 fn a_server_never_asks_by_itself() -> Result<()> {
     let office = Office::open()?;
     let at_desk = Capture::start(&office.desk)?;
@@ -85,6 +107,20 @@ fn a_server_never_asks_by_itself() -> Result<()> {
     assert!(said.iter().any(|it| it.starts_with(b"SIP/2.0 ")), "the stage is wrong: {said:?}");
     assert!(!said.iter().any(|it| it.starts_with(b"SUBSCRIBE ")), "{said:?}");
     Ok(())
+}
+
+/// Serves one file to whoever asks first; the first line of the request.
+fn answer_once(door: &TcpListener, content: &str) -> Result<String> {
+    let mut lines = BufReader::new(door.accept()?.0);
+    let mut asked = String::new();
+    lines.read_line(&mut asked)?;
+    let mut line = String::new();
+    while lines.read_line(&mut line)? > "\r\n".len() {
+        line.clear();
+    }
+    let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", content.len());
+    lines.get_mut().write_all(format!("{head}{content}").as_bytes())?;
+    Ok(asked)
 }
 
 fn event(lines: &str, name: &str) -> Result<Value> {
