@@ -1,6 +1,7 @@
-//! Whatever the bytes are: nothing panics, tokens tile them, and every place that is named lies in them.
+//! Whatever the bytes are: nothing panics, tokens tile them, every place that is named lies in them, and what is read
+//! in one pass is what is read in two.
 
-use fingerpost_core::check::{Context, Finding, Policy, check};
+use fingerpost_core::check::{Context, Finding, Policy, check, inspect};
 use fingerpost_core::explain::explain;
 use fingerpost_core::pnp::{asking, identify};
 use fingerpost_core::{Header, Message, Span, scan};
@@ -13,9 +14,10 @@ pub fn any_bytes(bytes: &[u8]) {
     message.headers().for_each(|header| lies_within(&header, bytes));
     ask(&message);
     for policy in [Policy::Strict, Policy::Robust] {
-        for finding in check(&message, &Context::default().with_policy(policy)) {
-            can_be_shown(&finding, bytes);
-        }
+        let context = Context::default().with_policy(policy);
+        let findings = check(&message, &context);
+        findings.iter().for_each(|finding| can_be_shown(finding, bytes));
+        is_the_same_in_one_pass(&message, &context, findings);
     }
     let _ = (asking(&message), identify(&message));
     // Not every byte: an explanation reads the whole message.
@@ -23,6 +25,11 @@ pub fn any_bytes(bytes: &[u8]) {
         let explained = explain(&message, offset);
         assert!(explained.is_none_or(|said| said.span.slice(bytes).is_some()));
     }
+}
+
+/// Tokens and findings are the same whether they are asked for together or one after the other.
+fn is_the_same_in_one_pass(message: &Message<'_>, context: &Context, findings: Vec<Finding>) {
+    assert_eq!(inspect(message, context), (message.tape(), findings));
 }
 
 /// The leaves of the tape, one behind the other, are the bytes.

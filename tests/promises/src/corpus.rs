@@ -12,14 +12,14 @@ pub fn tests() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// The messages composed for this project: `tests/corpus`, `.sip`.
+/// The messages composed for this project: `tests/corpus` and `tests/conformance`, `.sip`.
 ///
 /// # Errors
 /// A folder that cannot be read.
 pub fn messages() -> io::Result<Vec<Sample>> {
     let mut found = Vec::new();
-    for folder in ["manual", "phones", "paste"] {
-        found.extend(files(&tests().join("corpus").join(folder), "sip")?);
+    for folder in ["corpus/manual", "corpus/phones", "corpus/paste", "conformance"] {
+        found.extend(files(&tests().join(folder), "sip")?);
     }
     Ok(found)
 }

@@ -2,7 +2,7 @@
 //! there is one grammar.
 
 use crate::bytes::tile;
-use fingerpost_core::check::{Context, check, rules};
+use fingerpost_core::check::{Context, Rule, check, rules};
 use fingerpost_core::message::HeaderError;
 use fingerpost_core::scan::TokenKind;
 use fingerpost_core::{HeaderName, Message};
@@ -39,6 +39,23 @@ const READINGS: [Reading; 16] = [
     ("User-Agent", HeaderName::UserAgent, |message| is_read(&message.user_agent())),
 ];
 
+/// What a value breaks that does not follow its grammar: one of these, the one that says most.
+const BROKEN: [&Rule; 13] = [
+    &rules::VALUE_GRAMMAR,
+    &rules::HEADER_EMPTY,
+    &rules::EXTRA_SEPARATOR,
+    &rules::VIA_GRAMMAR,
+    &rules::CSEQ_GRAMMAR,
+    &rules::CONTENT_LENGTH_GRAMMAR,
+    &rules::NUMBER_RANGE,
+    &rules::QUOTE_UNCLOSED,
+    &rules::DISPLAY_NAME,
+    &rules::ADDRESS_SPACE,
+    &rules::ADDRESS_BRACKETS,
+    &rules::URI_ESCAPE,
+    &rules::IPV6_BRACKETS,
+];
+
 /// The first byte chooses the header, the others are its value, line ends aside.
 pub fn any_header(bytes: &[u8]) {
     let Some((first, value)) = bytes.split_first() else { return };
@@ -52,7 +69,7 @@ pub fn any_header(bytes: &[u8]) {
     let is_empty = header.is_some_and(|header| header.value().is_empty());
     assert!(header.is_some(), "{name:?} is not found by {called}");
     let findings = check(&message, &Context::default());
-    let is_found = findings.iter().any(|finding| finding.rule.id == rules::VALUE_GRAMMAR.id);
+    let is_found = findings.iter().any(|finding| BROKEN.contains(&finding.rule));
     let is_marked = message.tape().tokens().iter().any(|token| token.kind == TokenKind::Malformed);
     assert_eq!(is_read(&message), !is_found, "typed access and findings differ on {message:?}");
     // Where nothing stands, nothing can be marked.

@@ -13,19 +13,22 @@ pub mod corpus;
 mod header;
 mod responder;
 mod script;
+mod stream;
 
 pub use building::what_is_built_parses;
 pub use bytes::{any_bytes, tile};
 pub use header::any_header;
 pub use responder::any_sequence;
+pub use stream::any_stream;
 
 /// A promise, by the name of its fuzz target and corpus.
 pub type Promise = (&'static str, fn(&[u8]));
 
 /// All promises that have a fuzz target.
-pub const PROMISES: [Promise; 4] = [
+pub const PROMISES: [Promise; 5] = [
     ("any_bytes", any_bytes),
     ("any_header", any_header),
     ("any_sequence", any_sequence),
+    ("any_stream", any_stream),
     ("build_parse", what_is_built_parses),
 ];

@@ -3,7 +3,7 @@
 #![allow(unsafe_code, reason = "an allocator cannot be written without")]
 #![allow(clippy::unwrap_used, reason = "a test stops at the first thing that is not as expected")]
 
-use fingerpost_core::check::{Context, check};
+use fingerpost_core::check::{Context, check, inspect};
 use fingerpost_core::message::StartLine;
 use fingerpost_core::{Message, scan};
 use std::alloc::{GlobalAlloc, Layout, System};
@@ -105,8 +105,26 @@ fn a_refused_message_allocates_nothing_however_large_it_is() {
 }
 
 #[test]
-fn a_check_without_findings_allocates_little() {
-    let message = Message::parse(NOTIFY).unwrap();
-    let findings = check(&message, &Context::default()).len();
-    assert!(allocations(|| check(&message, &Context::default())) <= 4 + 3 * findings);
+fn a_check_that_finds_nothing_allocates_nothing() {
+    let text = String::from_utf8(NOTIFY.to_vec()).unwrap();
+    let (start, rest) = text.split_once("Event: ua-profile;").unwrap();
+    let (_, end) = rest.split_once("\r\n").unwrap();
+    let text = format!("{start}Event: ua-profile\r\n{end}");
+    let message = Message::parse(text.as_bytes()).unwrap();
+    let context = Context::default();
+    assert_eq!(check(&message, &context), []);
+    assert_eq!(allocations(|| check(&message, &context)), 0);
+    // The tape.
+    assert_eq!(allocations(|| inspect(&message, &context)), 1);
+}
+
+/// Its words and its fix, each of which may grow once or twice while it is written, and the list of findings.
+#[test]
+fn a_finding_allocates_little() {
+    for bytes in [SUBSCRIBE, OK, NOTIFY, INVITE] {
+        let message = Message::parse(bytes).unwrap();
+        let findings = check(&message, &Context::default()).len();
+        let count = allocations(|| check(&message, &Context::default()));
+        assert!((1..=2 + 3 * findings).contains(&count), "{count} for {findings}");
+    }
 }

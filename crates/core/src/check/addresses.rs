@@ -7,7 +7,8 @@ use crate::span::Span;
 use crate::syntax::Params;
 use crate::text::Text;
 use crate::typed::{Contact, NameAddr};
-use alloc::{format, vec::Vec};
+use alloc::format;
+use smallvec::SmallVec;
 
 pub(super) fn check(judge: &mut Judge<'_, '_>) {
     tags(judge);
@@ -26,14 +27,16 @@ pub(super) fn check(judge: &mut Judge<'_, '_>) {
 }
 
 /// From, To and every Contact, with the name of its header.
-fn addresses<'a>(judge: &Judge<'_, 'a>) -> Vec<(&'static str, NameAddr<'a>)> {
+fn addresses<'m, 'a>(
+    judge: &Judge<'m, 'a>,
+) -> impl Iterator<Item = (&'static str, NameAddr<'a>)> + use<'m, 'a> {
     let named = [("From", judge.from), ("To", judge.to)];
     let named = named.into_iter().filter_map(|(name, address)| Some((name, address?)));
     let contacts = judge.message.contacts().filter_map(|contact| match contact {
         Ok(Contact::Address(address)) => Some(("Contact", address)),
         Ok(Contact::Any) | Err(_) => None,
     });
-    named.chain(contacts).collect()
+    named.chain(contacts)
 }
 
 fn tags(judge: &mut Judge<'_, '_>) {
@@ -67,17 +70,16 @@ fn contact(judge: &mut Judge<'_, '_>) {
     if (makes_dialog(judge) || accepted) && judge.message.header(HeaderName::Contact).is_none() {
         judge.find(&rules::CONTACT_MISSING, judge.first_line(), "Contact is missing");
     }
-    let headers: Vec<_> = judge.message.headers_named(HeaderName::Contact).collect();
-    let any = headers.iter().find(|header| header.value() == "*");
+    let any = judge.message.headers_named(HeaderName::Contact).find(|header| header.value() == "*");
     if let Some(any) = any.filter(|_| !is_registration(judge)) {
         let text = "Contact is *: that means every address, and only a REGISTER can take them back";
         judge.find(&rules::CONTACT_STAR, any.value_span(), text);
     }
-    let addresses: Vec<_> = judge.message.contacts().filter_map(Result::ok).collect();
-    if let [_, Contact::Address(second), ..] = &addresses[..] {
+    let mut others = judge.message.contacts().filter_map(Result::ok).skip(1);
+    if let Some(Contact::Address(second)) = others.next() {
         if makes_dialog(judge) {
-            let text =
-                format!("there are {} Contacts: which one is the sender's?", addresses.len());
+            let count = 2 + others.count();
+            let text = format!("there are {count} Contacts: which one is the sender's?");
             judge.find(&rules::CONTACT_SEVERAL, judge.span(second.uri.text()), text);
         }
     }
@@ -116,7 +118,7 @@ fn uri(judge: &mut Judge<'_, '_>, name: &'static str, address: &NameAddr<'_>) {
 
 /// A parameter that stands there twice. Of a list longer than that nobody asks.
 fn repeated(judge: &mut Judge<'_, '_>, header: &'static str, params: Params<'_>) {
-    let mut seen: Vec<Text<'_>> = Vec::new();
+    let mut seen: SmallVec<[Text<'_>; MOST_PARAMETERS]> = SmallVec::new();
     for param in params.iter().take(MOST_PARAMETERS) {
         let is_known =
             |name: &Text<'_>| name.as_bytes().eq_ignore_ascii_case(param.name.as_bytes());

@@ -5,17 +5,17 @@ use super::{Fix, judge::Judge, rules};
 use crate::message::{Header, HeaderName};
 use crate::span::Span;
 use crate::typed::Number;
-use alloc::{format, string::ToString, vec::Vec};
+use alloc::{format, string::ToString};
 
 pub(super) fn check(judge: &mut Judge<'_, '_>) {
     let message = judge.message;
-    let headers: Vec<Header<'_>> = message.headers_named(HeaderName::ContentLength).collect();
-    let Some(first) = headers.first() else { return missing(judge) };
-    if let Some(other) = headers.iter().find(|other| other.value() != first.value()) {
-        return conflict(judge, first, other);
+    let mut headers = message.headers_named(HeaderName::ContentLength);
+    let Some(first) = headers.next() else { return missing(judge) };
+    if let Some(other) = headers.find(|other| other.value() != first.value()) {
+        return conflict(judge, &first, &other);
     }
     match Number::parse(first.value().as_bytes()) {
-        Ok(stated) if message.is_complete() => fits(judge, first, stated.value),
+        Ok(stated) if message.is_complete() => fits(judge, &first, stated.value),
         Ok(_) | Err(_) => {}
     }
 }

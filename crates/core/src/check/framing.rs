@@ -3,7 +3,7 @@
 use super::{Fix, judge::Judge, rules};
 use crate::span::Span;
 use crate::syntax::run_length;
-use alloc::{format, string::ToString, vec::Vec};
+use alloc::{format, string::ToString};
 
 pub(super) fn check(judge: &mut Judge<'_, '_>) {
     leading_line_ends(judge);
@@ -61,14 +61,15 @@ fn bare_line_feeds(judge: &mut Judge<'_, '_>) {
     let place = judge.message.head_span();
     let head = place.slice(judge.message.as_bytes()).unwrap_or_default();
     let is_bare = |at: &usize| *at == 0 || head[at - 1] != b'\r';
-    let bare: Vec<usize> = memchr::memchr_iter(b'\n', head).filter(is_bare).collect();
-    let (Some(first), Some(last)) = (bare.first(), bare.last()) else { return };
+    let mut bare = memchr::memchr_iter(b'\n', head).filter(is_bare);
+    let Some(first) = bare.next() else { return };
+    let (count, last) = bare.fold((1, first), |(count, _), at| (count + 1, at));
     let at = place.start + first;
-    let text = match bare.len() {
+    let text = match count {
         1 => "one line ends with LF alone, without CR".to_string(),
         count => format!("{count} lines end with LF alone, without CR"),
     };
-    let between = core::str::from_utf8(&head[*first..=*last]).ok();
+    let between = core::str::from_utf8(&head[first..=last]).ok();
     let fix = between.map(|lines| {
         let mended = lines.replace("\r\n", "\n").replace('\n', "\r\n");
         Fix::new(Span::new(at, place.start + last + 1), mended)

@@ -6,7 +6,8 @@ use crate::message::{Header, HeaderName};
 use crate::span::Span;
 use crate::syntax::is_token;
 use crate::text::Text;
-use alloc::{format, vec::Vec};
+use alloc::format;
+use smallvec::SmallVec;
 
 const MANDATORY: [HeaderName; 5] =
     [HeaderName::Via, HeaderName::From, HeaderName::To, HeaderName::CallId, HeaderName::CSeq];
@@ -37,7 +38,7 @@ fn mandatory(judge: &mut Judge<'_, '_>) {
 
 /// Where both say the same, the second can go. Two lengths are `content_length`'s.
 fn repeated(judge: &mut Judge<'_, '_>) {
-    let mut seen: Vec<Header<'_>> = Vec::new();
+    let mut seen: SmallVec<[Header<'_>; 16]> = SmallVec::new();
     for header in judge.message.headers().filter(|header| header.name().is_single()) {
         let first = seen.iter().find(|first| first.name() == header.name());
         if let Some(first) = first {

@@ -7,7 +7,6 @@ use crate::text::Text;
 use crate::typed::{Host, HostPort};
 use alloc::format;
 use alloc::string::String;
-use alloc::vec::Vec;
 use core::net::Ipv6Addr;
 
 pub(super) fn check(judge: &mut Judge<'_, '_>) {
@@ -52,11 +51,11 @@ fn extra_colon<'a>(judge: &Judge<'_, 'a>, span: Span) -> Option<(Text<'a>, Strin
 }
 
 /// Of Request-URI, top Via, and the first Contact.
-fn hosts<'a>(judge: &Judge<'_, 'a>) -> Vec<HostPort<'a>> {
+fn hosts<'a>(judge: &Judge<'_, 'a>) -> impl Iterator<Item = HostPort<'a>> + use<'a> {
     let contact = judge.message.contact().ok().flatten().map(|contact| contact.uri);
     let uris = [judge.message.request_uri(), contact].into_iter().flatten();
     let of_uris = uris.filter_map(|uri| uri.as_sip().map(|uri| uri.host_port));
-    judge.via.map(|via| via.sent_by).into_iter().chain(of_uris).collect()
+    judge.via.map(|via| via.sent_by).into_iter().chain(of_uris)
 }
 
 /// `[2001:db8::10]:5070` for `[2001:db8::10:5070]`, where the last group looks like a port of SIP.

@@ -4,6 +4,7 @@
 use super::{Fix, Rule, judge::Judge, rules};
 use crate::explain::Outline;
 use crate::span::Span;
+use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
 use core::fmt::Write;
@@ -31,9 +32,9 @@ struct Url<'a> {
     outline: Outline,
 }
 
-impl Url<'_> {
-    fn text(&self, span: Span) -> String {
-        String::from_utf8_lossy(span.slice(self.bytes).unwrap_or_default()).into_owned()
+impl<'a> Url<'a> {
+    fn text(&self, span: Span) -> Cow<'a, str> {
+        String::from_utf8_lossy(span.slice(self.bytes).unwrap_or_default())
     }
 
     fn place(&self, span: Span) -> Span {
