@@ -3,6 +3,7 @@
 
 use crate::{Found, find_messages};
 use fingerpost_core::check::{Context, Finding, Policy, check_conversation};
+use fingerpost_core::scan::Tape;
 use fingerpost_core::{HeaderName, Limits, Message};
 use std::collections::BTreeMap;
 
@@ -25,15 +26,30 @@ pub struct Examined {
 /// ```
 #[must_use]
 pub fn examine(source: &[u8], policy: Policy) -> Vec<Examined> {
+    let judged = each(source, policy, |found| ((), found.findings(policy)));
+    judged.map(|(examined, ())| examined).collect()
+}
+
+/// The same, each message with its tokens; both come from one pass over its values.
+#[must_use]
+pub fn dissect(source: &[u8], policy: Policy) -> Vec<(Examined, Tape)> {
+    each(source, policy, |found| found.inspect(policy)).collect()
+}
+
+/// Every message, with what `judge` says of it alone and what the others add.
+fn each<T>(
+    source: &[u8],
+    policy: Policy,
+    judge: impl Fn(&Found) -> (T, Vec<Finding>),
+) -> impl Iterator<Item = (Examined, T)> {
     let found = find_messages(source);
     let together = conversations(&found, policy);
-    let judged = found.into_iter().zip(together).map(|(found, together)| {
-        let mut findings = found.findings(policy);
+    found.into_iter().zip(together).map(move |(found, together)| {
+        let (beside, mut findings) = judge(&found);
         findings.extend(together);
         findings.sort_by_key(|finding| (finding.span, finding.rule.id));
-        Examined { found, findings }
-    });
-    judged.collect()
+        (Examined { found, findings }, beside)
+    })
 }
 
 impl Found {

@@ -1,8 +1,9 @@
 //! Owns what there is to say about a message that was found: core's judgement, and the notes on its repairs.
 
 use crate::{Found, Repair, rules};
-use fingerpost_core::check::{Context, Finding, Policy, check};
+use fingerpost_core::check::{Context, Finding, Policy, check, inspect};
 use fingerpost_core::message::{HeaderName, ParseError};
+use fingerpost_core::scan::Tape;
 use fingerpost_core::{Message, Span};
 
 /// How much of a joined line a note shows on either side.
@@ -13,24 +14,43 @@ impl Found {
     /// together are `trace.*`.
     #[must_use]
     pub fn findings(&self, policy: Policy) -> Vec<Finding> {
-        let mut findings = self.judged(policy);
-        findings.extend(self.repairs.iter().map(|repair| self.note(*repair)));
-        findings.sort_by_key(|finding| (finding.span, finding.rule.id));
-        findings
+        match Message::parse(&self.bytes) {
+            Ok(message) => self.noted(&message, check(&message, &self.context(policy))),
+            Err(error) => self.with_notes(vec![unreadable(error)]),
+        }
     }
 
-    fn judged(&self, policy: Policy) -> Vec<Finding> {
-        let message = match Message::parse(&self.bytes) {
-            Ok(message) => message,
-            Err(error) => return vec![unreadable(error)],
-        };
+    /// Its tokens, as far as it can be read, and its findings.
+    pub(crate) fn inspect(&self, policy: Policy) -> (Tape, Vec<Finding>) {
+        match Message::parse(&self.bytes) {
+            Ok(message) => {
+                let (tape, findings) = inspect(&message, &self.context(policy));
+                (tape, self.noted(&message, findings))
+            }
+            Err(error) => {
+                let tape = self.message().as_ref().map(Message::tape).unwrap_or_default();
+                (tape, self.with_notes(vec![unreadable(error)]))
+            }
+        }
+    }
+
+    fn context(&self, policy: Policy) -> Context {
         let context = Context::default().with_policy(policy);
-        let context = match self.body_length_in_source {
+        match self.body_length_in_source {
             Some(length) => context.with_body_length_in_source(length),
             None => context,
-        };
-        let mut findings = check(&message, &context);
-        findings.extend(self.is_cut_off.then(|| cut_off(&message)));
+        }
+    }
+
+    /// Core's findings on the message, and what is known of its end and its repairs.
+    fn noted(&self, message: &Message<'_>, mut findings: Vec<Finding>) -> Vec<Finding> {
+        findings.extend(self.is_cut_off.then(|| cut_off(message)));
+        self.with_notes(findings)
+    }
+
+    fn with_notes(&self, mut findings: Vec<Finding>) -> Vec<Finding> {
+        findings.extend(self.repairs.iter().map(|repair| self.note(*repair)));
+        findings.sort_by_key(|finding| (finding.span, finding.rule.id));
         findings
     }
 

@@ -1,8 +1,9 @@
 //! Finds the SIP messages in anything that was pasted, and keeps a map back to the source.
 //!
-//! [`find_messages`] is the one obvious call; [`examine`] also judges what was found. What it hands back is a message as it can be read by `fingerpost-core`:
-//! CRLF line ends, wrapped lines joined, the empty line and the body in their places; with a [`Map`] that leads from
-//! every byte back to where it came from, and the list of what was repaired.
+//! [`find_messages`] is the one obvious call; [`examine`] also judges what was found, [`dissect`] gives its tokens,
+//! too. What it hands back is a message as it can be read by `fingerpost-core`: CRLF line ends, wrapped lines joined,
+//! the empty line and the body in their places; with a [`Map`] that leads from every byte back to where it came from,
+//! and the list of what was repaired.
 //!
 //! There is no SIP grammar here: what a start line, a header or a value is, core says. Kinds of sources to come (logs,
 //! hex, captures) each turn their bytes into text or datagrams with a [`Map`] of their own; the search stays the same.
@@ -35,7 +36,7 @@ mod seen;
 mod shape;
 mod start;
 
-pub use examine::{Examined, examine};
+pub use examine::{Examined, dissect, examine};
 pub use found::Found;
 pub use map::{Map, Piece, PieceKind};
 pub use repair::Repair;

@@ -1,7 +1,7 @@
 //! What holds for any bytes.
 
 use fingerpost_core::check::Policy;
-use fingerpost_trace::{Found, PieceKind, find_messages};
+use fingerpost_trace::{Found, PieceKind, dissect, examine, find_messages};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -125,8 +125,28 @@ fn all_hold(source: &[u8]) {
         assert!(end <= message.source.start && message.source.end <= source.len());
         end = message.source.end;
         every_byte_has_its_place(message, source);
-        let _ = message.findings(Policy::Strict);
     }
+    a_dissection_is_an_examination_with_tokens(source);
+}
+
+fn a_dissection_is_an_examination_with_tokens(source: &[u8]) {
+    let examined = examine(source, Policy::Strict);
+    let dissected = dissect(source, Policy::Strict);
+    assert_eq!(examined.len(), dissected.len());
+    for (alone, (with, tape)) in examined.iter().zip(&dissected) {
+        assert_eq!((&alone.found.bytes, &alone.findings), (&with.found.bytes, &with.findings));
+        assert_eq!(with.found.message().map(|message| message.tape()).unwrap_or_default(), *tape);
+    }
+}
+
+#[test]
+fn a_message_beyond_the_limits_is_dissected_all_the_same() {
+    let source = format!("OPTIONS sip:a SIP/2.0\r\n{}\r\n", "X: y\r\n".repeat(300));
+    let dissected = dissect(source.as_bytes(), Policy::Strict);
+    let [(examined, tape)] = &dissected[..] else { panic!("{}", dissected.len()) };
+    assert_eq!(examined.findings[0].rule.id, "trace.unreadable");
+    assert!(tape.roots().count() > 300);
+    all_hold(source.as_bytes());
 }
 
 proptest! {

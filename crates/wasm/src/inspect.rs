@@ -8,19 +8,19 @@ use fingerpost_core::check;
 use fingerpost_core::message::StartLine;
 use fingerpost_core::scan::Tape;
 use fingerpost_trace::rules;
-use fingerpost_trace::{Examined, examine};
+use fingerpost_trace::{Examined, dissect};
 
 /// Finds the messages in `text`, dissects and judges them.
 pub fn inspect(text: &str, policy: Policy) -> Inspection {
     let offsets = Offsets::new(text);
-    let examined = examine(text.as_bytes(), policy.into());
-    Inspection { messages: examined.iter().map(|examined| message(examined, &offsets)).collect() }
+    let dissected = dissect(text.as_bytes(), policy.into());
+    let messages = dissected.iter().map(|(examined, tape)| message(examined, tape, &offsets));
+    Inspection { messages: messages.collect() }
 }
 
-fn message(examined: &Examined, offsets: &Offsets) -> Message {
+fn message(examined: &Examined, tape: &Tape, offsets: &Offsets) -> Message {
     let place = Place { found: &examined.found, offsets };
     let read = examined.found.message();
-    let tape = read.as_ref().map(fingerpost_core::Message::tape).unwrap_or_default();
     let (kind, title, about) = read.as_ref().map_or_else(unreadable, heading);
     let (from, to) = place.whole();
     Message {
@@ -32,8 +32,8 @@ fn message(examined: &Examined, offsets: &Offsets) -> Message {
         from,
         to,
         text: String::from_utf8_lossy(&examined.found.bytes).into_owned(),
-        tokens: tokens(&tape, &place),
-        tree: read.as_ref().map(|read| tree(read, &tape, &place)).unwrap_or_default(),
+        tokens: tokens(tape, &place),
+        tree: read.as_ref().map(|read| tree(read, tape, &place)).unwrap_or_default(),
         phone: read.as_ref().and_then(|read| phone(read, &place)),
         findings: examined.findings.iter().map(|finding| finding_view(finding, &place)).collect(),
         repairs: examined.findings.iter().filter_map(repair).collect(),

@@ -16,7 +16,9 @@ pub fn any_bytes(bytes: &[u8]) {
     for policy in [Policy::Strict, Policy::Robust] {
         let context = Context::default().with_policy(policy);
         let findings = check(&message, &context);
-        findings.iter().for_each(|finding| can_be_shown(finding, bytes));
+        for finding in &findings {
+            can_be_shown(finding, bytes);
+        }
         is_the_same_in_one_pass(&message, &context, findings);
     }
     let _ = (asking(&message), identify(&message));
