@@ -93,7 +93,7 @@ test("the palette reaches every page, theme and action", async ({ page }) => {
   await command(page, "go compose");
   await expect(page).toHaveURL(/#\/compose$/);
   await command(page, "dialect manual");
-  await expect(page.getByLabel("Manual")).toBeChecked();
+  await expect(page.getByRole("radio", { name: "Manual" })).toBeChecked();
   await command(page, "inspect what");
   await expect(tabs(page)).toHaveCount(3);
   await command(page, "next message");

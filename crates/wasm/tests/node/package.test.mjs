@@ -55,7 +55,7 @@ test("leaves lie side by side and groups hold them", () => {
 });
 
 test("any other policy than robust is the strict one", () => {
-  const text = corpus("manual/subscribe.sip").replace("CSeq: 1", "CSeq: one");
+  const text = corpus("manual/subscribe.sip").replace("Expires: 0", "Expires: soon");
   const errors = (policy) =>
     wasm.inspect(text, policy).messages[0].findings.filter(({ severity }) => severity === "error");
   assert.ok(errors("strict").length > errors("robust").length);
