@@ -40,7 +40,7 @@ Exit codes:
   0  fine
   1  the thing examined has errors
   2  wrong usage or unreadable input
-  3  nobody answered
+  3  nobody answered, or nothing of what was to be fetched came
   4  this machine refused (port held, no permission, no such card, data folder not writable)";
 
 #[derive(Debug, Subcommand)]

@@ -4,8 +4,8 @@ export interface Backend {
   readonly privacy: Privacy;
   /** Puts the text on the clipboard, line ends untouched. */
   copy(text: string): Promise<void>;
-  /** Hands the text out as a file, line ends untouched. */
-  save(name: string, text: string): Promise<void>;
+  /** Hands the text out as a file, line ends untouched; false where the person changed their mind. */
+  save(name: string, text: string): Promise<boolean>;
   /** Lets the person choose a file; null where they did not. */
   open(): Promise<OpenedFile | null>;
   /** What was remembered under this name, here and by this host only. */

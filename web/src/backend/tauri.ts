@@ -16,9 +16,7 @@ export function windowed(): Host {
         "The list of phones and their messages are kept in memory until Fingerpost ends.",
       ],
     },
-    save: async (name, text) => {
-      await call<boolean>("save", { name, text });
-    },
+    save: (name, text) => call<boolean>("save", { name, text }),
     view: () => call<View>("view"),
     phone: (id) => call<PhoneDetail | null>("phone", { id }),
     command: (command) => call<void>("command", { command }),

@@ -51,13 +51,15 @@ function copyByEvent(text: string): void {
   if (!copied) throw new Error("the browser does not let this page write to the clipboard");
 }
 
-async function save(name: string, text: string): Promise<void> {
+async function save(name: string, text: string): Promise<boolean> {
   const address = URL.createObjectURL(new Blob([text], { type: "application/octet-stream" }));
   const link = document.createElement("a");
   link.href = address;
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  // What becomes of it is between the browser and the person.
+  return true;
 }
 
 function open(): Promise<OpenedFile | null> {

@@ -16,6 +16,10 @@ export async function copyMessage(message: Wire): Promise<void> {
 }
 
 export async function saveMessage(message: Wire): Promise<void> {
-  await backend.save(fileName(message), message.text);
-  say(`Saved ${fileName(message)}: ${count(bytes(message.text), "byte")}, CRLF line ends.`);
+  try {
+    const isSaved = await backend.save(fileName(message), message.text);
+    say(isSaved ? `Saved ${message.title}: ${count(bytes(message.text), "byte")}, CRLF line ends.` : "Not saved.");
+  } catch (error) {
+    say(`Not saved: ${error instanceof Error ? error.message : String(error)}.`);
+  }
 }
