@@ -6,7 +6,8 @@ use std::collections::{HashMap, HashSet};
 
 /// One party of a ladder.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export_to = "types.ts"))]
 #[non_exhaustive]
 pub struct Lane {
     /// Its address, or the name that messages give it; with a port where one address has several parties.
@@ -20,7 +21,8 @@ pub struct Lane {
 
 /// What a party is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export_to = "types.ts"))]
 #[non_exhaustive]
 pub enum Role {
     /// It asked for its configuration.

@@ -34,13 +34,14 @@ pub mod text;
 pub use heard::Heard;
 pub use lanes::{Lane, Role};
 pub use missing::Missing;
-pub use row::{Kind, Row};
+pub use row::{Row, RowKind};
 
 use reading::Reading;
 
 /// A conversation as lanes and rows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export_to = "types.ts"))]
 #[non_exhaustive]
 pub struct Ladder {
     /// Who took part, in the order in which each first spoke or was spoken to.

@@ -1,6 +1,6 @@
 //! A ladder as a Mermaid sequence diagram, for tickets and wikis that draw it.
 
-use crate::{Kind, Ladder, Missing, Role, Row};
+use crate::{Ladder, Missing, Role, Row, RowKind};
 use std::fmt::Write as _;
 
 /// The ladder as the text of a Mermaid `sequenceDiagram`.
@@ -26,7 +26,7 @@ pub fn write(ladder: &Ladder) -> String {
 }
 
 fn row_line(row: &Row) -> String {
-    let arrow = if row.kind == Kind::Request { "->>" } else { "-->>" };
+    let arrow = if row.kind == RowKind::Request { "->>" } else { "-->>" };
     let repeated = row.repeats.map(|first| format!(" (repeats {})", first + 1));
     let said = format!("{} {}", row.label, row.detail);
     let said = escaped(said.trim_end());

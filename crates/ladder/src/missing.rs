@@ -2,12 +2,13 @@
 
 use crate::pairing::Pairs;
 use crate::reading::Reading;
-use crate::row::{Kind, Row};
+use crate::row::{Row, RowKind};
 use std::collections::HashMap;
 
 /// Something that should have come and did not, in this trace.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export_to = "types.ts"))]
 #[non_exhaustive]
 pub struct Missing {
     /// The row after which it should have come.
@@ -23,6 +24,7 @@ pub struct Missing {
     /// Where it is asked for: `RFC 3261 §17.1.2`.
     pub reference: &'static str,
     /// For how many microseconds the trace goes on after that row; `None` where it has no times.
+    #[cfg_attr(feature = "ts", ts(type = "number | null"))]
     pub waited: Option<u64>,
 }
 
@@ -43,7 +45,7 @@ pub(crate) fn first_failure(
 ) -> Option<usize> {
     let met = met(readings);
     let refused = rows.iter().enumerate().position(|(index, row)| {
-        row.kind == Kind::Failure && !is_met(&readings[index], index, &met)
+        row.kind == RowKind::Failure && !is_met(&readings[index], index, &met)
     });
     let stuck = missing.iter().map(|missing| missing.after).min();
     refused.into_iter().chain(stuck).min()
@@ -91,7 +93,7 @@ impl Search<'_> {
             return None;
         }
         let Some(answer) = self.pairs.finals[index] else { return Some(self.unanswered(index)) };
-        let is_success = self.rows[answer].kind == Kind::Success;
+        let is_success = self.rows[answer].kind == RowKind::Success;
         if is(reading, "SUBSCRIBE") && is_success && !self.is_notified(index) {
             return Some(self.unnotified(index, answer));
         }
@@ -133,7 +135,7 @@ impl Search<'_> {
 
     fn is_final_only(&self, index: usize) -> &'static str {
         let heard = self.pairs.last[index];
-        if self.rows[heard].kind == Kind::Provisional { " final" } else { "" }
+        if self.rows[heard].kind == RowKind::Provisional { " final" } else { "" }
     }
 
     fn unnotified(&self, index: usize, answer: usize) -> Missing {

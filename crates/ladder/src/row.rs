@@ -8,7 +8,8 @@ use crate::reading::Reading;
 
 /// One message of a ladder.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export_to = "types.ts"))]
 #[non_exhaustive]
 pub struct Row {
     /// The lane that sent it.
@@ -22,14 +23,16 @@ pub struct Row {
     /// Whether the lanes were read from Via, Contact and Request-URI, because no capture named the addresses.
     pub is_deduced: bool,
     /// Request or response.
-    pub kind: Kind,
+    pub kind: RowKind,
     /// What stands on the arrow: `SUBSCRIBE`, `200 OK`.
     pub label: String,
     /// What tells more about it in few words (perhaps nothing): the event, the URL, the method that is answered.
     pub detail: String,
     /// When it was heard, in microseconds since the first row that has a time.
+    #[cfg_attr(feature = "ts", ts(type = "number | null"))]
     pub time: Option<u64>,
     /// Of a response: microseconds since its request was first heard.
+    #[cfg_attr(feature = "ts", ts(type = "number | null"))]
     pub took: Option<u64>,
     /// Its conversation: rows of one Call-ID have one number, counted from 0.
     pub call: usize,
@@ -45,9 +48,10 @@ pub struct Row {
 
 /// What a row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export_to = "types.ts"))]
 #[non_exhaustive]
-pub enum Kind {
+pub enum RowKind {
     /// A request.
     Request,
     /// A response below 200.
@@ -103,13 +107,13 @@ fn row(
     }
 }
 
-fn kind(reading: &Reading) -> Kind {
+fn kind(reading: &Reading) -> RowKind {
     match reading.status {
-        _ if reading.is_request() => Kind::Request,
-        Some(..200) => Kind::Provisional,
-        Some(200..300) => Kind::Success,
-        Some(300..400) => Kind::Redirection,
-        Some(_) => Kind::Failure,
-        None => Kind::Unreadable,
+        _ if reading.is_request() => RowKind::Request,
+        Some(..200) => RowKind::Provisional,
+        Some(200..300) => RowKind::Success,
+        Some(300..400) => RowKind::Redirection,
+        Some(_) => RowKind::Failure,
+        None => RowKind::Unreadable,
     }
 }

@@ -1,7 +1,7 @@
 //! A ladder as one SVG file with real text: light and dark as the reader's system is, with its words for those who
 //! listen. It draws nothing but the rows; what they mean was decided before.
 
-use crate::{Kind, Ladder, Lane, Missing, Row};
+use crate::{Ladder, Lane, Missing, Row, RowKind};
 
 /// Pixels from lane to lane, and from row to row.
 const STEP: usize = 220;
@@ -76,7 +76,7 @@ fn lane_head(index: usize, lane: &Lane, height: usize) -> String {
 
 fn row_line(row: &Row, line: usize) -> String {
     let class = match (row.kind, row.repeats) {
-        (Kind::Failure | Kind::Unreadable, _) => "f",
+        (RowKind::Failure | RowKind::Unreadable, _) => "f",
         (_, Some(_)) => "r",
         _ => "",
     };

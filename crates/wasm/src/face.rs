@@ -1,6 +1,6 @@
 //! Owns the face towards JavaScript: plain data goes over as JSON, and the TypeScript types that the Rust types make.
 
-use crate::{ComposeError, Policy};
+use crate::{ComposeError, Drawing, Policy};
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsError, JsValue};
@@ -32,6 +32,21 @@ pub fn inspect(
 #[wasm_bindgen(unchecked_return_type = "Explanation | null")]
 pub fn explain(text: &str, message: usize, offset: usize) -> Result<JsValue, JsError> {
     to_js(&crate::explain(text, message, offset))
+}
+
+/// Who said what to whom in a pasted text: a row for each message that `inspect` finds.
+#[wasm_bindgen(unchecked_return_type = "Ladder")]
+pub fn ladder(text: &str) -> Result<JsValue, JsError> {
+    to_js(&crate::ladder(text))
+}
+
+/// The ladder of a pasted text as a file for others.
+#[wasm_bindgen(js_name = drawLadder)]
+pub fn draw_ladder(
+    text: &str,
+    #[wasm_bindgen(unchecked_param_type = "\"text\" | \"mermaid\" | \"svg\"")] drawing: &str,
+) -> String {
+    crate::draw(text, Drawing::named(drawing))
 }
 
 /// Writes the three messages of an exchange; throws a `ComposeError`.

@@ -12,6 +12,7 @@ pub mod face;
 mod fields;
 mod inspect;
 mod label;
+mod ladder;
 mod offsets;
 mod phone;
 mod place;
@@ -25,6 +26,7 @@ pub use compose::{compose, vendors};
 pub use explain::{Explanation, explain};
 pub use fields::{ComposeError, ComposeFields, Composed, Dialect, Field};
 pub use inspect::inspect;
+pub use ladder::{Drawing, draw, ladder};
 pub use offsets::Offsets;
 pub use view::{
     Evidence, Finding, Fix, Inspection, Kind, Message, Phone, Policy, Severity, Token, TreeNode,

@@ -3,7 +3,7 @@
 use crate::support::{
     accepted, acknowledged, message, notify, pasted, request, response, subscribe,
 };
-use fingerpost_ladder::{Heard, Kind, Ladder, Role};
+use fingerpost_ladder::{Heard, Ladder, Role, RowKind};
 
 fn names(ladder: &Ladder) -> Vec<&str> {
     ladder.lanes.iter().map(|lane| lane.name.as_str()).collect()
@@ -133,6 +133,9 @@ fn an_ack_answers_the_response_whatever_its_branch() {
         request("ACK", "sip:b@10.0.0.1", "c", "2", 1),
     ]);
     assert_eq!((ladder.rows[3].answers, ladder.rows[3].transaction), (Some(2), 0));
-    assert_eq!((ladder.rows[1].kind, ladder.rows[2].kind), (Kind::Provisional, Kind::Success));
+    assert_eq!(
+        (ladder.rows[1].kind, ladder.rows[2].kind),
+        (RowKind::Provisional, RowKind::Success)
+    );
     assert!(ladder.missing.is_empty(), "{:?}", ladder.missing);
 }
