@@ -1,5 +1,5 @@
 /** What stands under the name of a lane. */
-import type { Lane, Role } from "../wasm/index.ts";
+import type { Lane, Role } from "../wasm/traces.ts";
 
 const WORDS: Record<Role, string> = { phone: "phone", server: "provisioning server", group: "multicast group", other: "" };
 

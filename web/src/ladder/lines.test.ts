@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Ladder, Missing, Row } from "../wasm/index.ts";
+import type { Missing, Row } from "../wasm/traces.ts";
 import { fitting, linesOf, note, seconds, sentence, span } from "./lines.ts";
 
 const row = (over: Partial<Row>): Row => ({
@@ -22,26 +22,22 @@ const row = (over: Partial<Row>): Row => ({
 });
 const missing = (after: number): Missing => ({ after, from: 1, to: 0, what: "a response", why: "", reference: "", waited: null });
 const lane = (name: string) => ({ name, role: "other", title: null }) as const;
-const ladder: Ladder = {
-  lanes: [lane("10.0.0.1"), lane("10.0.0.7")],
-  rows: [row({}), row({ repeats: 0, time: 1_204_000 }), row({ from: 1, to: 0, label: "200 OK", detail: "to NOTIFY", took: 12_300, kind: "success" })],
-  missing: [missing(0), missing(2), missing(2)],
-  calls: 1,
-  firstFailure: 0,
-};
+const lanes = [lane("10.0.0.1"), lane("10.0.0.7")];
+const rows = [row({}), row({ repeats: 0, time: 1_204_000 }), row({ from: 1, to: 0, label: "200 OK", detail: "to NOTIFY", took: 12_300, kind: "success" })];
+const gaps = [missing(0), missing(2), missing(2)];
 
 test("what is missing stands behind the row that it should follow", () => {
-  const shape = linesOf(ladder, () => true).map(({ kind, index }) => `${kind} ${index}`);
+  const shape = linesOf(rows, gaps, () => true).map(({ kind, index }) => `${kind} ${index}`);
   expect(shape).toEqual(["row 0", "missing 0", "row 1", "row 2", "missing 2", "missing 2"]);
 });
 
 test("a row that is left out takes along what is missing after it", () => {
-  const shape = linesOf(ladder, (index) => index === 2).map(({ kind, index }) => `${kind} ${index}`);
+  const shape = linesOf(rows, gaps, (index) => index === 2).map(({ kind, index }) => `${kind} ${index}`);
   expect(shape).toEqual(["row 2", "missing 2", "missing 2"]);
 });
 
 test("a line is told as a sentence", () => {
-  const said = linesOf(ladder, () => true).map((line) => sentence(line, ladder));
+  const said = linesOf(rows, gaps, () => true).map((line) => sentence(line, lanes));
   expect(said[1]).toBe("Missing: a response, from 10.0.0.7 to 10.0.0.1");
   expect(said[2]).toBe("2. NOTIFY ua-profile, 10.0.0.1 to 10.0.0.7, at 1.204 s, repeats 1");
   expect(said[3]).toBe("3. 200 OK to NOTIFY, 10.0.0.7 to 10.0.0.1, 12 ms after its request");

@@ -1,25 +1,24 @@
 /** What a ladder shows, line by line: its rows, and behind them what is missing. Knows no SIP: all was decided before. */
-import type { Ladder, Missing, Row } from "../wasm/index.ts";
+import type { Lane, Missing, Row } from "../wasm/traces.ts";
 
 export type Line = { kind: "row"; index: number; row: Row } | { kind: "missing"; index: number; missing: Missing };
 
 /** The lines of the rows that are shown, each followed by what should have come next. */
-export function linesOf(ladder: Ladder, isShown: (index: number) => boolean): Line[] {
+export function linesOf(rows: readonly Row[], missing: readonly Missing[], isShown: (index: number) => boolean): Line[] {
   const lines: Line[] = [];
   let next = 0;
-  ladder.rows.forEach((row, index) => {
+  rows.forEach((row, index) => {
     const isSeen = isShown(index);
     if (isSeen) lines.push({ kind: "row", index, row });
-    for (; ladder.missing[next]?.after === index; next++) {
-      const missing = ladder.missing[next];
-      if (missing && isSeen) lines.push({ kind: "missing", index, missing });
+    for (let piece = missing[next]; piece?.after === index; piece = missing[++next]) {
+      if (isSeen) lines.push({ kind: "missing", index, missing: piece });
     }
   });
   return lines;
 }
 
 /** A line as a sentence, for those who listen. */
-export function sentence(line: Line, { lanes }: Pick<Ladder, "lanes">): string {
+export function sentence(line: Line, lanes: readonly Lane[]): string {
   const name = (lane: number): string => lanes[lane]?.name ?? "unknown";
   if (line.kind === "missing") {
     const { what, from, to } = line.missing;
