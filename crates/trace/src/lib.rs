@@ -29,6 +29,7 @@ mod join;
 mod line;
 mod map;
 mod pasted;
+pub mod pcapng;
 mod repair;
 pub mod rules;
 mod search;
