@@ -17,6 +17,7 @@
 #![deny(missing_docs)]
 
 mod asking;
+mod changes;
 mod clock;
 mod command;
 mod desk;
@@ -27,6 +28,8 @@ mod event;
 mod fetch;
 mod ignored;
 mod joining;
+mod marks;
+mod memory;
 mod news;
 mod phones;
 mod policy_file;
@@ -54,6 +57,8 @@ pub use engine::{Engine, Events};
 pub use event::{CardState, Event, Evidence, Phone, TimedEvent};
 pub use fetch::{FetchLimits, Fetched, fetch};
 pub use fingerpost_rules::Mode;
+pub use marks::{Adoption, Marking};
+pub use memory::{Archive, ChangeError, Decided, MemoryError, Retention};
 pub use news::{News, NewsFeed};
 pub use random::OsEntropy;
 pub use recorder::{Direction, Recorded};
@@ -61,7 +66,7 @@ pub use refusal::{Mistake, Refusal};
 pub use responders::Responder;
 pub use settings::{Settings, SettingsError};
 pub use setup::{Setup, StartError};
-pub use view::{CardView, PhoneDetail, PhoneRow, PhoneState, View};
+pub use view::{CardView, MemoryView, PhoneDetail, PhoneRow, PhoneState, View};
 
 #[cfg(test)]
 mod bindings;
