@@ -44,6 +44,7 @@ impl Journal {
         self.arriving = Some(MessageRecord {
             exchange: 0,
             at,
+            caused_at: None,
             direction: Direction::In,
             local: self.group,
             peer: arrival.source,
@@ -125,13 +126,14 @@ impl Journal {
         });
     }
 
-    pub(super) fn leaves(&mut self, at: i64, transmit: &Transmit) {
+    pub(super) fn leaves(&mut self, at: i64, caused_at: i64, transmit: &Transmit) {
         let Some(record) = transmit.exchange.and_then(|token| self.open.get(&token)) else {
             return;
         };
         self.notes.push(Note::Message(MessageRecord {
             exchange: record.id,
             at,
+            caused_at: Some(caused_at),
             direction: Direction::Out,
             local: transmit.from,
             peer: transmit.to,

@@ -124,8 +124,8 @@ impl Desk {
         let transmit = self.responder.poll_transmit()?;
         let (time, name) = (self.clock.wall(now), self.card_name(transmit.card));
         self.recorder.put(time, Direction::Out, transmit.to, false, &name, &transmit.bytes);
-        let at = self.clock.wall_micros(self.handled_at);
-        self.noted(|journal| journal.leaves(at, &transmit));
+        let (at, caused) = (self.clock.wall_micros(now), self.clock.wall_micros(self.handled_at));
+        self.noted(|journal| journal.leaves(at, caused, &transmit));
         Some(transmit)
     }
 

@@ -169,6 +169,7 @@ mod tests {
         Note::Message(MessageRecord {
             exchange: 1,
             at: 0,
+            caused_at: None,
             direction: Direction::In,
             local: address,
             peer: address,

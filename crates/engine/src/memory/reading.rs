@@ -19,7 +19,7 @@ const EXCHANGES: &str =
         state, status, reason, lost
     FROM exchange WHERE phone = ?1 ORDER BY id DESC LIMIT ?2";
 
-const MESSAGES: &str = "SELECT exchange, at, direction, local, peer, is_multicast, bytes
+const MESSAGES: &str = "SELECT exchange, at, direction, local, peer, is_multicast, bytes, caused_at
     FROM message WHERE exchange = ?1 ORDER BY rowid";
 
 impl Database {
@@ -133,6 +133,7 @@ fn message(row: &Row<'_>) -> rusqlite::Result<Option<MessageRecord>> {
     Ok(Some(MessageRecord {
         exchange: row.get("exchange")?,
         at: row.get("at")?,
+        caused_at: row.get("caused_at")?,
         direction,
         local,
         peer,

@@ -74,7 +74,10 @@ pub(crate) enum Step {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct MessageRecord {
     pub(crate) exchange: u64,
+    /// When it came, or left.
     pub(crate) at: i64,
+    /// When that was handled which caused it.
+    pub(crate) caused_at: Option<i64>,
     pub(crate) direction: Direction,
     pub(crate) local: SocketAddr,
     pub(crate) peer: SocketAddr,

@@ -80,9 +80,16 @@ fn exchange(id: u64, phone: &str) -> ExchangeRecord {
 }
 
 fn message(exchange: u64, bytes: &[u8]) -> MessageRecord {
-    let (local, peer) = (address(1), address(7));
-    let (at, direction) = (5_000_001, Direction::In);
-    MessageRecord { exchange, at, direction, local, peer, is_multicast: true, bytes: bytes.into() }
+    MessageRecord {
+        exchange,
+        at: 5_000_001,
+        caused_at: Some(5_000_000),
+        direction: Direction::Out,
+        local: address(1),
+        peer: address(7),
+        is_multicast: false,
+        bytes: bytes.into(),
+    }
 }
 
 fn batch(phones: &[PhoneRow], exchanges: &[ExchangeRecord], messages: &[MessageRecord]) -> Batch {

@@ -27,8 +27,8 @@ const PUT_EXCHANGE: &str = "INSERT INTO exchange (id, phone, asked_at, interface
         decision = ?13, learned = ?14, entropy = ?15, steps = ?16, lost = max(lost, ?17)";
 
 const PUT_MESSAGE: &str =
-    "INSERT INTO message (exchange, at, direction, local, peer, is_multicast, bytes)
-    SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE EXISTS (SELECT 1 FROM exchange WHERE id = ?1)";
+    "INSERT INTO message (exchange, at, direction, local, peer, is_multicast, bytes, caused_at)
+    SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE EXISTS (SELECT 1 FROM exchange WHERE id = ?1)";
 
 const PUT_LEARNED: &str =
     "INSERT INTO learned (vendor, model, version, dialect, at) VALUES (?1, ?2, ?3, ?4, ?5)
@@ -143,6 +143,7 @@ fn put_message(to: &Transaction<'_>, message: &MessageRecord) -> rusqlite::Resul
         message.peer.to_string(),
         message.is_multicast,
         message.bytes,
+        message.caused_at,
     ])?;
     Ok(if written == 0 { 0 } else { message.bytes.len() as u64 })
 }

@@ -1,5 +1,6 @@
 -- What was learned of products, and what an exchange needs to be played again: our address, the decision, the random
--- bytes that were drawn, the shape that was known to work, and each step with its time.
+-- bytes that were drawn, the shape that was known to work, each step with its time, and of each datagram of ours when
+-- that was handled which caused it.
 CREATE TABLE learned (
     vendor  TEXT NOT NULL,
     model   TEXT NOT NULL,
@@ -17,3 +18,5 @@ ALTER TABLE exchange ADD COLUMN learned TEXT;
 ALTER TABLE exchange ADD COLUMN entropy TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE exchange ADD COLUMN steps TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE exchange ADD COLUMN lost INTEGER NOT NULL DEFAULT 0;
+
+ALTER TABLE message ADD COLUMN caused_at INTEGER;
