@@ -203,6 +203,49 @@ messages: Array<Message>, };
 export type Kind = "request" | "response" | "unreadable";
 
 /**
+ * A conversation as lanes and rows.
+ */
+export type Ladder = { 
+/**
+ * Who took part, in the order in which each first spoke or was spoken to.
+ */
+lanes: Array<Lane>, 
+/**
+ * One a message, in the order in which they were heard.
+ */
+rows: Array<Row>, 
+/**
+ * What should have come next and did not, in the order of the rows that it should have followed.
+ */
+missing: Array<Missing>, 
+/**
+ * How many conversations there are: one a Call-ID. [`Row::call`] counts them.
+ */
+calls: number, 
+/**
+ * The row at which things first went wrong: a refusal, or the message that something missing should follow.
+ */
+firstFailure: number | null, };
+
+/**
+ * One party of a ladder.
+ */
+export type Lane = { 
+/**
+ * Its address, or the name that messages give it; with a port where one address has several parties.
+ * `unknown` where nothing tells.
+ */
+name: string, 
+/**
+ * What it is, as far as its messages tell.
+ */
+role: Role, 
+/**
+ * Who a phone says it is: `audiocodes 440HD`.
+ */
+title: string | null, };
+
+/**
  * A message that was found in the text.
  *
  * All offsets are UTF-16 offsets into the pasted text: `from` inclusive, `to` exclusive.
@@ -264,6 +307,39 @@ repairs: Array<string>,
  * Whether it breaks off before its headers end.
  */
 isCutOff: boolean, };
+
+/**
+ * Something that should have come and did not, in this trace.
+ */
+export type Missing = { 
+/**
+ * The row after which it should have come.
+ */
+after: number, 
+/**
+ * The lane that should have sent it.
+ */
+from: number, 
+/**
+ * The lane that it should have come to.
+ */
+to: number, 
+/**
+ * What it is: `a response to NOTIFY`.
+ */
+what: string, 
+/**
+ * What that means, and what to look at.
+ */
+why: string, 
+/**
+ * Where it is asked for: `RFC 3261 §17.1.2`.
+ */
+reference: string, 
+/**
+ * For how many microseconds the trace goes on after that row; `None` where it has no times.
+ */
+waited: number | null, };
 
 /**
  * A row of the tree.
@@ -331,6 +407,81 @@ evidence: Array<Evidence>, };
  * Whose eyes a message is judged with.
  */
 export type Policy = "strict" | "robust";
+
+/**
+ * What a party is.
+ */
+export type Role = "phone" | "server" | "group" | "other";
+
+/**
+ * One message of a ladder.
+ */
+export type Row = { 
+/**
+ * The lane that sent it.
+ */
+from: number, 
+/**
+ * The lane that it was sent to.
+ */
+to: number, 
+/**
+ * The port that it was sent from.
+ */
+fromPort: number | null, 
+/**
+ * The port that it was sent to.
+ */
+toPort: number | null, 
+/**
+ * Whether the lanes were read from Via, Contact and Request-URI, because no capture named the addresses.
+ */
+isDeduced: boolean, 
+/**
+ * Request or response.
+ */
+kind: RowKind, 
+/**
+ * What stands on the arrow: `SUBSCRIBE`, `200 OK`.
+ */
+label: string, 
+/**
+ * What tells more about it in few words (perhaps nothing): the event, the URL, the method that is answered.
+ */
+detail: string, 
+/**
+ * When it was heard, in microseconds since the first row that has a time.
+ */
+time: number | null, 
+/**
+ * Of a response: microseconds since its request was first heard.
+ */
+took: number | null, 
+/**
+ * Its conversation: rows of one Call-ID have one number, counted from 0.
+ */
+call: number, 
+/**
+ * Its dialog (RFC 3261 §12), where it has one, counted from 0.
+ */
+dialog: number | null, 
+/**
+ * Its transaction (RFC 3261 §17), counted from 0.
+ */
+transaction: number, 
+/**
+ * The row of which it is a retransmission.
+ */
+repeats: number | null, 
+/**
+ * The row that it answers: of a response the request, of an ACK the response.
+ */
+answers: number | null, };
+
+/**
+ * What a row is.
+ */
+export type RowKind = "request" | "provisional" | "success" | "redirection" | "failure" | "unreadable";
 
 /**
  * How much a finding weighs.

@@ -2,6 +2,7 @@
 //! fingerpost-wasm` writes it anew.
 
 use crate::{ComposeError, ComposeFields, Composed, Explanation, Inspection, Policy};
+use fingerpost_ladder::Ladder;
 use std::path::Path;
 use ts_rs::{Config, TS};
 
@@ -10,6 +11,7 @@ const FILE: &str = "types.ts";
 fn export(folder: &Path) {
     let config = Config::new().with_out_dir(folder);
     Inspection::export_all(&config).unwrap();
+    Ladder::export_all(&config).unwrap();
     Policy::export_all(&config).unwrap();
     Explanation::export_all(&config).unwrap();
     ComposeFields::export_all(&config).unwrap();

@@ -1,6 +1,6 @@
 //! Owns the face towards JavaScript: plain data goes over as JSON, and the TypeScript types that the Rust types make.
 
-use crate::{ComposeError, Policy};
+use crate::{ComposeError, ComposeFields, Dialect, Drawing, Policy};
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsError, JsValue};
@@ -13,8 +13,8 @@ extern "C" {
     #[wasm_bindgen(js_namespace = JSON, js_name = parse)]
     fn from_json(text: &str) -> JsValue;
 
-    #[wasm_bindgen(catch, js_namespace = JSON, js_name = stringify)]
-    fn to_json(value: &JsValue) -> Result<Option<String>, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = Reflect, js_name = get)]
+    fn property(object: &JsValue, name: &str) -> Result<JsValue, JsValue>;
 }
 
 /// Finds the messages in a pasted text, dissects and judges them.
@@ -32,6 +32,21 @@ pub fn inspect(
 #[wasm_bindgen(unchecked_return_type = "Explanation | null")]
 pub fn explain(text: &str, message: usize, offset: usize) -> Result<JsValue, JsError> {
     to_js(&crate::explain(text, message, offset))
+}
+
+/// Who said what to whom in a pasted text: a row for each message that `inspect` finds.
+#[wasm_bindgen(unchecked_return_type = "Ladder")]
+pub fn ladder(text: &str) -> Result<JsValue, JsError> {
+    to_js(&crate::ladder(text))
+}
+
+/// The ladder of a pasted text as a file for others.
+#[wasm_bindgen(js_name = drawLadder)]
+pub fn draw_ladder(
+    text: &str,
+    #[wasm_bindgen(unchecked_param_type = "\"text\" | \"mermaid\" | \"svg\"")] drawing: &str,
+) -> String {
+    crate::draw(text, Drawing::named(drawing))
 }
 
 /// Writes the three messages of an exchange; throws a `ComposeError`.
@@ -58,9 +73,52 @@ pub fn version() -> String {
     crate::VERSION.into()
 }
 
-fn read_fields(fields: &JsValue) -> Result<crate::ComposeFields, ComposeError> {
-    let json = to_json(fields).ok().flatten().unwrap_or_default();
-    serde_json::from_str(&json).map_err(|error| ComposeError::anywhere(&error))
+/// What a page hands over may hold anything. Read property by property: a reader of JSON would be an eighth of the
+/// whole package.
+fn read_fields(fields: &JsValue) -> Result<ComposeFields, ComposeError> {
+    Ok(ComposeFields {
+        dialect: Dialect::named(&text(fields, "dialect")?)
+            .ok_or_else(|| wrong("dialect", "rfc or manual"))?,
+        server: text(fields, "server")?,
+        phone: text(fields, "phone")?,
+        url: text(fields, "url")?,
+        vendor: text(fields, "vendor")?,
+        model: text_or_nothing(fields, "model")?,
+        version: text_or_nothing(fields, "version")?,
+        mac: text_or_nothing(fields, "mac")?,
+        seed: whole_number(fields, "seed")?,
+        reply_to: text_or_nothing(fields, "replyTo")?,
+    })
+}
+
+fn value(fields: &JsValue, name: &str) -> Result<JsValue, ComposeError> {
+    property(fields, name).map_err(|_| ComposeError::anywhere(&"the fields are no object"))
+}
+
+fn text(fields: &JsValue, name: &str) -> Result<String, ComposeError> {
+    value(fields, name)?.as_string().ok_or_else(|| wrong(name, "a text"))
+}
+
+fn text_or_nothing(fields: &JsValue, name: &str) -> Result<Option<String>, ComposeError> {
+    let value = value(fields, name)?;
+    let is_nothing = value.is_null() || value.is_undefined();
+    if is_nothing { Ok(None) } else { text(fields, name).map(Some) }
+}
+
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "only whole numbers that a double holds exactly are taken"
+)]
+fn whole_number(fields: &JsValue, name: &str) -> Result<u64, ComposeError> {
+    const MOST: f64 = 9_007_199_254_740_991.0;
+    let number = value(fields, name)?.as_f64();
+    let whole = number.filter(|number| (0.0..=MOST).contains(number) && number % 1.0 == 0.0);
+    whole.map(|number| number as u64).ok_or_else(|| wrong(name, "a whole number"))
+}
+
+fn wrong(name: &str, wanted: &str) -> ComposeError {
+    ComposeError::anywhere(&format!("the field {name} is not {wanted}"))
 }
 
 fn to_js(value: &impl Serialize) -> Result<JsValue, JsError> {

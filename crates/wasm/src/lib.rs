@@ -4,18 +4,31 @@
 //! was pasted and every place goes out as UTF-16 offsets into it, because that is how a page counts.
 #![deny(missing_docs)]
 
+#[cfg(feature = "messages")]
 mod compose;
+#[cfg(feature = "messages")]
 mod content;
+#[cfg(feature = "messages")]
 mod endpoint;
+#[cfg(feature = "messages")]
 mod explain;
 pub mod face;
+#[cfg(feature = "messages")]
 mod fields;
+#[cfg(feature = "messages")]
 mod inspect;
+#[cfg(feature = "messages")]
 mod label;
 mod offsets;
+#[cfg(feature = "messages")]
 mod phone;
+#[cfg(feature = "messages")]
 mod place;
+#[cfg(feature = "traces")]
+mod traces;
+#[cfg(feature = "messages")]
 mod tree;
+#[cfg(feature = "messages")]
 mod view;
 
 #[cfg(test)]

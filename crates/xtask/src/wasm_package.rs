@@ -8,7 +8,7 @@ use anyhow::Result;
 use serde_json::json;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 /// The name of the files in a package.
 const NAME: &str = "fingerpost_wasm";
@@ -48,33 +48,7 @@ fn bind(bench: &Bench, wasm: &Path, folder: &Path, host: &str) -> Result<()> {
         fs::remove_dir_all(folder)?;
     }
     let again = ["run", "--quiet", "-p", "xtask", "--features", "bindgen", "--", "bindgen", host];
-    process::succeed(bench.cargo(&again).arg(wasm).arg(folder))?;
-    shrink(&folder.join(format!("{NAME}_bg.wasm")))
-}
-
-/// wasm-opt (Debian's `binaryen`) makes it smaller, where it is installed; nothing depends on it.
-pub(crate) fn shrink(wasm: &Path) -> Result<()> {
-    if !process::is_installed("wasm-opt") {
-        return Ok(());
-    }
-    // What rustc's default target uses; an older wasm-opt knows some of it by no other name.
-    let features = [
-        "--enable-bulk-memory",
-        "--enable-multivalue",
-        "--enable-mutable-globals",
-        "--enable-nontrapping-float-to-int",
-        "--enable-reference-types",
-        "--enable-sign-ext",
-    ];
-    let smaller = wasm.with_extension("smaller");
-    let mut command = Command::new("wasm-opt");
-    command.arg("-Oz").args(features).arg(wasm).arg("-o").arg(&smaller).stderr(Stdio::null());
-    if command.status()?.success() {
-        fs::rename(&smaller, wasm)?;
-    } else {
-        println!("this wasm-opt is too old for the file, which stays as it is");
-    }
-    Ok(())
+    process::succeed(bench.cargo(&again).arg(wasm).arg(folder))
 }
 
 fn describe(folder: &Path, host: &str) -> Result<()> {
