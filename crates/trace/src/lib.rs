@@ -43,7 +43,7 @@ mod seen;
 mod shape;
 mod start;
 
-pub use examine::{Examined, dissect, examine};
+pub use examine::{Examined, dissect, dissect_found, examine};
 pub use found::Found;
 pub use map::{Map, Piece, PieceKind};
 pub use note::{Note, Reason};
