@@ -33,7 +33,8 @@ export function oneFile(): Plugin {
 
 /** The script stands at the end: an inline module waits for the document anyway. */
 function assemble(page: string, script: string, style: string): string {
-  const code = script.replaceAll("</script", "<\\/script").trim();
+  // Vite's mark for what must be loaded before a part that comes later; here everything is there already.
+  const code = script.replaceAll("__VITE_PRELOAD__", "void 0").replaceAll("</script", "<\\/script").trim();
   const sources = { script: hash(code), style: hash(style), connect: "'none'", worker: "blob:" };
   const meta = `<meta http-equiv="Content-Security-Policy" content="${policy(sources)}">`;
   return page

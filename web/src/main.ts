@@ -2,6 +2,7 @@ import { mount } from "svelte";
 import "./styles/base.css";
 import App from "./shell/App.svelte";
 import { wear } from "./shell/theme.svelte.ts";
+import { warm } from "./shell/warm.ts";
 import { load } from "./wasm/index.ts";
 
 const page = document.querySelector("#page");
@@ -18,6 +19,7 @@ async function begin(target: Element): Promise<void> {
   }
   target.textContent = "";
   mount(App, { target });
+  warm();
 }
 
 if (page) void begin(page);

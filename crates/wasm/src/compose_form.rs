@@ -147,7 +147,11 @@ impl Drafter<'_> {
         let is_echo =
             matches!(&parts[..], [only] if (only.from, only.to) == (field.from, field.to));
         let parts = if is_echo { Vec::new() } else { parts };
-        FormField { line_from, line_to, parts, ..field }
+        // Where nothing stands yet, a blank comes before it.
+        let before = header.value_span().start.checked_sub(1);
+        let is_bare = before.and_then(|at| self.read.as_bytes().get(at)) == Some(&b':');
+        let lead = if field.value.is_empty() && is_bare { " " } else { "" };
+        FormField { line_from, line_to, lead, parts, ..field }
     }
 
     /// All that stands behind the empty line, whatever Content-Length says.

@@ -102,6 +102,13 @@ fn a_parameter_without_a_value_gets_one_with_its_equals_sign() {
 }
 
 #[test]
+fn a_header_without_a_value_gets_a_blank_before_it() {
+    let text = "OPTIONS sip:a SIP/2.0\r\nSubject:\r\n\r\n";
+    let edited = changed(text, field(&draft(text), &["Subject"]), "x");
+    assert_eq!(edited, "OPTIONS sip:a SIP/2.0\r\nSubject: x\r\n\r\n");
+}
+
+#[test]
 fn wide_characters_do_not_shift_the_fields_behind_them() {
     let text = "OPTIONS sip:a SIP/2.0\r\nSubject: é🦊\r\nCall-ID: 7\r\n\r\n";
     let draft = draft(text);

@@ -129,6 +129,13 @@ export interface MadeUp {
   where: readonly Letter[];
 }
 
+export const ROLES: Record<string, string> = { branch: "Branch", tag: "Tag", "call-id": "Call-ID", cseq: "CSeq" };
+
+/** `Call-ID of SUBSCRIBE, 200 OK`. */
+export function nameOf({ role, where }: MadeUp): string {
+  return `${ROLES[role] ?? role} of ${where.map((letter) => letter.title).join(", ")}`;
+}
+
 export function madeUp(): MadeUp[] {
   const found = new Map<string, MadeUp>();
   for (const letter of letters) {

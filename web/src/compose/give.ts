@@ -33,8 +33,7 @@ function save(what: string, name: string, content: () => Content): Given {
 }
 
 /** One message. */
-export function spellings(letter: Letter): Given[] {
-  const { title } = letter;
+export function spellings(letter: Letter, title: string): Given[] {
   const part = partOf(letter);
   const asked = fields();
   return [

@@ -18,8 +18,8 @@ export interface Edit {
 
 /** What the text field of a letter can do. */
 export interface Field {
-  /** One step, which can be taken back. */
-  change: (edits: readonly Edit[]) => void;
+  /** One step, which can be taken back; or the next part of the last one. */
+  change: (edits: readonly Edit[], goesOn: boolean) => void;
 }
 
 let count = 0;
@@ -93,8 +93,8 @@ export class Letter {
   }
 
   /** Changes pieces of it, in the text field where there is one. */
-  edit(edits: readonly Edit[]): void {
-    if (this.field) this.field.change(edits);
+  edit(edits: readonly Edit[], goesOn = false): void {
+    if (this.field) this.field.change(edits, goesOn);
     else this.change(edited(this.shown, edits));
   }
 

@@ -21,15 +21,15 @@ async function compose(name: string): Promise<string> {
 }
 
 /** A text that stands in a file of its own. */
-function kept(title: string, note: string, file: () => Promise<{ default: string }>): Example {
-  return { title, note, text: async () => (await file()).default };
+function kept(title: string, name: "exchange" | "page" | "snom" | "bad", note: string): Example {
+  return { title, note, text: async () => (await import("./texts.ts")).TEXTS[name] };
 }
 
 export const EXAMPLES: readonly Example[] = [
-  kept("AudioCodes exchange", "as the manual prints it: SUBSCRIBE, 200 OK, NOTIFY", () => import("./exchange.txt?raw")),
-  kept("A page out of a PDF", "three messages between prose, their lines wrapped", () => import("./page.txt?raw")),
-  kept("snom D735", "its MAC in the Request-URI, no branch in Via", () => import("./snom.txt?raw")),
-  kept("A bad SUBSCRIBE", "what goes wrong in one message", () => import("./bad.txt?raw")),
+  kept("AudioCodes exchange", "exchange", "as the manual prints it: SUBSCRIBE, 200 OK, NOTIFY"),
+  kept("A page out of a PDF", "page", "three messages between prose, their lines wrapped"),
+  kept("snom D735", "snom", "its MAC in the Request-URI, no branch in Via"),
+  kept("A bad SUBSCRIBE", "bad", "what goes wrong in one message"),
   composed("AudioCodes: asked and answered", "audiocodes", "no MAC anywhere; NOTIFY with the phone's own Via; several files in one URL"),
   composed("snom: asked and answered", "snom", "Via without a branch, MAC%3a in capitals; the phone fills in {mac}"),
   composed("Yealink: asked and answered", "yealink", "asks from port 5059, MAC without a separator; asks once a boot"),

@@ -32,7 +32,7 @@ test("a SUBSCRIBE is written as each vendor's phones write it", async ({ page })
     ["audiocodes", "AUDC-IPPhone"],
   ] as const) {
     await vendor.selectOption(name);
-    await page.getByRole("button", { name: "Write it" }).click();
+    await page.getByRole("button", { name: "Write it", exact: true }).click();
     await expect(page.getByRole("heading", { name: `SUBSCRIBE of a ${name} phone` })).toBeVisible();
     await expect(message(page)).toContainText(spelling);
   }
@@ -112,6 +112,7 @@ test("the ladder follows the texts and leads to them by keyboard", async ({ page
   await expect(page.getByRole("textbox", { name: "Phone's 200 OK text" })).toBeFocused();
   await page.keyboard.press("ControlOrMeta+Home");
   await page.keyboard.press("Shift+End");
+  await page.keyboard.press("Delete");
   await page.keyboard.type("SIP/2.0 481 Call/Transaction Does Not Exist");
   await expect(ladder(page).getByRole("option").nth(3)).toHaveAccessibleName(/^4\. 481/);
 });
@@ -122,6 +123,7 @@ test("the whole composer is walked by the palette", async ({ page }) => {
     await page.keyboard.type(words);
     await page.keyboard.press("Enter");
   };
+  await expect(ladder(page)).toBeVisible();
   await command("hide ladder");
   await expect(ladder(page)).toHaveCount(0);
   await command("compose one message");

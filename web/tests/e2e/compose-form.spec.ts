@@ -48,6 +48,7 @@ test("the text changes the fields while it is typed", async ({ page }) => {
   await expect(field(page, "Subject")).toHaveValue("one two");
   await message(page).press("ControlOrMeta+Home");
   await page.keyboard.press("Shift+End");
+  await page.keyboard.press("Delete");
   await page.keyboard.type("SIP/2.0 404 Not Found");
   await expect(field(page, "Status")).toHaveValue("404");
   await expect(field(page, "Reason")).toHaveValue("Not Found");
@@ -78,7 +79,7 @@ test("parts of a value have fields of their own; a parameter gets its value, a h
   await open(page, "#/compose");
   await page.getByRole("button", { name: "One message" }).click();
   await page.getByLabel("A SUBSCRIBE as sent by").selectOption("snom");
-  await page.getByRole("button", { name: "Write it" }).click();
+  await page.getByRole("button", { name: "Write it", exact: true }).click();
   await page.getByRole("button", { name: "Parts of Via" }).click();
   await field(page, "rport").pressSequentially("5062");
   await field(page, "host").fill("192.0.2.99");
@@ -133,7 +134,7 @@ test("made-up values stand resolved, and each is made up anew wherever it stands
 test("findings come while one types, and a fix puts the text right", async ({ page }) => {
   await open(page, "#/compose");
   await page.getByRole("button", { name: "One message" }).click();
-  await page.getByRole("button", { name: "Write it" }).click();
+  await page.getByRole("button", { name: "Write it", exact: true }).click();
   const findings = page.getByRole("list", { name: "Findings in SUBSCRIBE" });
   await expect(findings).toContainText("Max-Forwards is missing");
   await page.getByRole("button", { name: "Fix: Max-Forwards is missing" }).click();

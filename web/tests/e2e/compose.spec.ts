@@ -87,6 +87,7 @@ test("a text that is changed by hand is judged at once, copied as it is, and tak
   await expect(letter.getByText("changed by hand")).toBeVisible();
   await expect(field).toContainText("Content-Length: 21");
   await page.getByLabel("Keep my mistake").check();
+  await field.press("ControlOrMeta+End");
   await page.keyboard.type("!");
   await expect(letter.getByRole("list")).toContainText("Content-Length");
   expect(await copied(page, "NOTIFY")).toMatch(/\r\nContent-Length: 21\r\n\r\ntftp:\/\/192\.0\.2\.1\/more!$/);

@@ -61,6 +61,7 @@ test("the policy is enforced: the page cannot reach another host", async ({ brow
 
 test("works on without a network once it is loaded", async ({ page, context }) => {
   await open(page);
+  await page.waitForLoadState("networkidle");
   await context.setOffline(true);
   await use(page);
 });
