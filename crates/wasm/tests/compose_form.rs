@@ -5,6 +5,7 @@
 mod support;
 
 use fingerpost_wasm::{Draft, FormField, Policy, drafts};
+use proptest::prelude::*;
 use support::{corpus, slice};
 
 const PHONES: &[&str] = &[
@@ -174,4 +175,31 @@ fn a_text_that_is_no_message_has_no_fields_and_says_why() {
         assert!(draft.fields.is_empty() && draft.generated.is_empty() && draft.length.is_none());
     }
     assert!(!draft("hello").message.findings.is_empty());
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_typed_every_place_lies_within_the_text_and_says_what_stands_there(
+        lines in proptest::collection::vec(
+            "(NOTIFY sip:a@b;x=1 SIP/2.0|SIP/2.0 200 OK|(Via|To|v|Event|Content-Length|CSeq) ?: ?\\PC{0,24}|[ \\t]\\PC{0,6}|\\PC{0,12}|)",
+            0..8,
+        ),
+        ends in "(\r\n|\n)",
+    ) {
+        let text = lines.join(&ends);
+        let field = shown(&text);
+        let units = field.encode_utf16().count();
+        let draft = draft(&text);
+        for one in all(&draft.fields) {
+            prop_assert!(one.from <= one.to && one.to <= units && one.line_to <= units, "{:?}", one);
+            // Folds are put together in a value, and a form shows one line.
+            let is_folded = slice(&field, one.from, one.to).contains('\n');
+            if !is_folded {
+                prop_assert_eq!(slice(&field, one.from, one.to), one.value);
+            }
+        }
+        for made in &draft.generated {
+            prop_assert_eq!(&slice(&field, made.from, made.to), &made.value);
+        }
+    }
 }

@@ -96,6 +96,7 @@ mod tests {
         let index =
             r#"<script type="module" src="/assets/main.js"></script><link href='./main.css'>"#;
         let names = [
+            "assets/fingerpost_compose_bg-1.wasm",
             "assets/fingerpost_traces_bg-1.wasm",
             "assets/late.js",
             "assets/main.js",

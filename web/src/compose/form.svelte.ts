@@ -120,6 +120,18 @@ export function reply(text: string): string | null {
   }
 }
 
+/** Adds the answer to one of the document's messages; the reason where nothing answers it. */
+export function addAnswer(to: Letter): string | null {
+  try {
+    const response = answer(to.text, newSeed());
+    const before = letters.map(({ text, from, to: end }): Begun => ({ text, from, to: end }));
+    begin(about.title, about.lesson, [...before, { text: response, from: "", to: "" }]);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
 /** A value that is made up, wherever it stands in the document. */
 export interface MadeUp {
   role: string;

@@ -117,6 +117,17 @@ test("the ladder follows the texts and leads to them by keyboard", async ({ page
   await expect(ladder(page).getByRole("option").nth(3)).toHaveAccessibleName(/^4\. 481/);
 });
 
+test("a message is made an exchange by adding its answer", async ({ page }) => {
+  await one(page);
+  await page.getByText("A template with holes").click();
+  await page.getByRole("button", { name: "Write the message" }).click();
+  await page.getByRole("button", { name: "Other forms" }).click();
+  await page.getByRole("button", { name: "Add the answer to OPTIONS" }).click();
+  await expect(page.getByRole("textbox", { name: "Message 2 text" })).toContainText("SIP/2.0 200 OK");
+  await expect(ladder(page).getByRole("option")).toHaveCount(2);
+  await expect(ladder(page).getByRole("option").nth(1)).toHaveAccessibleName(/^2\. 200 OK to OPTIONS, 192\.0\.2\.37 to 192\.0\.2\.1/);
+});
+
 test("the whole composer is walked by the palette", async ({ page }) => {
   const command = async (words: string): Promise<void> => {
     await page.keyboard.press("ControlOrMeta+k");
