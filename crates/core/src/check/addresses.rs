@@ -18,8 +18,8 @@ pub(super) fn check(judge: &mut Judge<'_, '_>) {
         repeated(judge, name, address.params);
     }
     let others = [
-        ("Via", judge.via.map(|via| via.params)),
-        ("Event", judge.event.map(|event| event.params)),
+        ("Via", judge.kept.via.map(|via| via.params)),
+        ("Event", judge.kept.event.map(|event| event.params)),
     ];
     for (name, params) in others {
         repeated(judge, name, params.unwrap_or_default());
@@ -27,20 +27,16 @@ pub(super) fn check(judge: &mut Judge<'_, '_>) {
 }
 
 /// From, To and every Contact, with the name of its header.
-fn addresses<'m, 'a>(
-    judge: &Judge<'m, 'a>,
-) -> impl Iterator<Item = (&'static str, NameAddr<'a>)> + use<'m, 'a> {
-    let named = [("From", judge.from), ("To", judge.to)];
+fn addresses<'a>(judge: &Judge<'_, 'a>) -> SmallVec<[(&'static str, NameAddr<'a>); 3]> {
+    let kept = &judge.kept;
+    let named = [("From", kept.from), ("To", kept.to)];
     let named = named.into_iter().filter_map(|(name, address)| Some((name, address?)));
-    let contacts = judge.message.contacts().filter_map(|contact| match contact {
-        Ok(Contact::Address(address)) => Some(("Contact", address)),
-        Ok(Contact::Any) | Err(_) => None,
-    });
-    named.chain(contacts)
+    let contacts = kept.contacts.iter().filter_map(Contact::address);
+    named.chain(contacts.map(|contact| ("Contact", *contact))).collect()
 }
 
 fn tags(judge: &mut Judge<'_, '_>) {
-    if judge.from.is_some_and(|from| from.tag().is_none()) {
+    if judge.kept.from.is_some_and(|from| from.tag().is_none()) {
         let is_planet = judge.request().is_some() && sent_by(judge, "planet");
         let (rule, text) = if is_planet {
             (&rules::PLANET_FROM_TAG, "From has no tag, as PLANET phones send it")
@@ -50,7 +46,7 @@ fn tags(judge: &mut Judge<'_, '_>) {
         judge.find(rule, value(judge, HeaderName::From), text);
     }
     let is_final = judge.message.status().is_some_and(|status| status >= 200);
-    if is_final && judge.to.is_some_and(|to| to.tag().is_none()) {
+    if is_final && judge.kept.to.is_some_and(|to| to.tag().is_none()) {
         let text = "To has no tag, so this response makes no dialog";
         judge.find(&rules::TO_TAG_MISSING, value(judge, HeaderName::To), text);
     }
@@ -66,7 +62,10 @@ fn makes_dialog(judge: &Judge<'_, '_>) -> bool {
 
 fn contact(judge: &mut Judge<'_, '_>) {
     let accepted = judge.message.status().is_some_and(|status| (200..300).contains(&status))
-        && judge.cseq.is_some_and(|cseq| cseq.method == "SUBSCRIBE" || cseq.method == "INVITE");
+        && judge
+            .kept
+            .cseq
+            .is_some_and(|cseq| cseq.method == "SUBSCRIBE" || cseq.method == "INVITE");
     if (makes_dialog(judge) || accepted) && judge.message.header(HeaderName::Contact).is_none() {
         judge.find(&rules::CONTACT_MISSING, judge.first_line(), "Contact is missing");
     }
@@ -75,10 +74,10 @@ fn contact(judge: &mut Judge<'_, '_>) {
         let text = "Contact is *: that means every address, and only a REGISTER can take them back";
         judge.find(&rules::CONTACT_STAR, any.value_span(), text);
     }
-    let mut others = judge.message.contacts().filter_map(Result::ok).skip(1);
-    if let Some(Contact::Address(second)) = others.next() {
+    let contacts = &judge.kept.contacts;
+    if let Some(Contact::Address(second)) = contacts.get(1).copied() {
         if makes_dialog(judge) {
-            let count = 2 + others.count();
+            let count = contacts.len();
             let text = format!("there are {count} Contacts: which one is the sender's?");
             judge.find(&rules::CONTACT_SEVERAL, judge.span(second.uri.text()), text);
         }
@@ -88,7 +87,7 @@ fn contact(judge: &mut Judge<'_, '_>) {
 fn is_registration(judge: &Judge<'_, '_>) -> bool {
     match judge.message.start_line() {
         StartLine::Request(line) => line.method == "REGISTER",
-        StartLine::Status(_) => judge.cseq.is_some_and(|cseq| cseq.method == "REGISTER"),
+        StartLine::Status(_) => judge.kept.cseq.is_some_and(|cseq| cseq.method == "REGISTER"),
     }
 }
 
@@ -118,6 +117,9 @@ fn uri(judge: &mut Judge<'_, '_>, name: &'static str, address: &NameAddr<'_>) {
 
 /// A parameter that stands there twice. Of a list longer than that nobody asks.
 fn repeated(judge: &mut Judge<'_, '_>, header: &'static str, params: Params<'_>) {
+    if memchr::memchr_iter(b';', params.text().as_bytes()).nth(1).is_none() {
+        return;
+    }
     let mut seen: SmallVec<[Text<'_>; MOST_PARAMETERS]> = SmallVec::new();
     for param in params.iter().take(MOST_PARAMETERS) {
         let is_known =

@@ -80,7 +80,7 @@ fn call(judge: &mut Judge<'_, '_>) {
             judge.find(&rules::ACCEPT_NO_SDP, header.value_span(), text);
         }
     }
-    let Ok(Some(kind)) = judge.message.content_type() else { return };
+    let Some(kind) = judge.kept.content_type else { return };
     if !judge.message.body().is_empty() && !is_for_a_call(&kind) && !is_optional(judge) {
         let text = format!(
             "the body is {}/{}: a receiver that cannot read it answers 415",

@@ -1,17 +1,33 @@
 //! Owns the findings on lines: where they end, and what they are made of.
 
 use super::{Fix, judge::Judge, rules};
+use crate::message::HeaderName;
 use crate::span::Span;
-use crate::syntax::run_length;
+use crate::syntax::{is_token, run_length};
 use alloc::{format, string::ToString};
 
 pub(super) fn check(judge: &mut Judge<'_, '_>) {
     leading_line_ends(judge);
     unterminated(judge);
     header_names(judge);
-    bare_line_feeds(judge);
-    odd_bytes(judge);
-    utf8(judge);
+    let head = judge.message.head_span().slice(judge.message.as_bytes()).unwrap_or_default();
+    if !is_plain(head) {
+        bare_line_feeds(judge);
+        odd_bytes(judge);
+        utf8(judge);
+    }
+}
+
+/// Whether all of it is printable ASCII in lines that end with CR LF: true of nearly every message, and seen in one
+/// pass that becomes vector code.
+fn is_plain(head: &[u8]) -> bool {
+    let is_printed =
+        |byte: u8| (b' '..0x7f).contains(&byte) | matches!(byte, b'\t' | b'\r' | b'\n');
+    let pairs = head.iter().zip(head.get(1..).unwrap_or_default());
+    let odd = pairs.fold(0, |odd, (byte, next)| {
+        odd | u8::from(!is_printed(*byte)) | u8::from((*byte == b'\r') != (*next == b'\n'))
+    });
+    odd == 0 && head.last().is_none_or(|last| is_printed(*last) && *last != b'\r')
 }
 
 fn leading_line_ends(judge: &mut Judge<'_, '_>) {
@@ -46,7 +62,9 @@ fn header_names(judge: &mut Judge<'_, '_>) {
                 header.span(),
                 format!("\"{}\" is no header: it has no name and colon", header.value()),
             );
-        } else if !name.as_bytes().iter().all(|byte| crate::syntax::is_token(*byte)) {
+        } else if header.name() == HeaderName::Other
+            && !name.as_bytes().iter().all(|byte| is_token(*byte))
+        {
             judge.find(
                 &rules::HEADER_NAME,
                 header.name_span(),

@@ -2,12 +2,11 @@
 //! that RFC 3261 counts by.
 
 use super::{Fix, judge::Judge, rules};
-use crate::message::{Header, HeaderName};
+use crate::message::{HeaderName, NameSet};
 use crate::span::Span;
 use crate::syntax::is_token;
 use crate::text::Text;
 use alloc::format;
-use smallvec::SmallVec;
 
 const MANDATORY: [HeaderName; 5] =
     [HeaderName::Via, HeaderName::From, HeaderName::To, HeaderName::CallId, HeaderName::CSeq];
@@ -38,20 +37,19 @@ fn mandatory(judge: &mut Judge<'_, '_>) {
 
 /// Where both say the same, the second can go. Two lengths are `content_length`'s.
 fn repeated(judge: &mut Judge<'_, '_>) {
-    let mut seen: SmallVec<[Header<'_>; 16]> = SmallVec::new();
-    for header in judge.message.headers().filter(|header| header.name().is_single()) {
-        let first = seen.iter().find(|first| first.name() == header.name());
-        if let Some(first) = first {
-            let is_copy = first.value() == header.value();
-            if header.name() == HeaderName::ContentLength && !is_copy {
-                continue;
-            }
-            let text = format!("{} stands there more than once", header.canonical_name());
-            let fix = is_copy.then(|| Fix::new(header.line_span(), ""));
-            judge.find_with_fix(&rules::HEADER_REPEATED, header.span(), text, fix);
-        } else {
-            seen.push(header);
+    let mut seen = NameSet::default();
+    for header in judge.message.headers() {
+        if seen.insert(header.name()) || !header.name().is_single() {
+            continue;
         }
+        let Some(first) = judge.message.header(header.name()) else { continue };
+        let is_copy = first.value() == header.value();
+        if header.name() == HeaderName::ContentLength && !is_copy {
+            continue;
+        }
+        let text = format!("{} stands there more than once", header.canonical_name());
+        let fix = is_copy.then(|| Fix::new(header.line_span(), ""));
+        judge.find_with_fix(&rules::HEADER_REPEATED, header.span(), text, fix);
     }
 }
 
@@ -93,7 +91,7 @@ fn is_method(method: Text<'_>) -> bool {
 }
 
 fn cseq(judge: &mut Judge<'_, '_>) {
-    let Some(cseq) = judge.cseq else { return };
+    let Some(cseq) = judge.kept.cseq else { return };
     let span = judge.span(cseq.method);
     match judge.request() {
         Some(method) if method != cseq.method && is_method(method) => {

@@ -49,7 +49,10 @@ use alloc::vec::Vec;
 #[must_use]
 pub fn check(message: &Message<'_>, context: &Context) -> Vec<Finding> {
     let mut judge = judge::Judge::new(message, context);
-    grammar::check(&mut judge);
+    for header in message.headers() {
+        // What is broken is noted there.
+        let _ = grammar::read(&mut judge, &header, None);
+    }
     the_rest(judge)
 }
 
@@ -58,7 +61,9 @@ pub fn check(message: &Message<'_>, context: &Context) -> Vec<Finding> {
 #[must_use]
 pub fn inspect(message: &Message<'_>, context: &Context) -> (Tape, Vec<Finding>) {
     let mut judge = judge::Judge::new(message, context);
-    let tape = message.tape_noting(|header, error| grammar::broken(&mut judge, header, error));
+    let uri = judge.request_uri.and_then(Result::ok);
+    let read = |header: &_, tape: &mut _| grammar::read(&mut judge, header, Some(tape));
+    let tape = message.tape_by(uri.as_ref(), read);
     (tape, the_rest(judge))
 }
 

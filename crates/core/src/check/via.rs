@@ -13,7 +13,7 @@ pub(super) fn check(judge: &mut Judge<'_, '_>) {
     if judge.request().is_none() {
         broadcast(judge);
     }
-    let Some(via) = judge.via else { return };
+    let Some(via) = judge.kept.via else { return };
     branch(judge, &via);
     protocol(judge, &via);
     sent_by_is_reachable(judge, &via);

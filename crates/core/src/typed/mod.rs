@@ -8,6 +8,7 @@ mod date;
 mod event;
 mod host;
 mod ipv4;
+mod kept;
 mod media;
 mod mime;
 mod name_addr;
@@ -44,4 +45,5 @@ pub(crate) use via::BRANCH_COOKIE;
 pub use via::Via;
 pub use warning::Warning;
 
-pub(crate) use read::{Reading, Value, list, read, read_within, single};
+pub(crate) use kept::Kept;
+pub(crate) use read::{Reading, Value, list, read, read_along, read_within, single};

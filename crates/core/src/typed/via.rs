@@ -1,6 +1,7 @@
 //! Owns Via (RFC 3261 §20.42) with `rport` (RFC 3581).
 
-use super::{HostPort, Value};
+use super::{HostPort, Kept, Value};
+use crate::message::HeaderName;
 use crate::scan::{TapeBuilder, TokenKind};
 use crate::syntax::{
     Expected, Fault, Params, Parsed, ValueError, params, slash, sws, token, whole,
@@ -92,6 +93,10 @@ impl<'a> Value<'a> for Via<'a> {
         tape.leaf(TokenKind::Transport, self.transport);
         self.sent_by.describe(tape);
         tape.params(self.params);
+    }
+
+    fn keep(self, _: HeaderName, kept: &mut Kept<'a>) {
+        kept.via(self);
     }
 }
 

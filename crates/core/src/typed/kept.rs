@@ -1,0 +1,93 @@
+//! Owns the values that several rules look at: kept while the headers of a message are read one after the other, so
+//! that nobody reads them again. Knows no rule.
+
+use super::{CSeq, Contact, Event, MediaType, NameAddr, Via};
+use crate::message::{HeaderName, NameSet};
+use smallvec::SmallVec;
+
+/// The first value of some headers, where it can be read: a broken one is not made good by another behind it.
+#[derive(Debug, Default)]
+pub(crate) struct Kept<'a> {
+    pub(crate) via: Option<Via<'a>>,
+    pub(crate) from: Option<NameAddr<'a>>,
+    pub(crate) to: Option<NameAddr<'a>>,
+    pub(crate) cseq: Option<CSeq<'a>>,
+    pub(crate) event: Option<Event<'a>>,
+    pub(crate) content_type: Option<MediaType<'a>>,
+    /// Every Contact that can be read, in order.
+    pub(crate) contacts: SmallVec<[Contact<'a>; 1]>,
+    met: NameSet,
+    is_first: bool,
+}
+
+impl<'a> Kept<'a> {
+    /// A header called `name` is about to be read.
+    pub(super) fn begin(&mut self, name: HeaderName) {
+        self.is_first = self.met.insert(name);
+    }
+
+    /// A value of Via.
+    pub(super) fn via(&mut self, via: Via<'a>) {
+        if self.is_first && self.via.is_none() {
+            self.via = Some(via);
+        }
+    }
+
+    /// A value that is an address.
+    pub(super) fn address(&mut self, name: HeaderName, address: NameAddr<'a>) {
+        match name {
+            HeaderName::From if self.is_first => self.from = Some(address),
+            HeaderName::To if self.is_first => self.to = Some(address),
+            _ => {}
+        }
+    }
+
+    /// A value of `CSeq`.
+    pub(super) fn cseq(&mut self, cseq: CSeq<'a>) {
+        if self.is_first {
+            self.cseq = Some(cseq);
+        }
+    }
+
+    /// A value of Event.
+    pub(super) fn event(&mut self, event: Event<'a>) {
+        if self.is_first {
+            self.event = Some(event);
+        }
+    }
+
+    /// A value that is a media type.
+    pub(super) fn media_type(&mut self, name: HeaderName, kind: MediaType<'a>) {
+        if self.is_first && name == HeaderName::ContentType {
+            self.content_type = Some(kind);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Message;
+    use crate::typed::read_along;
+
+    #[test]
+    fn what_is_kept_is_what_the_message_gives_on_demand() {
+        let text = "SUBSCRIBE sip:a SIP/2.0\r\nVia: SIP/2.0/UDP h;branch=z9hG4bK1, SIP/2.0/UDP i\r\nv: SIP/2.0/UDP j\r\n\
+            From: <sip:a\r\nFrom: <sip:b>\r\nTo: <sip:c>;tag=1\r\nTo: <sip:d>\r\nCSeq: 7 X\r\nEvent: dialog\r\nm: <sip:e>, <sip:f>\r\n\
+            Contact: <sip:g>\r\nAccept: a/b\r\nContent-Type: c/d\r\nContent-Type: e/f\r\n\r\n";
+        let message = Message::parse(text.as_bytes()).unwrap();
+        let mut kept = Kept::default();
+        for header in message.headers() {
+            let value = header.value().as_bytes();
+            let _ = read_along(header.name(), value, header.limits(), None, Some(&mut kept));
+        }
+        assert_eq!(kept.via, message.top_via().unwrap());
+        assert_eq!((kept.from, message.from().is_err()), (None, true));
+        assert_eq!(kept.to, message.to().unwrap());
+        assert_eq!(kept.cseq, message.cseq().unwrap());
+        assert_eq!(kept.event, message.event().unwrap());
+        assert_eq!(kept.content_type, message.content_type().unwrap());
+        let contacts: alloc::vec::Vec<_> = message.contacts().map(Result::unwrap).collect();
+        assert_eq!(kept.contacts.to_vec(), contacts);
+    }
+}
