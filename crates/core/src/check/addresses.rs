@@ -4,7 +4,7 @@ use super::vendor::sent_by;
 use super::{Fix, judge::Judge, rules};
 use crate::message::{HeaderName, StartLine};
 use crate::span::Span;
-use crate::syntax::Params;
+use crate::syntax::{Param, ParamList};
 use crate::text::Text;
 use crate::typed::{Contact, NameAddr};
 use alloc::format;
@@ -13,26 +13,27 @@ use smallvec::SmallVec;
 pub(super) fn check(judge: &mut Judge<'_, '_>) {
     tags(judge);
     contact(judge);
-    for (name, address) in addresses(judge) {
-        uri(judge, name, &address);
-        repeated(judge, name, address.params);
+    for (name, read) in [("From", judge.kept.from), ("To", judge.kept.to)] {
+        if let Some(read) = read {
+            address(judge, name, &read);
+        }
     }
-    let others = [
-        ("Via", judge.kept.via.map(|via| via.params)),
-        ("Event", judge.kept.event.map(|event| event.params)),
-    ];
-    for (name, params) in others {
-        repeated(judge, name, params.unwrap_or_default());
+    for index in 0..judge.kept.contacts.len() {
+        if let Contact::Address(read) = judge.kept.contacts[index] {
+            address(judge, "Contact", &read);
+        }
     }
+    let (via, event) = (repeated(&judge.kept.via_params), repeated(&judge.kept.event_params));
+    repetitions(judge, "Via", &via);
+    repetitions(judge, "Event", &event);
 }
 
-/// From, To and every Contact, with the name of its header.
-fn addresses<'a>(judge: &Judge<'_, 'a>) -> SmallVec<[(&'static str, NameAddr<'a>); 3]> {
-    let kept = &judge.kept;
-    let named = [("From", kept.from), ("To", kept.to)];
-    let named = named.into_iter().filter_map(|(name, address)| Some((name, address?)));
-    let contacts = kept.contacts.iter().filter_map(Contact::address);
-    named.chain(contacts.map(|contact| ("Contact", *contact))).collect()
+fn address(judge: &mut Judge<'_, '_>, name: &'static str, address: &NameAddr<'_>) {
+    uri(judge, name, address);
+    // One parameter is not there twice.
+    if memchr::memchr_iter(b';', address.params.text().as_bytes()).nth(1).is_some() {
+        repetitions(judge, name, &repeated(&ParamList::of(address.params)));
+    }
 }
 
 fn tags(judge: &mut Judge<'_, '_>) {
@@ -115,20 +116,20 @@ fn uri(judge: &mut Judge<'_, '_>, name: &'static str, address: &NameAddr<'_>) {
     }
 }
 
-/// A parameter that stands there twice. Of a list longer than that nobody asks.
-fn repeated(judge: &mut Judge<'_, '_>, header: &'static str, params: Params<'_>) {
-    if memchr::memchr_iter(b';', params.text().as_bytes()).nth(1).is_none() {
-        return;
-    }
-    let mut seen: SmallVec<[Text<'_>; MOST_PARAMETERS]> = SmallVec::new();
-    for param in params.iter().take(MOST_PARAMETERS) {
-        let is_known =
-            |name: &Text<'_>| name.as_bytes().eq_ignore_ascii_case(param.name.as_bytes());
-        if seen.iter().any(is_known) {
-            let text = format!("{} stands in {header} twice", param.name);
-            judge.find(&rules::PARAMETER_REPEATED, judge.span(param.name), text);
-        }
-        seen.push(param.name);
+/// The parameters whose names stand there before. Of a list longer than that nobody asks.
+fn repeated<'a>(params: &ParamList<'a>) -> SmallVec<[Text<'a>; 1]> {
+    let names = |count: usize| params.iter().take(count).map(|param| param.name.as_bytes());
+    let is_again = |(index, param): &(usize, Param<'_>)| {
+        names(*index).any(|name| name.eq_ignore_ascii_case(param.name.as_bytes()))
+    };
+    let again = params.iter().take(MOST_PARAMETERS).enumerate().filter(is_again);
+    again.map(|(_, param)| param.name).collect()
+}
+
+fn repetitions(judge: &mut Judge<'_, '_>, header: &'static str, names: &[Text<'_>]) {
+    for name in names {
+        let text = format!("{name} stands in {header} twice");
+        judge.find(&rules::PARAMETER_REPEATED, judge.span(*name), text);
     }
 }
 

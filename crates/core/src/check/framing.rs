@@ -1,7 +1,7 @@
 //! Owns the findings on lines: where they end, and what they are made of.
 
 use super::{Fix, judge::Judge, rules};
-use crate::message::HeaderName;
+use crate::message::Header;
 use crate::span::Span;
 use crate::syntax::{is_token, run_length};
 use alloc::{format, string::ToString};
@@ -9,7 +9,6 @@ use alloc::{format, string::ToString};
 pub(super) fn check(judge: &mut Judge<'_, '_>) {
     leading_line_ends(judge);
     unterminated(judge);
-    header_names(judge);
     let head = judge.message.head_span().slice(judge.message.as_bytes()).unwrap_or_default();
     if !is_plain(head) {
         bare_line_feeds(judge);
@@ -53,24 +52,15 @@ fn unterminated(judge: &mut Judge<'_, '_>) {
     );
 }
 
-fn header_names(judge: &mut Judge<'_, '_>) {
-    for header in judge.message.headers() {
-        let name = header.raw_name();
-        if !header.is_header() {
-            judge.find(
-                &rules::LINE_WITHOUT_COLON,
-                header.span(),
-                format!("\"{}\" is no header: it has no name and colon", header.value()),
-            );
-        } else if header.name() == HeaderName::Other
-            && !name.as_bytes().iter().all(|byte| is_token(*byte))
-        {
-            judge.find(
-                &rules::HEADER_NAME,
-                header.name_span(),
-                format!("\"{name}\" is no header name: it is not a token"),
-            );
-        }
+/// A line without a colon, or with something before it that is no name. Names that are known are tokens.
+pub(super) fn header_name(judge: &mut Judge<'_, '_>, header: &Header<'_>) {
+    let name = header.raw_name();
+    if !header.is_header() {
+        let text = format!("\"{}\" is no header: it has no name and colon", header.value());
+        judge.find(&rules::LINE_WITHOUT_COLON, header.span(), text);
+    } else if !name.as_bytes().iter().all(|byte| is_token(*byte)) {
+        let text = format!("\"{name}\" is no header name: it is not a token");
+        judge.find(&rules::HEADER_NAME, header.name_span(), text);
     }
 }
 

@@ -3,28 +3,12 @@
 
 use super::{Fix, Rule, judge::Judge, rules};
 use crate::message::{Header, HeaderError, HeaderName};
-use crate::scan::TapeBuilder;
 use crate::span::Span;
 use crate::syntax::{Expected, ValueError};
-use crate::typed::{Reading, read_along, read_within};
+use crate::typed::read_within;
 use alloc::format;
 use alloc::string::String;
 use core::net::Ipv6Addr;
-
-/// Reads the value of one header of the message: what several rules look at is kept, what is broken is found, and its
-/// tokens are written where there is a tape.
-pub(super) fn read<'a>(
-    judge: &mut Judge<'_, 'a>,
-    header: &Header<'a>,
-    tape: Option<&mut TapeBuilder<'a>>,
-) -> Result<Reading, ValueError> {
-    let (value, kept) = (header.value().as_bytes(), Some(&mut judge.kept));
-    let reading = read_along(header.name(), value, header.limits(), tape, kept);
-    if let Err(error) = reading {
-        broken(judge, header, error);
-    }
-    reading
-}
 
 /// The value of one header of a part of the body; whether something was found.
 pub(super) fn value(judge: &mut Judge<'_, '_>, header: &Header<'_>) -> bool {
@@ -63,7 +47,7 @@ impl Fault {
     }
 }
 
-fn broken(judge: &mut Judge<'_, '_>, header: &Header<'_>, error: ValueError) {
+pub(super) fn broken(judge: &mut Judge<'_, '_>, header: &Header<'_>, error: ValueError) {
     let place = HeaderError::new(header, error);
     let (name, start) = (header.canonical_name(), header.value_span().start);
     let fault = classify(header, &error);

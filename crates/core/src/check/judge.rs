@@ -92,9 +92,10 @@ impl<'m, 'a> Judge<'m, 'a> {
     }
 
     /// In the order in which they stand in the message.
-    pub(super) fn findings(mut self) -> Vec<Finding> {
-        self.findings.sort_by_key(|finding| (finding.span, finding.rule.id));
-        self.findings
+    pub(super) fn findings(&mut self) -> Vec<Finding> {
+        let mut findings = core::mem::take(&mut self.findings);
+        findings.sort_by_key(|finding| (finding.span, finding.rule.id));
+        findings
     }
 
     /// Where `text` stands.

@@ -13,7 +13,11 @@ use alloc::format;
 pub(super) fn sent_by(judge: &Judge<'_, '_>, vendor: &str) -> bool {
     let is_asking = judge.requests("SUBSCRIBE")
         && judge.kept.event.is_some_and(|event| event.package == "ua-profile");
-    is_asking && vendor_of(judge.message).as_deref() == Some(vendor)
+    let said = || {
+        let params = &judge.kept.event_params;
+        params.value("vendor").or_else(|| params.value("vender"))
+    };
+    is_asking && vendor_of(judge.message, said(), judge.kept.user_agent).as_deref() == Some(vendor)
 }
 
 pub(super) fn check(judge: &mut Judge<'_, '_>) {
@@ -84,7 +88,7 @@ fn told_by(user: Text<'_>) -> Option<&'static str> {
 }
 
 fn user_agent(judge: &mut Judge<'_, '_>) {
-    let Ok(Some(agent)) = judge.message.user_agent() else { return };
+    let Some(agent) = judge.kept.user_agent else { return };
     let named = agent.products().filter_map(|product| match product {
         Product::Named { name, .. } => Some(name),
         Product::Comment(_) => None,

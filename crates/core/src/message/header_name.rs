@@ -276,7 +276,7 @@ impl NameSet {
         Self(slots.iter().fold(0, |names, slot| names | Self::bit(slot.name)))
     }
 
-    pub(super) fn has(self, name: HeaderName) -> bool {
+    pub(crate) fn has(self, name: HeaderName) -> bool {
         self.0 & Self::bit(name) != 0
     }
 

@@ -7,8 +7,11 @@ use crate::span::Span;
 use crate::syntax::ValueError;
 use crate::typed::{Reading, Uri, read_within};
 
-/// What an ordinary header line comes to, rounded up: a tape rarely grows.
-const TOKENS_A_LINE: usize = 16;
+/// Bytes that an ordinary token of the headers takes, rounded down: a tape rarely grows.
+const BYTES_A_TOKEN: usize = 2;
+
+/// Room for more than that is not taken beforehand.
+const MOST_ROOM: usize = 4096;
 
 impl<'a> Message<'a> {
     /// The message's tokens, which tile [`Message::as_bytes`].
@@ -23,7 +26,7 @@ impl<'a> Message<'a> {
         uri: Option<&Uri<'a>>,
         mut read: impl FnMut(&Header<'a>, &mut TapeBuilder<'a>) -> Result<Reading, ValueError>,
     ) -> Tape {
-        let room = (self.headers().len() + 1) * TOKENS_A_LINE;
+        let room = (self.head_span().len() / BYTES_A_TOKEN).min(MOST_ROOM);
         let mut tape = TapeBuilder::with_room(self.as_bytes(), room);
         start_line(self.start_line(), uri, &mut tape);
         for header in self.headers() {
@@ -137,18 +140,17 @@ fn header_line<'a>(
 ) {
     tape.fill(header.line_span().start);
     let node = tape.open_span(TokenKind::Header, header.line_span());
-    if header.is_header() {
-        tape.leaf(TokenKind::HeaderName, header.raw_name());
-        match read(header, tape) {
-            Ok(Reading::Structured) => {}
-            Ok(Reading::Opaque) => tape.leaf(TokenKind::HeaderValue, header.value()),
-            Err(_) => {
-                tape.fill(header.value_span().start);
-                tape.rest(TokenKind::Malformed, header.value_span().end);
-            }
+    tape.leaf(TokenKind::HeaderName, header.raw_name());
+    match read(header, tape) {
+        Ok(Reading::Structured) => {}
+        Ok(Reading::Opaque) if header.is_header() => {
+            tape.leaf(TokenKind::HeaderValue, header.value());
         }
-    } else {
-        tape.rest(TokenKind::Malformed, header.span().end);
+        Ok(Reading::Opaque) => tape.rest(TokenKind::Malformed, header.span().end),
+        Err(_) => {
+            tape.fill(header.value_span().start);
+            tape.rest(TokenKind::Malformed, header.value_span().end);
+        }
     }
     tape.close(node);
 }

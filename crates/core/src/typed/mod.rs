@@ -41,8 +41,8 @@ pub use subscription_state::SubscriptionState;
 pub use timestamp::Timestamp;
 pub use token_list::ListToken;
 pub use uri::{OtherUri, SipUri, Uri, UriParams};
-pub(crate) use via::BRANCH_COOKIE;
 pub use via::Via;
+pub(crate) use via::{BRANCH_COOKIE, identifies_transaction, received_address};
 pub use warning::Warning;
 
 pub(crate) use kept::Kept;
