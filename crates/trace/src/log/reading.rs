@@ -10,7 +10,7 @@ pub enum Reading {
     AsteriskPjsip,
     /// `sip set debug on` of Asterisk.
     AsteriskSip,
-    /// `sofia global siptrace on` of `FreeSWITCH`.
+    /// `sofia global siptrace on` of FreeSWITCH.
     FreeSwitch,
     /// ngrep, line by line.
     NgrepByline,
