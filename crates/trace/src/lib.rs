@@ -41,6 +41,7 @@ mod pasted;
 pub mod pcapng;
 #[cfg(feature = "pcap")]
 mod reader;
+pub mod redact;
 mod repair;
 pub mod rules;
 mod search;
