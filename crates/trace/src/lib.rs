@@ -24,6 +24,7 @@ mod body;
 mod capture;
 mod datagram;
 mod examine;
+pub mod export;
 mod findings;
 mod found;
 mod grammar;
