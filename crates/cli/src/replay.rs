@@ -67,7 +67,8 @@ fn told(recording: &Recording, replay: &Replay) -> String {
         None => format!("It replays identically: {} datagrams of ours.", replay.recorded),
         Some(difference) => words(difference),
     });
-    lines.iter().map(|line| format!("{}\n", printable(line))).collect()
+    let lines: Vec<_> = lines.iter().map(|line| printable(line)).collect();
+    lines.join("\n") + "\n"
 }
 
 fn words(difference: &Difference) -> String {
