@@ -34,11 +34,18 @@ mod view;
 #[cfg(test)]
 mod bindings;
 
+#[cfg(feature = "messages")]
 pub use compose::{compose, vendors};
+#[cfg(feature = "messages")]
 pub use explain::{Explanation, explain};
+#[cfg(feature = "messages")]
 pub use fields::{ComposeError, ComposeFields, Composed, Dialect, Field};
+#[cfg(feature = "messages")]
 pub use inspect::inspect;
 pub use offsets::Offsets;
+#[cfg(feature = "traces")]
+pub use traces::{Drawing, SearchError, Trace, TraceHead, TraceMessage, TraceNote, TraceSource};
+#[cfg(feature = "messages")]
 pub use view::{
     Evidence, Finding, Fix, Inspection, Kind, Message, Phone, Policy, Severity, Token, TreeNode,
 };

@@ -1,5 +1,5 @@
 /** What is said between the page and the worker that holds a trace. */
-import type { Row, SearchError, TraceHead, TraceMessage } from "../wasm/traces.ts";
+import type { Row, SearchError, TraceHead, TraceMessage, WasmFile } from "../wasm/traces.ts";
 
 /** A file, read piece by piece by the worker itself; or a text. */
 export type Source = File | { name: string; text: string };
@@ -18,7 +18,7 @@ export interface Asks {
 export type Found = { found: Uint32Array; error: null } | { found: null; error: SearchError };
 
 export type ToWorker =
-  | { kind: "open"; wasm: string | ArrayBuffer; sources: readonly Source[] }
+  | { kind: "open"; wasm: WasmFile; sources: readonly Source[] }
   | { kind: "ask"; id: number; name: keyof Asks; with: readonly unknown[] };
 
 export type FromWorker =

@@ -1,5 +1,5 @@
 /** Holds one trace, away from the page: reading a large file here leaves the page free to be used. */
-import { load, type Row, type SearchError, Trace } from "../wasm/traces.ts";
+import { load, type Row, type SearchError, Trace, type WasmFile } from "../wasm/traces.ts";
 import type { Asks, Found, FromWorker, Source, ToWorker } from "./asks.ts";
 
 /** Bytes of a text that are handed over at once, and rows. */
@@ -18,7 +18,7 @@ function tell(words: FromWorker): void {
   self.postMessage(words);
 }
 
-async function open(wasm: string | ArrayBuffer, sources: readonly Source[]): Promise<void> {
+async function open(wasm: WasmFile, sources: readonly Source[]): Promise<void> {
   await load(wasm);
   const opened = new Trace();
   const all = sources.reduce((sum, source) => sum + size(source), 0);

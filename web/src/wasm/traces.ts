@@ -1,9 +1,12 @@
 /** The other door to `fingerpost-wasm`: whole traces. Only the worker goes through it; the page takes its types. */
-import init, { Trace } from "./pkg-traces/fingerpost_wasm.js";
+import init, { Trace } from "./pkg-traces/fingerpost_traces.js";
 
-export type { Lane, Ladder, Missing, Role, Row, SearchError, TraceHead, TraceMessage, TraceNote, TraceSource } from "./pkg-traces/fingerpost_wasm.js";
+export type { Lane, Missing, Role, Row, SearchError, TraceHead, TraceMessage, TraceNote, TraceSource } from "./pkg-traces/fingerpost_traces.js";
 export { Trace };
 
-export async function load(wasm: string | ArrayBuffer): Promise<void> {
+/** The address of the wasm file, or its bytes. */
+export type WasmFile = string | Uint8Array<ArrayBuffer>;
+
+export async function load(wasm: WasmFile): Promise<void> {
   await init({ module_or_path: wasm });
 }

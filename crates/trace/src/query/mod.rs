@@ -63,6 +63,13 @@ impl<'a> Subject<'a> {
         self.destination = destination;
         self
     }
+
+    /// Every value that the message has of a field (see [`Query`]); none where there is no such field.
+    #[must_use]
+    pub fn values(&self, field: &str) -> Vec<String> {
+        let field = field::Field::named(field);
+        field.map(|field| field.values(self)).unwrap_or_default()
+    }
 }
 
 /// A filter that cannot be read.

@@ -6,7 +6,7 @@ pub use view::{SearchError, TraceHead, TraceMessage, TraceNote, TraceSource};
 
 use crate::Offsets;
 use fingerpost_core::Span;
-use fingerpost_core::check::{self, Severity};
+use fingerpost_core::check::{self, Context, Severity};
 use fingerpost_ladder::{Heard, Ladder, Row, mermaid, svg, text};
 use fingerpost_trace::query::{Query, Subject};
 use fingerpost_trace::{Kind, Limits, Note, Origin, Reader};
@@ -117,7 +117,11 @@ impl Trace {
         let origin = &kept.origin;
         Some(TraceMessage {
             text: String::from_utf8_lossy(&kept.bytes).into_owned(),
-            source: self.sources.get(kept.source).map(|source| source.name.clone()).unwrap_or_default(),
+            source: self
+                .sources
+                .get(kept.source)
+                .map(|source| source.name.clone())
+                .unwrap_or_default(),
             place: [kept.place.start, kept.place.end],
             time: origin.time.map(|time| time.to_string()),
             from: origin.from.map(|from| from.to_string()),
@@ -132,10 +136,12 @@ impl Trace {
     pub fn search(&self, typed: &str) -> Result<Vec<u32>, SearchError> {
         let query = Query::parse(typed).map_err(|error| {
             let offsets = Offsets::new(typed);
-            let (from, to) = (offsets.of(error.span.start), offsets.of(error.span.end));
+            let (from, to) =
+                (offsets.to_utf16(error.span.start), offsets.end_to_utf16(error.span.end));
             SearchError { message: error.message, from, to }
         })?;
-        let found = self.messages.iter().zip(0..).filter(|(kept, _)| query.matches(&kept.subject()));
+        let found =
+            self.messages.iter().zip(0..).filter(|(kept, _)| query.matches(&kept.subject()));
         Ok(found.map(|(_, index)| index).collect())
     }
 
@@ -157,7 +163,8 @@ impl Trace {
     #[must_use]
     pub fn draw(&self, drawing: Drawing, only: &[u32]) -> String {
         let picked = only.iter().filter_map(|&index| usize::try_from(index).ok());
-        let ladder = if only.is_empty() { self.ladder.clone() } else { Ladder::of(&self.heard(picked)) };
+        let ladder =
+            if only.is_empty() { self.ladder.clone() } else { Ladder::of(&self.heard(picked)) };
         match drawing {
             Drawing::Text => text::draw(&ladder),
             Drawing::Mermaid => mermaid::write(&ladder),
@@ -179,9 +186,11 @@ impl Trace {
         let kept = picked.filter_map(|index| self.messages.get(index));
         kept.map(|kept| Heard {
             bytes: &kept.bytes,
-            time: kept.origin.time.filter(|time| Some(time.clock) == clock).and_then(|time| {
-                u64::try_from(time.since.as_micros()).ok()
-            }),
+            time: kept
+                .origin
+                .time
+                .filter(|time| Some(time.clock) == clock)
+                .and_then(|time| u64::try_from(time.since.as_micros()).ok()),
             source: kept.origin.from,
             destination: kept.origin.to,
         })
@@ -197,10 +206,12 @@ impl Kept {
 
 fn weight(bytes: &[u8]) -> u8 {
     let Ok(message) = fingerpost_core::Message::parse(bytes) else { return 3 };
-    let weights = check::check(&message, check::Policy::Strict).into_iter().map(|finding| match finding.severity {
-        Severity::Error => 3,
-        Severity::Warning => 2,
-        _ => 1,
+    let weights = check::check(&message, &Context::default()).into_iter().map(|finding| {
+        match finding.severity {
+            Severity::Error => 3,
+            Severity::Warning => 2,
+            Severity::Note => 1,
+        }
     });
     weights.max().unwrap_or(0)
 }
