@@ -9,6 +9,7 @@ mod doctor;
 mod endpoint;
 mod exit;
 mod explain;
+mod export;
 mod fetched;
 mod http;
 mod input;
@@ -20,6 +21,7 @@ mod phones;
 mod place;
 mod policy_file;
 mod printable;
+mod replay;
 mod serve;
 mod setting_up;
 mod words;
@@ -49,6 +51,8 @@ enum Command {
     Serve(serve::Arguments),
     Phone(phone::Arguments),
     Phones(phones::Arguments),
+    Export(export::Arguments),
+    Replay(replay::Arguments),
     Inspect(inspect::Arguments),
     Compose(compose::Arguments),
     Explain(explain::Arguments),
@@ -61,6 +65,8 @@ fn main() -> ExitCode {
         Command::Serve(arguments) => serve::run(arguments),
         Command::Phone(arguments) => phone::run(arguments),
         Command::Phones(arguments) => phones::run(arguments),
+        Command::Export(arguments) => export::run(arguments),
+        Command::Replay(arguments) => replay::run(arguments),
         Command::Inspect(arguments) => inspect::run(arguments),
         Command::Compose(arguments) => compose::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),

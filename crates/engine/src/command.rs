@@ -109,6 +109,9 @@ pub enum CommandError {
     /// It could not be written into the memory, so it was not changed.
     #[error("it cannot be remembered, so nothing was changed: {0}")]
     Memory(String),
+    /// The memory cannot be read.
+    #[error("{0}")]
+    Unreadable(String),
     /// The engine has ended.
     #[error("the engine has ended")]
     Ended,

@@ -36,6 +36,7 @@ mod phones;
 mod policy_file;
 mod random;
 mod recorder;
+mod recording;
 mod refusal;
 mod responders;
 mod rows;
@@ -65,6 +66,10 @@ pub use memory::{Archive, ChangeError, Decided, MemoryError, Retention};
 pub use news::{News, NewsFeed};
 pub use random::OsEntropy;
 pub use recorder::{Direction, Recorded};
+pub use recording::{
+    Difference, NotARecordingError, Played, RecordedMessage, RecordedPhone, Recording, Replay,
+    ReplayError,
+};
 pub use refusal::{Mistake, Refusal};
 pub use responders::Responder;
 pub use settings::{Settings, SettingsError};

@@ -4,7 +4,7 @@
 use crate::changes::{Changes, wanted};
 use crate::clock::Clock;
 use crate::command::{Command, CommandError};
-use crate::desk::Desk;
+use crate::desk::{Desk, Wanted};
 use crate::dry_run::DryRun;
 use crate::event::{Event, TimedEvent};
 use crate::joining::Joining;
@@ -28,6 +28,8 @@ pub(crate) enum Order {
     Command(Command, oneshot::Sender<Result<(), CommandError>>),
     View(oneshot::Sender<View>),
     Phone(String, oneshot::Sender<Option<PhoneDetail>>),
+    /// Tells once everything that was noted until now is written.
+    Settle(oneshot::Sender<Result<(), CommandError>>),
     DryRun(String, oneshot::Sender<Result<DryRun, PolicyErrors>>),
 }
 
@@ -177,6 +179,10 @@ impl Task {
             }
             Order::Phone(id, reply) => {
                 let _ = reply.send(self.desk.phone(&id));
+            }
+            Order::Settle(done) => {
+                let (now, memory) = (self.clock.now(), self.memory.as_mut());
+                self.changes.begin(Wanted::Settle, done, now, &mut self.desk, memory);
             }
             Order::DryRun(policy, reply) => {
                 let _ = reply.send(self.dry_run(&policy));
