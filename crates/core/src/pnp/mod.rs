@@ -16,6 +16,8 @@ mod phone;
 pub mod profile;
 mod responder;
 mod subscription;
+mod switches;
+pub mod sync;
 pub mod vendor;
 
 pub use compose::{Reply, ReplyError, ReplyFields, reply};
@@ -30,5 +32,6 @@ pub use mac::{Mac, MacError};
 pub use network::{Card, CardAddress, CardId, Subnet, SubnetError};
 pub use phone::{Patience, Phone, PhoneEvent};
 pub use profile::{PhoneProfile, Subscriber};
-pub use responder::{Asked, Responder, ResponderConfig, ResponderEvent, Token};
+pub use responder::{Asked, CheckSync, Responder, ResponderConfig, ResponderEvent, Token};
 pub use subscription::IgnoreReason;
+pub use switches::Switches;
