@@ -38,6 +38,22 @@ fn event(event: &Event) -> String {
             )
         }
         Event::Refused { phone, status } => format!("{} refused it ({status})", who(phone)),
+        Event::Identified { phone, .. } => format!("{} is known by its link address", who(phone)),
+        Event::SubscriptionEnded { phone } => format!("{}: its subscription is over", who(phone)),
+        Event::Rejected { source, status, reason } => {
+            format!("{source} answered {status}: {reason}")
+        }
+        Event::CheckSyncSent { phone, sent, attempt: 1, remark } => {
+            let remark = remark.as_ref().map(|words| format!(" ({words})")).unwrap_or_default();
+            format!("{} asked to fetch anew: {sent}{remark}", who(phone))
+        }
+        Event::CheckSyncSent { phone, attempt, .. } => {
+            format!("{} asked to fetch anew again, attempt {attempt}", who(phone))
+        }
+        Event::CheckSyncAnswered { phone, status } => {
+            format!("{} answered {status} to that", who(phone))
+        }
+        Event::CheckSyncUnanswered { phone } => format!("{} did not answer that", who(phone)),
         Event::Ignored { source, reason, count: 1 } => format!("ignored {source}: {reason}"),
         Event::Ignored { source, reason, count } => {
             format!("ignored {source} {count} times more: {reason}")

@@ -29,6 +29,15 @@ pub enum Command {
     },
     /// Read the policy file again, changed or not. One with errors changes nothing.
     ReloadPolicy,
+    /// Ask a phone to fetch its configuration anew: only one that asked, and only while the same device answers at its
+    /// address. What it answers is said as an event.
+    CheckSync {
+        /// The phone's `id`.
+        phone: String,
+        /// Whether it shall restart for it, where its vendor knows the difference.
+        #[serde(default)]
+        reboot: bool,
+    },
     /// End.
     Stop,
 }
@@ -57,6 +66,9 @@ pub enum CommandError {
     /// The policy file cannot be read, or there is none; the policy stays in force.
     #[error("{0}")]
     PolicyFile(String),
+    /// The phone is not there (any more), or cannot be asked.
+    #[error("{0}")]
+    Phone(String),
     /// The engine has ended.
     #[error("the engine has ended")]
     Ended,

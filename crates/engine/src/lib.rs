@@ -27,6 +27,7 @@ mod event;
 mod fetch;
 mod ignored;
 mod joining;
+mod links;
 mod news;
 mod phones;
 mod policy_file;

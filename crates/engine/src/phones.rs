@@ -5,7 +5,7 @@ use crate::clock::Timestamp;
 use crate::dry_run::LastAsked;
 use crate::event::{Phone, TimedEvent};
 use crate::view::{PhoneRow, PhoneState};
-use fingerpost_core::pnp::Token;
+use fingerpost_core::pnp::{Mac, Token};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::net::SocketAddr;
 
@@ -64,6 +64,43 @@ impl Phones {
         self.forget_the_most_silent();
     }
 
+    /// An exchange of our own with the phone `id`.
+    pub(crate) fn speak_of(&mut self, token: Token, id: &str) {
+        if let Some(phone) = self.rows.get(id).map(|row| row.phone.clone()) {
+            self.remember(token, &phone);
+        }
+    }
+
+    /// A phone's row and how it asked last.
+    pub(crate) fn asked_as(&self, id: &str) -> Option<(&PhoneRow, &LastAsked)> {
+        Some((self.rows.get(id)?, self.asked.get(id)?))
+    }
+
+    /// The phone of an exchange turned out to have this hardware address: it is known by it from now on. The name that
+    /// it went by before; `None` where it has one already.
+    pub(crate) fn identified(&mut self, token: Token, mac: Mac) -> Option<String> {
+        let formerly = self.exchanges.get(&token).filter(|phone| phone.mac.is_none())?.id.clone();
+        let mut asked = self.asked.remove(&formerly)?;
+        let row = self.rows.remove(&formerly)?;
+        asked.phone = asked.phone.with_link_address(mac);
+        let phone = row.phone.clone().with_link_address(mac);
+        self.by_last.remove(&(row.last_asked, formerly.clone()));
+        let before = self.rows.remove(&phone.id);
+        if let Some(before) = &before {
+            self.by_last.remove(&(before.last_asked, phone.id.clone()));
+        }
+        let row = PhoneRow { phone: phone.clone(), ..row.joined_with(before.as_ref()) };
+        self.by_last.insert((row.last_asked, phone.id.clone()));
+        self.rows.insert(phone.id.clone(), row);
+        self.asked.insert(phone.id.clone(), asked);
+        let timeline = self.timelines.remove(&formerly).unwrap_or_default();
+        self.timelines.entry(phone.id.clone()).or_default().extend(timeline);
+        for known in self.exchanges.values_mut().filter(|known| known.id == formerly) {
+            *known = phone.clone();
+        }
+        Some(formerly)
+    }
+
     /// The phone of an exchange.
     pub(crate) fn of(&self, token: Token) -> Option<&Phone> {
         self.exchanges.get(&token)
@@ -82,7 +119,7 @@ impl Phones {
         let Some(phone) = self.exchanges.get(&token) else { return };
         let timeline = self.timelines.entry(phone.id.clone()).or_default();
         timeline.push_back(event.clone());
-        if timeline.len() > MOST_EVENTS {
+        while timeline.len() > MOST_EVENTS {
             timeline.pop_front();
         }
     }

@@ -7,6 +7,7 @@ use crate::desk::Desk;
 use crate::dry_run::DryRun;
 use crate::event::{Event, TimedEvent};
 use crate::joining::Joining;
+use crate::links::Ticket;
 use crate::policy_file::{PolicyFile, Reading};
 use crate::random::OsEntropy;
 use crate::refusal::Refusal;
@@ -14,9 +15,10 @@ use crate::sentence;
 use crate::setup::{Setup, StartError};
 use crate::standing::Standing;
 use crate::view::{PhoneDetail, View};
-use fingerpost_core::pnp::{Arrival, Card, CardAddress, CardId, Subnet, Transmit};
-use fingerpost_net::{Datagram, Destination, Incoming, OpenCard, list_cards};
+use fingerpost_core::pnp::{Arrival, Card, CardAddress, CardId, Mac, Subnet, Transmit};
+use fingerpost_net::{Datagram, Destination, Incoming, Neighbours, OpenCard, list_cards};
 use fingerpost_rules::{Policy, PolicyErrors};
+use std::collections::BTreeMap;
 use std::net::{SocketAddr, SocketAddrV4};
 use tokio::sync::{broadcast, mpsc, oneshot};
 
@@ -37,8 +39,16 @@ pub(crate) struct Task {
     events: broadcast::Sender<TimedEvent>,
     standing: Standing,
     policy_file: Option<PolicyFile>,
+    neighbours: Neighbours,
+    /// Who waits for a check-sync to be on its way.
+    waiting: BTreeMap<Ticket, Done>,
     setup: Setup,
 }
+
+type Done = oneshot::Sender<Result<(), CommandError>>;
+
+/// "Discard" (RFC 863): what is sent there to be heard by nobody makes the neighbour table know who is there.
+const DISCARD: u16 = 9;
 
 impl Task {
     /// Opens the cards. One that was asked for must open; of those that merely suit, one is enough; an engine that
@@ -53,7 +63,18 @@ impl Task {
         let joining = Joining::new(SocketAddrV4::new(setup.group, setup.port));
         let followed = setup.policy_file.clone();
         let policy_file = followed.map(|(path, text)| PolicyFile::follow(path, text));
-        let mut task = Self { desk, joining, clock, events, standing, policy_file, setup };
+        let (neighbours, waiting) = (Neighbours::default(), BTreeMap::new());
+        let mut task = Self {
+            desk,
+            joining,
+            clock,
+            events,
+            standing,
+            policy_file,
+            neighbours,
+            waiting,
+            setup,
+        };
         match task.open_cards(!task.setup.keeps_going) {
             Err(failure) if !task.setup.keeps_going => Err(failure),
             _ => Ok(task),
@@ -111,12 +132,31 @@ impl Task {
 
     /// Sends what is to be sent, says what is to be said.
     async fn flush(&mut self) {
+        self.look_up().await;
         while let Some(transmit) = self.desk.poll_transmit(self.clock.now()) {
             self.send(transmit).await;
         }
         while let Some(event) = self.desk.poll_event() {
             // Nobody listening is nobody missing anything.
             let _ = self.events.send(event);
+        }
+    }
+
+    /// Asks the neighbour table what the desk wants to know, and sends what makes it know.
+    async fn look_up(&mut self) {
+        while let Some((ticket, place)) = self.desk.poll_lookup() {
+            let mac = self.neighbours.behind(&place.interface, place.address).map(Mac::new);
+            self.desk.looked_up(self.clock.now(), ticket, mac);
+        }
+        while let Some(place) = self.desk.poll_probe() {
+            let to = SocketAddrV4::new(place.address, DISCARD);
+            // Where it cannot be sent, nobody is found.
+            let _ = self.joining.send(place.own, to, &[]).await;
+        }
+        while let Some((ticket, outcome)) = self.desk.poll_sync() {
+            if let Some(done) = self.waiting.remove(&ticket) {
+                let _ = done.send(outcome.map_err(CommandError::Phone));
+            }
         }
     }
 
@@ -165,6 +205,12 @@ impl Task {
             Order::DryRun(policy, reply) => {
                 let _ = reply.send(self.dry_run(&policy));
             }
+            Order::Command(Command::CheckSync { phone, reboot }, done) => {
+                match self.desk.sync(self.clock.now(), &phone, reboot) {
+                    Ok(ticket) => drop(self.waiting.insert(ticket, done)),
+                    Err(words) => drop(done.send(Err(CommandError::Phone(words)))),
+                }
+            }
             Order::Command(command, done) => {
                 let _ = done.send(self.command(command).await);
             }
@@ -183,7 +229,8 @@ impl Task {
                 let opened = self.open_cards(false);
                 return opened.map_err(|error| CommandError::Cards(error.to_string()));
             }
-            Command::Stop => return Ok(()),
+            // Those two do not get here: they take their time.
+            Command::Stop | Command::CheckSync { .. } => return Ok(()),
         }
         self.desk.set_policy(self.clock.now(), self.standing.policy());
         Ok(())

@@ -88,6 +88,19 @@ pub struct PhoneRow {
     pub reason: Option<String>,
 }
 
+impl PhoneRow {
+    /// The same with what was known of the phone under another name.
+    pub(crate) fn joined_with(self, before: Option<&Self>) -> Self {
+        let Some(before) = before else { return self };
+        Self {
+            first_asked: self.first_asked.min(before.first_asked),
+            asked: self.asked + before.asked,
+            notified: self.notified + before.notified,
+            ..self
+        }
+    }
+}
+
 /// How far an exchange came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]

@@ -1,19 +1,25 @@
 //! Owns the front desk: questions of phones are put to the policy, and what happens is written down and said. Time is
 //! given; sockets are elsewhere. What the engine's task does is this and moving bytes.
 
+mod linking;
+mod syncing;
+
 use crate::clock::{Clock, Timestamp};
 use crate::dry_run::{DryRun, LastAsked};
 use crate::event::{Event, Phone, TimedEvent};
 use crate::ignored::IgnoredNotices;
+use crate::links::{Links, Ticket};
 use crate::phones::Phones;
 use crate::recorder::{Direction, Recorder};
 use crate::view::{PhoneDetail, PhoneRow, PhoneState};
+use fingerpost_core::pnp::sync::SyncEvent;
 use fingerpost_core::pnp::{
     Arrival, Asked, Card, CardId, IgnoreReason, Responder, ResponderConfig, ResponderEvent, Subnet,
     Token, Transmit,
 };
 use fingerpost_core::{Entropy, Instant};
-use fingerpost_rules::{Cidr, Mode, Policy};
+use fingerpost_rules::{Cidr, Mode, Outcome, Policy};
+use linking::Purpose;
 use std::collections::{BTreeMap, VecDeque};
 use std::net::{IpAddr, SocketAddr};
 
@@ -25,7 +31,14 @@ pub(crate) struct Desk {
     clock: Clock,
     policy: Policy,
     responder: Responder,
+    cards: Vec<Card>,
     card_names: BTreeMap<CardId, String>,
+    links: Links,
+    purposes: BTreeMap<Ticket, Purpose>,
+    /// What became of orders to fetch anew.
+    syncs: VecDeque<(Ticket, Result<(), String>)>,
+    /// How the phones that are asked to fetch anew are asked.
+    sync_words: BTreeMap<Token, SyncEvent>,
     phones: Phones,
     ignored: IgnoredNotices,
     recorder: Recorder,
@@ -39,7 +52,12 @@ impl Desk {
             clock,
             policy,
             responder: Responder::new(config, entropy),
+            cards: Vec::new(),
             card_names: BTreeMap::new(),
+            links: Links::default(),
+            purposes: BTreeMap::new(),
+            syncs: VecDeque::new(),
+            sync_words: BTreeMap::new(),
             phones: Phones::default(),
             ignored: IgnoredNotices::default(),
             recorder: Recorder::default(),
@@ -50,11 +68,13 @@ impl Desk {
     pub(crate) fn set_cards(&mut self, cards: Vec<Card>) {
         // Names of cards that are gone are kept: exchanges on them may still have something to say.
         self.card_names.extend(cards.iter().map(|card| (card.id, card.name.clone())));
+        self.cards.clone_from(&cards);
         self.responder.set_cards(cards);
     }
 
     pub(crate) fn set_policy(&mut self, now: Instant, policy: Policy) {
         self.responder.set_allowed_sources(allowed(&policy));
+        self.responder.reconsider();
         self.policy = policy;
         let (rules, answering) = (self.policy.rules().len(), self.policy.mode() == Mode::Answer);
         self.say(now, Event::PolicyChanged { rules, answering });
@@ -69,6 +89,7 @@ impl Desk {
     }
 
     pub(crate) fn handle_timeout(&mut self, now: Instant) {
+        self.links.handle_timeout(now);
         self.responder.handle_timeout(now);
         self.drain(now);
         for (source, reason, count) in self.ignored.due(now) {
@@ -88,7 +109,9 @@ impl Desk {
     }
 
     pub(crate) fn poll_timeout(&self) -> Option<Instant> {
-        [self.responder.poll_timeout(), self.ignored.next_due()].into_iter().flatten().min()
+        let due =
+            [self.responder.poll_timeout(), self.ignored.next_due(), self.links.poll_timeout()];
+        due.into_iter().flatten().min()
     }
 
     /// Says something that the desk was told of.
@@ -128,7 +151,7 @@ impl Desk {
     fn drain(&mut self, now: Instant) {
         while let Some(event) = self.responder.poll_event() {
             match event {
-                ResponderEvent::Asked(asked) => self.asked(now, &asked),
+                ResponderEvent::Asked(asked) => self.asked(now, asked),
                 ResponderEvent::Repeated { token } => {
                     self.phones.change(token, |row| row.asked += 1);
                 }
@@ -168,29 +191,50 @@ impl Desk {
                 ResponderEvent::Ignored { token, source, reason, .. } => {
                     self.ignored(now, token, source, &reason);
                 }
+                ResponderEvent::Ended { token } => {
+                    self.say_of(now, token, |phone| Event::SubscriptionEnded { phone });
+                }
+                ResponderEvent::Rejected { source, status, reason, .. } => {
+                    self.say(now, Event::Rejected { source, status, reason: reason.to_string() });
+                }
+                ResponderEvent::Synced { token, attempt } => self.synced(now, token, attempt),
+                ResponderEvent::SyncAnswered { token, status } => {
+                    self.sync_ended(now, token, Some(status));
+                }
+                ResponderEvent::SyncUnanswered { token } => self.sync_ended(now, token, None),
                 // The core's list of events grows; one that is unknown here changes nothing here.
                 _ => {}
             }
         }
     }
 
-    fn asked(&mut self, now: Instant, asked: &Asked) {
-        let interface = self.card_name(asked.card);
-        let source = asked.source;
-        let phone = Phone::new(&asked.phone, Some(source.ip()));
+    /// What the policy in force says to a phone.
+    fn judge(&self, asked: &Asked) -> Outcome {
+        self.last_asked(asked).judge(&self.policy)
+    }
+
+    fn last_asked(&self, asked: &Asked) -> LastAsked {
         let mut bare = asked.phone.clone();
         // Its row has it, and no rule looks at it.
         bare.evidence = Vec::new();
-        let last_asked = LastAsked {
+        LastAsked {
             phone: bare,
-            interface: interface.clone(),
-            source: source.ip(),
+            interface: self.card_name(asked.card),
+            source: asked.source.ip(),
             server: asked.server.ip(),
-        };
+        }
+    }
+
+    /// A phone that is known as well as can be: written down, judged, answered.
+    fn meet(&mut self, now: Instant, asked: &Asked) {
+        let (last_asked, source) = (self.last_asked(asked), asked.source);
+        let interface = last_asked.interface.clone();
+        let phone = Phone::new(&asked.phone, Some(source.ip()));
         let outcome = last_asked.judge(&self.policy);
         self.phones.asked(asked.token, self.clock.wall(now), &phone, source, last_asked);
         self.say_of(now, asked.token, |phone| Event::PhoneAsked { interface, source, phone });
         self.phones.change(asked.token, |row| row.rule.clone_from(&outcome.rule));
+        self.learn_later(now, asked, &outcome);
         self.responder.decide(now, asked.token, outcome.decision);
     }
 
