@@ -4,6 +4,7 @@
 
 mod asking;
 mod check;
+mod check_sync;
 mod compose;
 mod doctor;
 mod endpoint;
@@ -19,6 +20,7 @@ mod phone;
 mod place;
 mod policy_file;
 mod printable;
+mod remote;
 mod serve;
 mod setting_up;
 mod words;
@@ -52,6 +54,7 @@ enum Command {
     Explain(explain::Arguments),
     Check(check::Arguments),
     Doctor(doctor::Arguments),
+    CheckSync(check_sync::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -63,6 +66,7 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => explain::run(arguments),
         Command::Check(arguments) => check::run(arguments),
         Command::Doctor(arguments) => doctor::run(arguments),
+        Command::CheckSync(arguments) => check_sync::run(arguments),
     };
     ended.unwrap_or_else(|error| report(&error)).into()
 }

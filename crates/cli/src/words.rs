@@ -18,6 +18,31 @@ fn event(event: &Event) -> String {
         Event::InterfaceChanged { interface, state, reason } => {
             format!("{interface} {}: {reason}", card(*state))
         }
+        Event::Ignored { source, reason, count: 1 } => format!("ignored {source}: {reason}"),
+        Event::Ignored { source, reason, count } => {
+            format!("ignored {source} {count} times more: {reason}")
+        }
+        Event::SendFailed { destination, reason } => {
+            format!("could not send to {destination}: {reason}")
+        }
+        Event::PolicyChanged { rules: 1, answering: true } => {
+            "answering by 1 rule from now on".into()
+        }
+        Event::PolicyChanged { rules, answering: true } => {
+            format!("answering by {rules} rules from now on")
+        }
+        Event::PolicyRefused { file, .. } => {
+            format!("{file} is refused; the old policy stays in force")
+        }
+        Event::PolicyChanged { .. } => "observing from now on: nothing is answered".into(),
+        Event::Stopped => "stopped".into(),
+        other => of_phone(other),
+    }
+}
+
+/// What happened to one phone.
+fn of_phone(event: &Event) -> String {
+    match event {
         Event::PhoneAsked { interface, source, phone } => {
             format!("{} asks on {interface} from {source}", who(phone))
         }
@@ -54,24 +79,6 @@ fn event(event: &Event) -> String {
             format!("{} answered {status} to that", who(phone))
         }
         Event::CheckSyncUnanswered { phone } => format!("{} did not answer that", who(phone)),
-        Event::Ignored { source, reason, count: 1 } => format!("ignored {source}: {reason}"),
-        Event::Ignored { source, reason, count } => {
-            format!("ignored {source} {count} times more: {reason}")
-        }
-        Event::SendFailed { destination, reason } => {
-            format!("could not send to {destination}: {reason}")
-        }
-        Event::PolicyChanged { rules: 1, answering: true } => {
-            "answering by 1 rule from now on".into()
-        }
-        Event::PolicyChanged { rules, answering: true } => {
-            format!("answering by {rules} rules from now on")
-        }
-        Event::PolicyRefused { file, .. } => {
-            format!("{file} is refused; the old policy stays in force")
-        }
-        Event::PolicyChanged { .. } => "observing from now on: nothing is answered".into(),
-        Event::Stopped => "stopped".into(),
         // Events of later engines that have no words here yet.
         other => format!("{other:?}"),
     }
