@@ -76,6 +76,13 @@ impl Phones {
         Some((self.rows.get(id)?, self.asked.get(id)?))
     }
 
+    /// The hardware address of the phone that asked from there last.
+    pub(crate) fn mac_at(&self, source: SocketAddr, interface: &str) -> Option<Mac> {
+        let is_there = |row: &&PhoneRow| row.source == source && row.interface == interface;
+        let mut latest = self.by_last.iter().rev().filter_map(|(_, id)| self.rows.get(id));
+        latest.find(is_there)?.phone.mac
+    }
+
     /// The phone of an exchange turned out to have this hardware address: it is known by it from now on. The name that
     /// it went by before; `None` where it has one already.
     pub(crate) fn identified(&mut self, token: Token, mac: Mac) -> Option<String> {

@@ -51,6 +51,10 @@ impl Desk {
     /// A phone asked. One that does not name its hardware address is looked up first, which takes no time.
     pub(super) fn asked(&mut self, now: Instant, asked: Asked) {
         let place = self.place_of(&asked).filter(|_| asked.phone.mac.is_none());
+        if asked.is_refresh {
+            let known = place.and_then(|place| self.phones.mac_at(asked.source, &place.interface));
+            return self.meet(now, &with(asked, known));
+        }
         match place.and_then(|place| self.links.ask(now, place, Urgency::Glance)) {
             Some(ticket) => drop(self.purposes.insert(ticket, Purpose::Judging(asked))),
             None => self.meet(now, &asked),

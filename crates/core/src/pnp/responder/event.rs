@@ -34,7 +34,7 @@ pub struct Asked {
     pub server: SocketAddr,
     /// Whether it asked the group, not us.
     pub is_multicast: bool,
-    /// Whether it carries on a subscription that it has: a refresh, or its end (which needs no decision).
+    /// Whether it refreshes a subscription that it has.
     pub is_refresh: bool,
 }
 
@@ -95,7 +95,7 @@ pub enum ResponderEvent {
     },
     /// A subscription that lasted is over: its time, or the phone's own wish. The phone is told so in a last NOTIFY.
     Ended {
-        /// The exchange.
+        /// The exchange in which it was granted or refreshed last.
         token: Token,
     },
     /// A request that was sent to us alone was refused, as RFC 3261 §8.2 asks; or an OPTIONS answered (§11.2). Nothing

@@ -284,10 +284,12 @@ impl Responder {
         self.table.insert(exchange.within(old));
         self.table.change(before, |old| old.lasting = None);
         self.settle(before);
-        self.say_asked(token, arrival, server, phone, true);
         if asked.expires() == 0 {
             self.settle(token);
             self.unsubscribe(now, token);
+            self.events.push_back(ResponderEvent::Ended { token: before });
+        } else {
+            self.say_asked(token, arrival, server, phone, true);
         }
     }
 
@@ -396,7 +398,10 @@ impl Responder {
             }
             Stage::Notifying(notifying) if notifying.is_over(now) => self.give_up(token),
             Stage::Notifying(_) => self.advance(token, Schedule::step),
-            Stage::Settled if exchange.lasting.is_some() => self.say_the_last_word(now, token),
+            Stage::Settled if exchange.lasting.is_some() => {
+                self.say_the_last_word(now, token);
+                self.events.push_back(ResponderEvent::Ended { token });
+            }
             Stage::Settled => {}
         }
         let is_over = |exchange: &Exchange| {

@@ -86,7 +86,6 @@ impl Responder {
             exchange.lasting = None;
             exchange.kept_until = exchange.kept_until.max(now + REMEMBERED);
         });
-        self.events.push_back(ResponderEvent::Ended { token });
         self.begin_notify(now, token, None, Schedule::new(Dialect::Rfc, Dialect::Rfc));
     }
 
