@@ -243,7 +243,7 @@ fn a_dry_run_tells_what_a_policy_would_change_and_changes_nothing() {
     assert_eq!(
         change["after"],
         json!({"decision": "answer", "rule": "snom", "url": "http://127.0.0.1/000413000001",
-               "dialect": "rfc", "status": null, "reason": null})
+               "dialect": "rfc", "variations": [], "status": null, "reason": null})
     );
     let quiet = dry_run("version = 1\nmode = \"observe\"\n").json();
     assert_eq!(

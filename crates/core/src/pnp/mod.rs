@@ -13,6 +13,7 @@ mod identity;
 mod mac;
 mod network;
 mod phone;
+pub mod practice;
 pub mod profile;
 mod responder;
 mod subscription;
