@@ -21,6 +21,7 @@ mod place;
 mod policy_file;
 mod printable;
 mod remote;
+mod rule;
 mod serve;
 mod setting_up;
 mod words;
@@ -55,6 +56,7 @@ enum Command {
     Check(check::Arguments),
     Doctor(doctor::Arguments),
     CheckSync(check_sync::Arguments),
+    Rule(rule::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -67,6 +69,7 @@ fn main() -> ExitCode {
         Command::Check(arguments) => check::run(arguments),
         Command::Doctor(arguments) => doctor::run(arguments),
         Command::CheckSync(arguments) => check_sync::run(arguments),
+        Command::Rule(arguments) => rule::run(arguments),
     };
     ended.unwrap_or_else(|error| report(&error)).into()
 }

@@ -66,6 +66,9 @@ pub enum CommandError {
     /// The policy file cannot be read, or there is none; the policy stays in force.
     #[error("{0}")]
     PolicyFile(String),
+    /// The policy file cannot be changed like that.
+    #[error("{0}")]
+    Edit(String),
     /// The phone is not there (any more), or cannot be asked.
     #[error("{0}")]
     Phone(String),

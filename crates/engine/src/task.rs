@@ -8,6 +8,7 @@ use crate::dry_run::DryRun;
 use crate::event::{Event, TimedEvent};
 use crate::joining::Joining;
 use crate::links::Ticket;
+use crate::policy_change::{ChangedPolicy, PolicyChange};
 use crate::policy_file::{PolicyFile, Reading};
 use crate::random::OsEntropy;
 use crate::refusal::Refusal;
@@ -29,6 +30,7 @@ pub(crate) enum Order {
     View(oneshot::Sender<View>),
     Phone(String, oneshot::Sender<Option<PhoneDetail>>),
     DryRun(String, oneshot::Sender<Result<DryRun, PolicyErrors>>),
+    ChangePolicy(PolicyChange, bool, oneshot::Sender<Result<ChangedPolicy, CommandError>>),
 }
 
 #[derive(Debug)]
@@ -205,6 +207,9 @@ impl Task {
             Order::DryRun(policy, reply) => {
                 let _ = reply.send(self.dry_run(&policy));
             }
+            Order::ChangePolicy(change, only_try, reply) => {
+                let _ = reply.send(self.change_policy(&change, only_try).await);
+            }
             Order::Command(Command::CheckSync { phone, reboot }, done) => {
                 match self.desk.sync(self.clock.now(), &phone, reboot) {
                     Ok(ticket) => drop(self.waiting.insert(ticket, done)),
@@ -247,9 +252,28 @@ impl Task {
         Ok(())
     }
 
+    /// Writes another policy file and follows it, or only tells what would come of it.
+    async fn change_policy(
+        &mut self,
+        change: &PolicyChange,
+        only_try: bool,
+    ) -> Result<ChangedPolicy, CommandError> {
+        let file = self.policy_file.as_mut().ok_or_else(no_policy_file)?;
+        let text = change.applied_to(&file.text().await.map_err(CommandError::PolicyFile)?)?;
+        let policy = Policy::parse(&text).map_err(CommandError::Policy)?;
+        let dry_run = self.desk.dry_run(&self.standing.policy_after(policy));
+        let file = self.policy_file.as_mut().ok_or_else(no_policy_file)?;
+        let name = file.name();
+        if !only_try {
+            file.write(&text).await.map_err(CommandError::PolicyFile)?;
+            self.set_policy(&text).await.map_err(CommandError::Policy)?;
+        }
+        Ok(ChangedPolicy { file: name, text, written: !only_try, dry_run })
+    }
+
     async fn reload_policy(&mut self) -> Result<(), CommandError> {
         let Some(file) = &mut self.policy_file else {
-            return Err(CommandError::PolicyFile("no policy file was named at the start".into()));
+            return Err(no_policy_file());
         };
         let reading = file.read().await;
         self.take_policy(reading).await
@@ -304,6 +328,10 @@ impl Task {
             self.desk.say(self.clock.now(), event);
         }
     }
+}
+
+fn no_policy_file() -> CommandError {
+    CommandError::PolicyFile("no policy file was named at the start".into())
 }
 
 /// Never, where no file is followed.
