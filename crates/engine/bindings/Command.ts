@@ -55,4 +55,12 @@ name: string | null, } | { "command": "undo" } | { "command": "forget",
 /**
  * Their ids.
  */
-phones: Array<string>, } | { "command": "stop" };
+phones: Array<string>, } | { "command": "check_sync", 
+/**
+ * The phone's `id`.
+ */
+phone: string, 
+/**
+ * Whether it shall restart for it, where its vendor knows the difference.
+ */
+reboot: boolean, } | { "command": "stop" };

@@ -72,6 +72,15 @@ pub enum Command {
         /// Their ids.
         phones: Vec<String>,
     },
+    /// Ask a phone to fetch its configuration anew: only one that asked, and only while the same device answers at its
+    /// address. What it answers is said as an event.
+    CheckSync {
+        /// The phone's `id`.
+        phone: String,
+        /// Whether it shall restart for it, where its vendor knows the difference.
+        #[serde(default)]
+        reboot: bool,
+    },
     /// End.
     Stop,
 }
@@ -102,7 +111,7 @@ pub enum CommandError {
     PolicyFile(String),
     /// No phone with this id has asked, or is remembered.
     #[error("{0:?}: no such phone is known")]
-    Phone(String),
+    Unknown(String),
     /// It cannot be said of a phone.
     #[error("{0}")]
     Marking(String),
@@ -112,6 +121,12 @@ pub enum CommandError {
     /// The memory cannot be read.
     #[error("{0}")]
     Unreadable(String),
+    /// The policy file cannot be changed like that.
+    #[error("{0}")]
+    Edit(String),
+    /// The phone is not there (any more), or cannot be asked.
+    #[error("{0}")]
+    Phone(String),
     /// The engine has ended.
     #[error("the engine has ended")]
     Ended,

@@ -6,9 +6,9 @@ use crate::dry_run::LastAsked;
 use crate::event::{Phone, TimedEvent};
 use crate::marks::Marks;
 use crate::view::{PhoneRow, PhoneState};
-use fingerpost_core::pnp::Token;
+use fingerpost_core::pnp::{Mac, Token};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 /// Phones remembered at once of which nobody said anything.
 const MOST_PHONES: usize = crate::memory::MOST_PHONES as usize;
@@ -77,6 +77,51 @@ impl Phones {
         self.forget_the_most_silent();
     }
 
+    /// An exchange of our own with the phone `id`.
+    pub(crate) fn speak_of(&mut self, token: Token, id: &str) {
+        if let Some(phone) = self.rows.get(id).map(|row| row.phone.clone()) {
+            self.remember(token, &phone);
+        }
+    }
+
+    /// A phone's row and how it asked last.
+    pub(crate) fn asked_as(&self, id: &str) -> Option<(&PhoneRow, &LastAsked)> {
+        Some((self.rows.get(id)?, self.asked.get(id)?))
+    }
+
+    /// The hardware address of the phone that asked from there last.
+    pub(crate) fn mac_at(&self, source: SocketAddr, interface: &str) -> Option<Mac> {
+        let is_there = |row: &&PhoneRow| row.source == source && row.interface == interface;
+        let mut latest = self.by_last.iter().rev().filter_map(|(_, id)| self.rows.get(id));
+        latest.find(is_there)?.phone.mac
+    }
+
+    /// The phone of an exchange turned out to have this hardware address: it is known by it from now on. The name that
+    /// it went by before; `None` where it has one already.
+    pub(crate) fn identified(&mut self, token: Token, mac: Mac) -> Option<String> {
+        let formerly = self.exchanges.get(&token).filter(|phone| phone.mac.is_none())?.id.clone();
+        let mut asked = self.asked.remove(&formerly)?;
+        let row = self.rows.remove(&formerly)?;
+        asked.phone = asked.phone.with_link_address(mac);
+        let phone = row.phone.clone().with_link_address(mac);
+        self.take_out(row.last_asked, &formerly);
+        let before = self.rows.remove(&phone.id);
+        if let Some(before) = &before {
+            self.take_out(before.last_asked, &phone.id);
+        }
+        let row = PhoneRow { phone: phone.clone(), ..row.joined_with(before.as_ref()) };
+        self.put_in(row.last_asked, &phone.id, &row.marks());
+        self.note(&phone.id);
+        self.rows.insert(phone.id.clone(), row);
+        self.asked.insert(phone.id.clone(), asked);
+        let timeline = self.timelines.remove(&formerly).unwrap_or_default();
+        self.timelines.entry(phone.id.clone()).or_default().extend(timeline);
+        for known in self.exchanges.values_mut().filter(|known| known.id == formerly) {
+            *known = phone.clone();
+        }
+        Some(formerly)
+    }
+
     /// The phone of an exchange.
     pub(crate) fn of(&self, token: Token) -> Option<&Phone> {
         self.exchanges.get(&token)
@@ -128,6 +173,11 @@ impl Phones {
         self.rows.get(id).map(PhoneRow::marks)
     }
 
+    /// Whether people said something of a phone that asked from there.
+    pub(crate) fn is_marked_at(&self, address: IpAddr) -> bool {
+        self.rows.values().any(|row| row.source.ip() == address && row.marks().is_any())
+    }
+
     /// Lets people say something else of a phone; what they said before.
     pub(crate) fn set_marks(&mut self, id: &str, marks: &Marks) -> Option<Marks> {
         let row = self.rows.get_mut(id)?;
@@ -173,7 +223,7 @@ impl Phones {
         let Some(phone) = self.exchanges.get(&token) else { return };
         let timeline = self.timelines.entry(phone.id.clone()).or_default();
         timeline.push_back(event.clone());
-        if timeline.len() > MOST_EVENTS {
+        while timeline.len() > MOST_EVENTS {
             timeline.pop_front();
         }
     }

@@ -135,6 +135,24 @@ impl PhoneRow {
     }
 }
 
+impl PhoneRow {
+    /// The same with what was known of the phone under another name.
+    pub(crate) fn joined_with(self, before: Option<&Self>) -> Self {
+        let Some(before) = before else { return self };
+        let marks = if before.marks().is_any() { before.marks() } else { self.marks() };
+        let Marks { name, tags, adoption } = marks;
+        Self {
+            name,
+            tags,
+            adoption,
+            first_asked: self.first_asked.min(before.first_asked),
+            asked: self.asked + before.asked,
+            notified: self.notified + before.notified,
+            ..self
+        }
+    }
+}
+
 /// How far an exchange came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]

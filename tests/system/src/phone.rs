@@ -77,6 +77,8 @@ impl Phone {
                 Ok(Some(Datagram { bytes: buffer, from, at: Instant::now() }))
             }
             Err(error) if is_timeout(&error) => Ok(None),
+            // A signal (a child that ended, say) is no silence.
+            Err(error) if error.kind() == ErrorKind::Interrupted => self.hear(limit),
             Err(error) => Err(error.into()),
         }
     }

@@ -6,6 +6,7 @@ use crate::memory::Decided;
 use crate::memory::record::{ExchangeRecord, LearnedRecord, MessageRecord, Note, Step};
 use crate::recorder::Direction;
 use crate::view::PhoneState;
+use fingerpost_core::Message;
 use fingerpost_core::pnp::{Arrival, Asked, Decision, Dialect, Identity, Token, Transmit};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
@@ -24,7 +25,8 @@ pub(super) struct Journal {
     base: u64,
     group: SocketAddr,
     drawn: Drawn,
-    open: BTreeMap<Token, ExchangeRecord>,
+    open: BTreeMap<Token, Open>,
+    by_call: BTreeMap<Vec<u8>, Token>,
     changed: BTreeSet<Token>,
     /// The datagram that is being handled, until it is known where it belongs.
     arriving: Option<MessageRecord>,
@@ -33,11 +35,28 @@ pub(super) struct Journal {
     taught: BTreeMap<[Option<String>; 3], Dialect>,
 }
 
+/// An exchange that may still have something to say.
+#[derive(Debug)]
+struct Open {
+    record: ExchangeRecord,
+    call_id: Vec<u8>,
+    /// Datagrams of a phone of which it is not known yet who it is.
+    waiting: Option<Vec<MessageRecord>>,
+}
+
 impl Journal {
     pub(super) fn new(base: u64, group: SocketAddr, drawn: Drawn) -> Self {
-        let (open, changed, notes) = (BTreeMap::new(), BTreeSet::new(), Vec::new());
-        let taught = BTreeMap::new();
-        Self { base, group, drawn, open, changed, arriving: None, notes, taught }
+        Self {
+            base,
+            group,
+            drawn,
+            open: BTreeMap::new(),
+            by_call: BTreeMap::new(),
+            changed: BTreeSet::new(),
+            arriving: None,
+            notes: Vec::new(),
+            taught: BTreeMap::new(),
+        }
     }
 
     pub(super) fn arrives(&mut self, at: i64, arrival: &Arrival<'_>) {
@@ -53,56 +72,111 @@ impl Journal {
         });
     }
 
-    /// What was handled has been handled.
+    /// What was handled has been handled. A response of which nothing was said belongs where its Call-ID does.
     pub(super) fn is_handled(&mut self) {
+        let call_id = self.arriving.as_ref().and_then(|arrived| call_id(&arrived.bytes));
+        let token = call_id.and_then(|call_id| self.by_call.get(&call_id)).copied();
+        if let Some(token) = token {
+            self.concerns(token);
+        }
         self.arriving = None;
-        self.drawn.clear();
     }
 
+    /// A phone asked; who it is may not be known yet. One that is asked about again goes on.
     pub(super) fn asked(
         &mut self,
         at: i64,
         asked: &Asked,
-        phone: String,
         interface: String,
         learned: Option<Dialect>,
     ) {
-        let record = ExchangeRecord {
+        if !self.open.contains_key(&asked.token) {
+            let record = self.record(at, asked, interface, learned);
+            let arrived = self.arriving.as_ref();
+            let call_id = arrived.and_then(|arrived| call_id(&arrived.bytes)).unwrap_or_default();
+            self.by_call.insert(call_id.clone(), asked.token);
+            let waiting = Some(Vec::new());
+            self.open.insert(asked.token, Open { record, call_id, waiting });
+            self.forget_the_oldest();
+        }
+        self.concerns(asked.token);
+    }
+
+    fn record(
+        &self,
+        at: i64,
+        asked: &Asked,
+        interface: String,
+        learned: Option<Dialect>,
+    ) -> ExchangeRecord {
+        // Within a subscription the tag is the first exchange's.
+        let tag = if asked.is_refresh { None } else { self.drawn.next(TAG) };
+        ExchangeRecord {
             id: self.base + asked.token.number(),
-            phone,
+            phone: String::new(),
             asked_at: at,
             interface,
             source: asked.source,
             server: Some(asked.server),
-            decision: None,
+            is_refresh: asked.is_refresh,
+            decisions: Vec::new(),
             learned,
-            entropy: self.drawn.next(TAG).into_iter().collect(),
+            entropy: tag.into_iter().collect(),
             steps: Vec::new(),
             state: PhoneState::Asked,
             status: None,
             reason: None,
             lost: 0,
-        };
-        self.open.insert(asked.token, record);
-        if self.open.len() > MOST_OPEN {
-            self.open.pop_first();
         }
-        self.concerns(asked.token);
+    }
+
+    fn forget_the_oldest(&mut self) {
+        if self.open.len() > MOST_OPEN
+            && let Some((token, _)) = self.open.first_key_value()
+        {
+            self.dismissed(*token);
+        }
+    }
+
+    /// Who asked.
+    pub(super) fn met(&mut self, token: Token, phone: &str) {
+        let Some(open) = self.open.get_mut(&token) else { return };
+        phone.clone_into(&mut open.record.phone);
+        self.notes.extend(open.waiting.take().into_iter().flatten().map(Note::Message));
+        self.changed.insert(token);
+    }
+
+    /// Nothing more of this exchange is to be remembered.
+    pub(super) fn dismissed(&mut self, token: Token) {
+        let Some(open) = self.open.remove(&token) else { return };
+        self.changed.remove(&token);
+        if self.by_call.get(&open.call_id) == Some(&token) {
+            self.by_call.remove(&open.call_id);
+        }
+    }
+
+    /// The phone that was known as `formerly` turned out to be this one.
+    pub(super) fn renamed(&mut self, formerly: &str, id: &str) {
+        for open in self.open.values_mut().filter(|open| open.record.phone == formerly) {
+            id.clone_into(&mut open.record.phone);
+        }
+        self.notes.push(Note::Renamed { formerly: formerly.into(), id: id.into() });
     }
 
     pub(super) fn decided(&mut self, at: i64, token: Token, decision: &Decision) {
-        self.change(token, |record| record.decision = Some(Decided::new(at, decision)));
+        self.change(token, |record| record.decisions.push(Decided::new(at, decision)));
     }
 
     /// The datagram that is being handled belongs to this exchange.
     pub(super) fn concerns(&mut self, token: Token) {
-        let Some(record) = self.open.get(&token) else { return };
-        self.changed.insert(token);
-        if let Some(arrived) = self.arriving.take() {
-            let local = if arrived.is_multicast { None } else { record.server };
-            let local = local.unwrap_or(self.group);
-            let exchange = record.id;
-            self.notes.push(Note::Message(MessageRecord { exchange, local, ..arrived }));
+        let Some(open) = self.open.get_mut(&token) else { return };
+        let Some(arrived) = self.arriving.take() else { return };
+        let own = open.record.server.filter(|_| !arrived.is_multicast);
+        let (exchange, local) = (open.record.id, own.unwrap_or(self.group));
+        let message = MessageRecord { exchange, local, ..arrived };
+        match &mut open.waiting {
+            Some(waiting) => waiting.push(message),
+            None => self.notes.push(Note::Message(message)),
         }
     }
 
@@ -127,11 +201,15 @@ impl Journal {
     }
 
     pub(super) fn leaves(&mut self, at: i64, caused_at: i64, transmit: &Transmit) {
-        let Some(record) = transmit.exchange.and_then(|token| self.open.get(&token)) else {
-            return;
-        };
+        let token = transmit.exchange;
+        let Some(token) = token.filter(|token| self.open.contains_key(token)) else { return };
+        // The last word of a subscription is said without an event.
+        if let Some(word) = self.drawn.next_in(BRANCH, &transmit.bytes) {
+            self.change(token, |record| record.entropy.push(word));
+        }
+        let Some(open) = self.open.get(&token) else { return };
         self.notes.push(Note::Message(MessageRecord {
-            exchange: record.id,
+            exchange: open.record.id,
             at,
             caused_at: Some(caused_at),
             direction: Direction::Out,
@@ -157,17 +235,25 @@ impl Journal {
 
     /// What is to be remembered since the last time.
     pub(super) fn take(&mut self) -> Vec<Note> {
+        self.drawn.clear();
         let changed = std::mem::take(&mut self.changed);
         let records = changed.iter().filter_map(|token| self.open.get(token));
-        self.notes.extend(records.map(|record| Note::Exchange(Box::new(record.clone()))));
+        let records = records.filter(|open| open.waiting.is_none());
+        let records = records.map(|open| Note::Exchange(Box::new(open.record.clone())));
+        self.notes.extend(records);
         std::mem::take(&mut self.notes)
     }
 
     fn change(&mut self, token: Token, change: impl FnOnce(&mut ExchangeRecord)) {
-        if let Some(record) = self.open.get_mut(&token) {
-            change(record);
+        if let Some(open) = self.open.get_mut(&token) {
+            change(&mut open.record);
             self.changed.insert(token);
         }
         self.concerns(token);
     }
+}
+
+fn call_id(bytes: &[u8]) -> Option<Vec<u8>> {
+    let message = Message::parse(bytes).ok()?;
+    Some(message.call_id().ok()??.text.as_bytes().to_vec())
 }

@@ -35,6 +35,8 @@ pub(crate) struct Batch {
     pub(crate) exchanges: BTreeMap<u64, ExchangeRecord>,
     pub(crate) messages: Vec<MessageRecord>,
     pub(crate) learned: Vec<LearnedRecord>,
+    /// Phones' ids, before and after.
+    pub(crate) renamed: Vec<(String, String)>,
     pub(crate) wishes: Vec<(u64, Wish)>,
     /// Datagrams and states that were not taken.
     pub(crate) lost: u64,
@@ -49,6 +51,7 @@ impl Batch {
             && self.exchanges.is_empty()
             && self.messages.is_empty()
             && self.learned.is_empty()
+            && self.renamed.is_empty()
             && self.wishes.is_empty()
     }
 
@@ -61,7 +64,12 @@ impl Batch {
                 self.learned.push(learned);
                 true
             }
-            Note::Learned(_) => false,
+            Note::Renamed { formerly, id } if self.renamed.len() < MOST => {
+                self.phones.remove(&formerly);
+                self.renamed.push((formerly, id));
+                true
+            }
+            Note::Learned(_) | Note::Renamed { .. } => false,
         };
         self.lost += u64::from(!taken);
     }

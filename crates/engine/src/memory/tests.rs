@@ -68,7 +68,8 @@ fn exchange(id: u64, phone: &str) -> ExchangeRecord {
         interface: "eth0".into(),
         source: address(7),
         server: Some(address(1)),
-        decision: None,
+        is_refresh: false,
+        decisions: Vec::new(),
         learned: Some(Dialect::Manual),
         entropy: vec!["0a0b".into()],
         steps: vec![Step::Acknowledged { at: 6_000_000, status: 200 }],
@@ -327,6 +328,38 @@ fn a_forgotten_phone_takes_everything_with_it() {
     assert!(archive.phones().unwrap().is_empty());
     drop(archive);
     assert_eq!(Database::open(&folder.0).unwrap().size().unwrap(), 0);
+}
+
+#[test]
+fn a_phone_that_gets_another_id_takes_its_exchanges_and_its_name_along() {
+    let folder = Folder::new("renamed");
+    let mut database = Database::open(&folder.0).unwrap();
+    let formerly = |id: &str| {
+        let mut row = row("", 1);
+        row.phone.id = id.into();
+        row
+    };
+    let write = |database: &mut Database, notes: Vec<Note>| {
+        let inbox = Inbox::default();
+        inbox.put(notes);
+        let batch = inbox.take(Duration::ZERO);
+        database.write(&batch, &Retention::default(), &mut 0).unwrap();
+    };
+    let exchange = |id, phone: &str| Note::Exchange(Box::new(exchange(id, phone)));
+    let phone = |row| Note::Phone(Box::new(row));
+    write(&mut database, vec![phone(formerly("x1")), exchange(1, "x1")]);
+    let mut named = Batch::default();
+    let marks = Marks { name: Some("Empfang".into()), ..Marks::default() };
+    named.wishes.push((1, Wish::Mark(vec![("x1".into(), marks.clone())])));
+    database.write(&named, &Retention::default(), &mut 0).unwrap();
+    let renamed = |from: &str| Note::Renamed { formerly: from.into(), id: MAC.into() };
+    write(&mut database, vec![phone(row(MAC, 2)), renamed("x1"), exchange(2, MAC)]);
+    // Known and renamed before the first batch was written.
+    write(&mut database, vec![phone(formerly("x2")), phone(row(MAC, 3)), renamed("x2")]);
+    let rows = database.phones().unwrap();
+    assert_eq!((rows.len(), &rows[0].phone.id, rows[0].marks()), (1, &MAC.to_owned(), marks));
+    let ids: Vec<u64> = database.exchanges(MAC, 9).unwrap().iter().map(|one| one.id).collect();
+    assert_eq!(ids, [2, 1]);
 }
 
 #[tokio::test]

@@ -20,11 +20,11 @@ const PUT_PHONE: &str = "INSERT INTO phone (id, mac, vendor, model, version, evi
 
 /// Of a phone that was forgotten meanwhile nothing is kept.
 const PUT_EXCHANGE: &str = "INSERT INTO exchange (id, phone, asked_at, interface, source, server, state, rule, url,
-        dialect, status, reason, decision, learned, entropy, steps, lost)
-    SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17
+        dialect, status, reason, decisions, learned, entropy, steps, lost, is_refresh)
+    SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18
         WHERE EXISTS (SELECT 1 FROM phone WHERE id = ?2)
-    ON CONFLICT (id) DO UPDATE SET state = ?7, rule = ?8, url = ?9, dialect = ?10, status = ?11, reason = ?12,
-        decision = ?13, learned = ?14, entropy = ?15, steps = ?16, lost = max(lost, ?17)";
+    ON CONFLICT (id) DO UPDATE SET phone = ?2, state = ?7, rule = ?8, url = ?9, dialect = ?10, status = ?11, reason = ?12,
+        decisions = ?13, learned = ?14, entropy = ?15, steps = ?16, lost = max(lost, ?17)";
 
 const PUT_MESSAGE: &str =
     "INSERT INTO message (exchange, at, direction, local, peer, is_multicast, bytes, caused_at)
@@ -35,6 +35,14 @@ const PUT_LEARNED: &str =
     ON CONFLICT (vendor, model, version) DO UPDATE SET dialect = ?4, at = ?5";
 
 const MARK: &str = "UPDATE phone SET name = ?2, tags = ?3, adoption = ?4 WHERE id = ?1";
+
+const RENAME: [&str; 3] = [
+    "UPDATE phone SET (name, tags, adoption) = (SELECT name, tags, adoption FROM phone WHERE id = ?1)
+        WHERE id = ?2 AND name IS NULL AND tags = '[]' AND adoption = 'new'
+            AND EXISTS (SELECT 1 FROM phone WHERE id = ?1)",
+    "UPDATE exchange SET phone = ?2 WHERE phone = ?1 AND EXISTS (SELECT 1 FROM phone WHERE id = ?2)",
+    "DELETE FROM phone WHERE id = ?1 AND ?1 <> ?2",
+];
 
 impl Database {
     /// Writes everything, and makes room for it. `size` is the datagrams' bytes in the database, before and after.
@@ -49,6 +57,9 @@ impl Database {
         let mut now = *size;
         for phone in batch.phones.values() {
             put_phone(&transaction, phone)?;
+        }
+        for (formerly, id) in &batch.renamed {
+            rename(&transaction, formerly, id)?;
         }
         for exchange in batch.exchanges.values() {
             put_exchange(&transaction, exchange)?;
@@ -109,8 +120,16 @@ fn put_phone(to: &Transaction<'_>, row: &PhoneRow) -> rusqlite::Result<()> {
     Ok(())
 }
 
+/// What people said of the phone under its former id holds, unless they said something of it under the other one.
+fn rename(to: &Transaction<'_>, formerly: &str, id: &str) -> rusqlite::Result<()> {
+    for step in RENAME {
+        to.prepare_cached(step)?.execute([formerly, id])?;
+    }
+    Ok(())
+}
+
 fn put_exchange(to: &Transaction<'_>, exchange: &ExchangeRecord) -> rusqlite::Result<()> {
-    let decided = exchange.decision.as_ref();
+    let decided = exchange.decisions.last();
     to.prepare_cached(PUT_EXCHANGE)?.execute(params![
         exchange.id,
         exchange.phone,
@@ -124,11 +143,12 @@ fn put_exchange(to: &Transaction<'_>, exchange: &ExchangeRecord) -> rusqlite::Re
         exchange.dialect().map(|dialect| word(&dialect)),
         exchange.status,
         exchange.reason,
-        decided.map(json),
+        json(&exchange.decisions),
         exchange.learned.map(|dialect| word(&dialect)),
         json(&exchange.entropy),
         json(&exchange.steps),
         exchange.lost,
+        exchange.is_refresh,
     ])?;
     Ok(())
 }

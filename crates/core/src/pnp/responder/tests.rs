@@ -13,10 +13,16 @@ fn responder(max: usize) -> Responder {
 }
 
 fn ask(responder: &mut Responder, now: Instant, number: u64) {
+    ask_for(responder, now, number, "0");
+}
+
+fn ask_for(responder: &mut Responder, now: Instant, number: u64, expires: &str) {
     let source: SocketAddr = alloc::format!("192.0.2.{}:5060", 2 + number % 200).parse().unwrap();
     let profile = &ALL[usize::try_from(number).unwrap() % ALL.len()];
     let bytes =
         profile.subscribe(&Subscriber::new(source), &mut SeededEntropy::new(number)).unwrap();
+    let text = String::from_utf8(bytes).unwrap();
+    let bytes = text.replace("Expires: 0", &alloc::format!("Expires: {expires}")).into_bytes();
     responder.handle_datagram(
         now,
         &Arrival { card: CardId(1), source, is_multicast: true, bytes: &bytes },
@@ -38,15 +44,20 @@ fn every_table_returns_to_its_size() {
     let mut responder = responder(1000);
     let mut now = Instant::ZERO;
     for number in 0..300 {
-        ask(&mut responder, now, number);
+        let expires = ["0", "10", "90"][usize::try_from(number % 7 % 3).unwrap()];
+        ask_for(&mut responder, now, number, expires);
         if number % 3 > 0 {
             answer_all(&mut responder, now);
         }
+        let sync = CheckSync::new(CardId(1), "192.0.2.9:5060".parse().unwrap(), "check-sync");
+        assert!(responder.check_sync(now, &sync).is_some());
         now = now + Duration::from_millis(200);
         responder.handle_timeout(now);
     }
     responder.handle_timeout(now + Duration::from_secs(60));
-    assert!(responder.table.is_clean());
+    responder.handle_timeout(now + Duration::from_secs(600));
+    responder.handle_timeout(now + Duration::from_secs(660));
+    assert!(responder.table.is_clean() && responder.syncs.is_clean());
     assert_eq!(responder.poll_timeout(), None);
 }
 
