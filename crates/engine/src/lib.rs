@@ -80,7 +80,7 @@ pub use responders::Responder;
 pub use settings::{Settings, SettingsError};
 pub use setup::{Setup, StartError};
 pub use sheet::phones_csv;
-pub use view::{CardView, MemoryView, PhoneDetail, PhoneRow, PhoneState, View};
+pub use view::{CardView, Elsewhere, MemoryView, PhoneDetail, PhoneRow, PhoneState, View};
 
 #[cfg(test)]
 mod bindings;

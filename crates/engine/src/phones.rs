@@ -5,7 +5,7 @@ use crate::clock::Timestamp;
 use crate::dry_run::LastAsked;
 use crate::event::{Phone, TimedEvent};
 use crate::marks::Marks;
-use crate::view::{PhoneRow, PhoneState};
+use crate::view::{Elsewhere, PhoneRow, PhoneState};
 use fingerpost_core::pnp::{Mac, Token};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::net::{IpAddr, SocketAddr};
@@ -49,6 +49,8 @@ impl Phones {
             .map(|row| (row.first_asked, row.asked, row.notified, row.last_asked));
         let (first_asked, asked, notified, last) = before.unwrap_or((at, 0, 0, at));
         let marks = self.marks(&phone.id).unwrap_or_default();
+        let also_at = self.rows.get(&phone.id);
+        let also_at = also_at.map(|row| Elsewhere::of(row, source.ip(), at)).unwrap_or_default();
         self.take_out(last, &phone.id);
         self.put_in(at, &phone.id, &marks);
         let Marks { name, tags, adoption } = marks;
@@ -70,6 +72,7 @@ impl Phones {
             adoption,
             is_remembered: false,
             server: Some(last_asked.server),
+            also_at,
         };
         self.note(&phone.id);
         self.rows.insert(phone.id.clone(), row);

@@ -311,3 +311,23 @@ fn who_never_asked_or_is_not_known_by_its_hardware_address_cannot_be_asked_to_fe
     let id = desk.rows()[0].phone.id.clone();
     assert!(refused(&mut desk, &id).starts_with("its hardware address is not known"));
 }
+
+#[test]
+fn one_hardware_address_at_two_places_is_flagged_until_it_is_long_ago() {
+    let mut desk = desk(EVERYONE);
+    let places = |desk: &Desk| -> Vec<String> {
+        desk.rows()[0].also_at.iter().map(|place| place.address.to_string()).collect()
+    };
+    let mut ask = |minutes: u64, source: &str, seed: u64| {
+        let now = Instant::from_millis(minutes * 60_000);
+        arrive(&mut desk, now, source, &subscribe("snom", seed));
+        places(&desk)
+    };
+    assert!(ask(0, "192.0.2.7:5060", 1).is_empty());
+    assert_eq!(ask(1, "192.0.2.8:5060", 2), ["192.0.2.7"]);
+    assert_eq!(ask(2, "192.0.2.7:5060", 3), ["192.0.2.8"], "and back: not a phone that moved");
+    assert_eq!(ask(3, "192.0.2.9:5060", 4), ["192.0.2.7", "192.0.2.8"]);
+    assert_eq!(ask(4, "192.0.2.9:5061", 5), ["192.0.2.7", "192.0.2.8"], "ports do not matter");
+    assert_eq!(ask(12, "192.0.2.9:5060", 6), ["192.0.2.7"]);
+    assert!(ask(30, "192.0.2.9:5060", 7).is_empty());
+}

@@ -100,6 +100,7 @@ fn phone(row: &Row<'_>) -> rusqlite::Result<Option<PhoneRow>> {
         adoption: worded(row, "adoption")?.unwrap_or_default(),
         is_remembered: true,
         server: parsed(row, "server")?,
+        also_at: Vec::new(),
     }))
 }
 

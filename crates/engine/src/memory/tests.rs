@@ -57,6 +57,7 @@ fn row(mac: &str, at: i64) -> PhoneRow {
         adoption: Adoption::New,
         is_remembered: false,
         server: Some(address(1).ip()),
+        also_at: Vec::new(),
     }
 }
 
