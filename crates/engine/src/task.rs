@@ -153,7 +153,10 @@ impl Task {
             self.send(transmit).await;
         }
         if let Some(memory) = &self.memory {
-            memory.put(self.desk.take_notes());
+            let notes = self.desk.take_notes();
+            if !notes.is_empty() {
+                memory.put(notes);
+            }
         }
         while let Some(event) = self.desk.poll_event() {
             // Nobody listening is nobody missing anything.

@@ -44,6 +44,14 @@ const RENAME: [&str; 3] = [
     "DELETE FROM phone WHERE id = ?1 AND ?1 <> ?2",
 ];
 
+/// What became of a batch.
+#[derive(Debug, Default)]
+pub(crate) struct Written {
+    pub(crate) pruned: Pruned,
+    /// Exchanges in which holes were marked. The others are not there (yet).
+    pub(crate) holed: Vec<u64>,
+}
+
 impl Database {
     /// Writes everything, and makes room for it. `size` is the datagrams' bytes in the database, before and after.
     pub(crate) fn write(
@@ -51,7 +59,7 @@ impl Database {
         batch: &Batch,
         retention: &Retention,
         size: &mut u64,
-    ) -> rusqlite::Result<Pruned> {
+    ) -> rusqlite::Result<Written> {
         let behavior = TransactionBehavior::Immediate;
         let transaction = self.connection.transaction_with_behavior(behavior)?;
         let mut now = *size;
@@ -78,9 +86,10 @@ impl Database {
         }
         let asked: BTreeSet<&str> = batch.exchanges.values().map(|x| x.phone.as_str()).collect();
         let pruned = prune(&transaction, retention, &asked, &mut now)?;
+        let holed = mark_holes(&transaction, &batch.holed)?;
         transaction.commit()?;
         *size = now;
-        Ok(pruned)
+        Ok(Written { pruned, holed })
     }
 
     /// Whether anything can be written: it is tried where nothing waits.
@@ -166,6 +175,18 @@ fn put_message(to: &Transaction<'_>, message: &MessageRecord) -> rusqlite::Resul
         message.caused_at,
     ])?;
     Ok(if written == 0 { 0 } else { message.bytes.len() as u64 })
+}
+
+/// A recording with a hole says so.
+fn mark_holes(to: &Transaction<'_>, holed: &BTreeSet<u64>) -> rusqlite::Result<Vec<u64>> {
+    let mut marked = Vec::new();
+    let mut hole = to.prepare_cached("UPDATE exchange SET lost = lost + 1 WHERE id = ?1")?;
+    for id in holed {
+        if hole.execute([id])? > 0 {
+            marked.push(*id);
+        }
+    }
+    Ok(marked)
 }
 
 fn put_learned(to: &Transaction<'_>, learned: &LearnedRecord) -> rusqlite::Result<()> {
