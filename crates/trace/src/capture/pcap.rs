@@ -78,7 +78,8 @@ impl Pcap {
         self.last = Some(header.seconds);
         let time = Some(self.time(header));
         let (at, original) = (at + PACKET_HEADER, header.original);
-        let packet = Packet { at, length, original, link, time, interface: None };
+        let is_partial = there < header.length;
+        let packet = Packet { at, length, original, is_partial, link, time, interface: None };
         Step::Packet(packet, PACKET_HEADER + length)
     }
 

@@ -62,8 +62,10 @@ impl PcapNg {
             return Step::Damage(skip);
         }
         match self.block(rest, at, rest.len()) {
-            Step::Other(_) | Step::Damage(_) => Step::More,
-            step => step,
+            Step::Packet(packet, length) => {
+                Step::Packet(Packet { is_partial: true, ..packet }, length)
+            }
+            Step::Other(_) | Step::Damage(_) | Step::More => Step::More,
         }
     }
 
@@ -182,7 +184,7 @@ impl PcapNg {
         }
         let time = interface.time(ticks);
         let (link, interface) = (interface.link, interface.name.clone());
-        Some(Packet { at: at + DATA, length, original, link, time, interface })
+        Some(Packet { at: at + DATA, length, original, is_partial: false, link, time, interface })
     }
 
     fn simple_packet(&self, block: &[u8], at: usize) -> Option<Packet> {
@@ -192,7 +194,8 @@ impl PcapNg {
         let snaplen = if interface.snaplen == 0 { usize::MAX } else { interface.snaplen };
         let length = original.min(snaplen).min(block.len().saturating_sub(DATA));
         let (link, interface) = (interface.link, interface.name.clone());
-        Some(Packet { at: at + DATA, length, original, link, time: None, interface })
+        let at = at + DATA;
+        Some(Packet { at, length, original, is_partial: false, link, time: None, interface })
     }
 
     /// Searches for a block of a kind that is read, with the same length at both ends.
