@@ -17,6 +17,7 @@ mod inspect;
 mod network;
 mod output;
 mod phone;
+mod phones;
 mod place;
 mod policy_file;
 mod printable;
@@ -50,6 +51,7 @@ Exit codes:
 enum Command {
     Serve(serve::Arguments),
     Phone(phone::Arguments),
+    Phones(phones::Arguments),
     Inspect(inspect::Arguments),
     Compose(compose::Arguments),
     Explain(explain::Arguments),
@@ -63,6 +65,7 @@ fn main() -> ExitCode {
     let ended = match &Cli::parse().command {
         Command::Serve(arguments) => serve::run(arguments),
         Command::Phone(arguments) => phone::run(arguments),
+        Command::Phones(arguments) => phones::run(arguments),
         Command::Inspect(arguments) => inspect::run(arguments),
         Command::Compose(arguments) => compose::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),

@@ -23,4 +23,44 @@ phone: string,
 /**
  * Whether it shall restart for it, where its vendor knows the difference.
  */
-reboot: boolean, } | { "command": "stop" };
+reboot: boolean, } | { "command": "adopt", 
+/**
+ * Their ids.
+ */
+phones: Array<string>, } | { "command": "ignore", 
+/**
+ * Their ids.
+ */
+phones: Array<string>, } | { "command": "release", 
+/**
+ * Their ids.
+ */
+phones: Array<string>, } | { "command": "tag", 
+/**
+ * Their ids.
+ */
+phones: Array<string>, 
+/**
+ * At most 100 characters.
+ */
+tag: string, } | { "command": "untag", 
+/**
+ * Their ids.
+ */
+phones: Array<string>, 
+/**
+ * The tag.
+ */
+tag: string, } | { "command": "name", 
+/**
+ * Its id.
+ */
+phone: string, 
+/**
+ * At most 100 characters; none: it has no name any more.
+ */
+name: string | null, } | { "command": "undo" } | { "command": "forget", 
+/**
+ * Their ids.
+ */
+phones: Array<string>, } | { "command": "stop" };

@@ -17,6 +17,7 @@
 #![deny(missing_docs)]
 
 mod asking;
+mod changes;
 mod clock;
 mod command;
 mod desk;
@@ -25,9 +26,12 @@ mod dry_run;
 mod engine;
 mod event;
 mod fetch;
+mod folder;
 mod ignored;
 mod joining;
 mod links;
+mod marks;
+mod memory;
 mod news;
 mod phones;
 mod policy_change;
@@ -41,6 +45,7 @@ mod rows;
 mod sentence;
 mod settings;
 mod setup;
+mod sheet;
 mod standing;
 mod task;
 mod view;
@@ -57,6 +62,9 @@ pub use engine::{Engine, Events};
 pub use event::{CardState, Event, Evidence, Phone, TimedEvent};
 pub use fetch::{FetchLimits, Fetched, fetch};
 pub use fingerpost_rules::{Edit, Mode};
+pub use folder::usual_folder;
+pub use marks::{Adoption, Marking};
+pub use memory::{Archive, ChangeError, Decided, MemoryError, Retention};
 pub use news::{News, NewsFeed};
 pub use policy_change::{ChangedPolicy, PolicyChange};
 pub use random::OsEntropy;
@@ -66,7 +74,8 @@ pub use replace_file::replace_file;
 pub use responders::Responder;
 pub use settings::{Settings, SettingsError};
 pub use setup::{Setup, StartError};
-pub use view::{CardView, PhoneDetail, PhoneRow, PhoneState, View};
+pub use sheet::phones_csv;
+pub use view::{CardView, MemoryView, PhoneDetail, PhoneRow, PhoneState, View};
 
 #[cfg(test)]
 mod bindings;

@@ -1,6 +1,7 @@
 //! Owns the one task: datagrams from the LAN to the desk, answers from the desk to the LAN, orders in between. No
 //! decision is made here.
 
+use crate::changes::{Changes, wanted};
 use crate::clock::Clock;
 use crate::command::{Command, CommandError};
 use crate::desk::Desk;
@@ -8,6 +9,7 @@ use crate::dry_run::DryRun;
 use crate::event::{Event, TimedEvent};
 use crate::joining::Joining;
 use crate::links::Ticket;
+use crate::memory::{Memory, Told};
 use crate::policy_change::{ChangedPolicy, PolicyChange};
 use crate::policy_file::{PolicyFile, Reading};
 use crate::random::OsEntropy;
@@ -44,6 +46,8 @@ pub(crate) struct Task {
     neighbours: Neighbours,
     /// Who waits for a check-sync to be on its way.
     waiting: BTreeMap<Ticket, Done>,
+    memory: Option<Memory>,
+    changes: Changes,
     setup: Setup,
 }
 
@@ -61,11 +65,13 @@ impl Task {
     ) -> Result<Self, StartError> {
         let clock = Clock::start();
         let standing = Standing::new(&setup);
-        let desk = Desk::new(standing.policy(), clock, Box::new(OsEntropy));
-        let joining = Joining::new(SocketAddrV4::new(setup.group, setup.port));
+        let group = SocketAddrV4::new(setup.group, setup.port);
+        let (desk, memory) = desk(&setup, clock, standing.policy(), group)?;
+        let joining = Joining::new(group);
         let followed = setup.policy_file.clone();
         let policy_file = followed.map(|(path, text)| PolicyFile::follow(path, text));
         let (neighbours, waiting) = (Neighbours::default(), BTreeMap::new());
+        let changes = Changes::default();
         let mut task = Self {
             desk,
             joining,
@@ -75,6 +81,8 @@ impl Task {
             policy_file,
             neighbours,
             waiting,
+            memory,
+            changes,
             setup,
         };
         match task.open_cards(!task.setup.keeps_going) {
@@ -113,6 +121,7 @@ impl Task {
                     // Whether it is taken or refused is said as an event.
                     let _ = self.take_policy(reading).await;
                 }
+                told = heard(self.memory.as_mut()) => self.told(told),
                 () = wake => self.desk.handle_timeout(self.clock.now()),
                 order = inbox.recv() => match order {
                     None => break,
@@ -125,6 +134,11 @@ impl Task {
     }
 
     async fn stop(mut self, done: Option<oneshot::Sender<Result<(), CommandError>>>) {
+        self.flush().await;
+        if let Some(memory) = self.memory.take() {
+            let (outcomes, now) = (memory.close().await, self.clock.now());
+            std::mem::take(&mut self.changes).end(outcomes, now, &mut self.desk);
+        }
         self.desk.say(self.clock.now(), Event::Stopped);
         self.flush().await;
         self.joining.close().await;
@@ -137,6 +151,9 @@ impl Task {
         self.look_up().await;
         while let Some(transmit) = self.desk.poll_transmit(self.clock.now()) {
             self.send(transmit).await;
+        }
+        if let Some(memory) = &self.memory {
+            memory.put(self.desk.take_notes());
         }
         while let Some(event) = self.desk.poll_event() {
             // Nobody listening is nobody missing anything.
@@ -157,7 +174,7 @@ impl Task {
         }
         while let Some((ticket, outcome)) = self.desk.poll_sync() {
             if let Some(done) = self.waiting.remove(&ticket) {
-                let _ = done.send(outcome.map_err(CommandError::Phone));
+                let _ = done.send(outcome.map_err(CommandError::CheckSync));
             }
         }
     }
@@ -213,12 +230,30 @@ impl Task {
             Order::Command(Command::CheckSync { phone, reboot }, done) => {
                 match self.desk.sync(self.clock.now(), &phone, reboot) {
                     Ok(ticket) => drop(self.waiting.insert(ticket, done)),
-                    Err(words) => drop(done.send(Err(CommandError::Phone(words)))),
+                    Err(words) => drop(done.send(Err(CommandError::CheckSync(words)))),
                 }
             }
-            Order::Command(command, done) => {
-                let _ = done.send(self.command(command).await);
+            Order::Command(command, done) => match wanted(command) {
+                Ok(wanted) => {
+                    let (now, memory) = (self.clock.now(), self.memory.as_mut());
+                    self.changes.begin(wanted, done, now, &mut self.desk, memory);
+                }
+                Err(command) => {
+                    let _ = done.send(self.command(command).await);
+                }
+            },
+        }
+    }
+
+    /// What the memory tells.
+    fn told(&mut self, told: Told) {
+        let (now, memory) = (self.clock.now(), self.memory.as_mut());
+        match told {
+            Told::Wish(number, outcome) => {
+                self.changes.written(number, outcome, now, &mut self.desk, memory);
             }
+            Told::Event(event) => self.desk.say(now, event),
+            Told::Nothing => {}
         }
     }
 
@@ -234,8 +269,8 @@ impl Task {
                 let opened = self.open_cards(false);
                 return opened.map_err(|error| CommandError::Cards(error.to_string()));
             }
-            // Those two do not get here: they take their time.
-            Command::Stop | Command::CheckSync { .. } => return Ok(()),
+            // The rest changes what is said of phones, and ends elsewhere; and this one ends us.
+            _ => return Ok(()),
         }
         self.desk.set_policy(self.clock.now(), self.standing.policy());
         Ok(())
@@ -310,14 +345,21 @@ impl Task {
             phones: self.desk.rows(),
             ignored: self.desk.ignored_total(),
             dropped: self.joining.dropped(),
+            memory: self.memory.as_ref().map(Memory::view),
         }
     }
 
     fn sentence(&self) -> String {
         let (mode, url, rules) = (self.standing.mode(), self.standing.url(), self.standing.rules());
-        match self.joining.trouble() {
+        let state = match self.joining.trouble() {
             Some(trouble) => format!("Not listening: {trouble}."),
             None => sentence::state(mode, url, rules, self.joining.views()),
+        };
+        match self.memory.as_ref().and_then(Memory::problem) {
+            Some((file, problem)) => {
+                format!("{state} Nothing is being remembered: {file}: {problem}.")
+            }
+            None => state,
         }
     }
 
@@ -332,6 +374,30 @@ impl Task {
 
 fn no_policy_file() -> CommandError {
     CommandError::PolicyFile("no policy file was named at the start".into())
+}
+
+/// The desk, with what it remembers where there is a data folder.
+fn desk(
+    setup: &Setup,
+    clock: Clock,
+    policy: Policy,
+    group: SocketAddrV4,
+) -> Result<(Desk, Option<Memory>), StartError> {
+    let Some(folder) = &setup.data else {
+        return Ok((Desk::new(policy, clock, Box::new(OsEntropy)), None));
+    };
+    let (memory, remembered) = Memory::open(folder, setup.retention)?;
+    let entropy = Box::new(OsEntropy);
+    let desk = Desk::with_memory(policy, clock, entropy, SocketAddr::V4(group), remembered);
+    Ok((desk, Some(memory)))
+}
+
+/// Never, where nothing is remembered.
+async fn heard(memory: Option<&mut Memory>) -> Told {
+    match memory {
+        Some(memory) => memory.recv().await,
+        None => std::future::pending().await,
+    }
 }
 
 /// Never, where no file is followed.

@@ -2,13 +2,17 @@
 //! refusal is `{"error": "…"}`. Knows nothing of who may ask, nor what a command does.
 
 use super::stream;
+use axum::body::Body;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::StatusCode;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use fingerpost_engine::{Command, CommandError, Edit, Engine, PolicyChange, Refusal};
+use fingerpost_engine::{
+    Command, CommandError, Edit, Engine, PolicyChange, Refusal, phones_csv as phones_csv_of,
+};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -18,6 +22,8 @@ const LARGEST_BODY: usize = 1 << 20;
 pub(super) fn router(engine: Arc<Engine>) -> Router {
     Router::new()
         .route("/view", get(view))
+        .route("/phones.csv", get(phones_csv))
+        .route("/phones.json", get(phones_json))
         .route("/phones/{id}", get(phone))
         .route("/command", post(command))
         .route("/dry_run", post(dry_run))
@@ -46,6 +52,26 @@ async fn phone(State(engine): State<Arc<Engine>>, Path(id): Path<String>) -> Res
         Some(detail) => told(detail),
         None => refusal(StatusCode::NOT_FOUND, "no such phone has asked"),
     }
+}
+
+/// Every phone, for a spreadsheet.
+async fn phones_csv(State(engine): State<Arc<Engine>>) -> Response {
+    match engine.view().await {
+        Ok(view) => file("text/csv; charset=utf-8", "phones.csv", phones_csv_of(&view.phones)),
+        Err(error) => failed(&error),
+    }
+}
+
+/// Every phone, for a program.
+async fn phones_json(State(engine): State<Arc<Engine>>) -> Response {
+    told(engine.view().await.map(|view| view.phones))
+}
+
+/// Something that a browser saves.
+fn file(kind: &'static str, name: &str, content: impl Into<Body>) -> Response {
+    let disposition = format!("attachment; filename=\"{name}\"");
+    let headers = [(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, disposition)];
+    (headers, content.into()).into_response()
 }
 
 async fn command(

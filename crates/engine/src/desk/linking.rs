@@ -56,7 +56,10 @@ impl Desk {
             return self.meet(now, &with(asked, known));
         }
         match place.and_then(|place| self.links.ask(now, place, Urgency::Glance)) {
-            Some(ticket) => drop(self.purposes.insert(ticket, Purpose::Judging(asked))),
+            Some(ticket) => {
+                self.noted(|journal| journal.waits(asked.token));
+                self.purposes.insert(ticket, Purpose::Judging(asked));
+            }
             None => self.meet(now, &asked),
         }
     }
@@ -94,6 +97,8 @@ impl Desk {
     fn learned(&mut self, now: Instant, token: Token, mac: Option<Mac>) {
         let Some(mac) = mac else { return };
         if let Some(formerly) = self.phones.identified(token, mac) {
+            let row = self.phones.row_of(token).cloned();
+            self.noted(|journal| journal.identified(&formerly, row.as_ref()));
             self.say_of(now, token, |phone| Event::Identified { phone, formerly });
         }
     }

@@ -1,5 +1,10 @@
 use super::*;
+
+mod links;
+
+use crate::command::CommandError;
 use crate::event::CardState;
+use crate::marks::{Adoption, Marking};
 use fingerpost_core::SeededEntropy;
 use fingerpost_core::pnp::{CardAddress, Subscriber, profile};
 use std::time::Duration;
@@ -47,8 +52,6 @@ fn run_to(desk: &mut Desk, end: Instant, says: Option<&str>) {
         look_up(desk, at, says);
     }
 }
-
-const MAC: &str = "00908f000001";
 
 fn events(desk: &mut Desk) -> Vec<serde_json::Value> {
     std::iter::from_fn(|| desk.poll_event())
@@ -172,140 +175,176 @@ fn of_one_phone_everything_is_told() {
     assert!(desk.phone("unknown").is_none());
 }
 
-#[test]
-fn a_rule_on_a_mac_that_the_message_does_not_name_waits_for_the_link_layer() {
-    let mut desk = desk(
-        "version = 1\n[[rule]]\nmatch = { mac = \"00908f\" }\nanswer = { url = \"tftp://s/%{mac}\", dialect = \"rfc\" }",
-    );
-    arrive(&mut desk, Instant::ZERO, "192.0.2.7:5060", &subscribe("audiocodes", 1));
-    assert_eq!(desk.poll_transmit(Instant::ZERO), None);
-    let probe = desk.poll_probe().unwrap();
-    assert_eq!((probe.address.to_string().as_str(), desk.poll_probe()), ("192.0.2.7", None));
-    run_to(&mut desk, Instant::from_millis(5), Some(MAC));
-    let said = events(&mut desk);
-    assert_eq!(names(&said), ["phone_asked", "answered", "notified"]);
-    assert_eq!(said[2]["url"], format!("tftp://s/{MAC}"));
-    let phone = &said[0]["phone"];
-    assert_eq!((&phone["id"], &phone["mac"]), (&MAC.into(), &MAC.into()));
-    let evidence =
-        serde_json::json!({"field": "mac", "value": MAC, "from": "link layer (ARP)", "span": null});
-    assert_eq!(phone["evidence"][0], evidence);
+const LOBBY: &str = "version = 1\n[[rule]]\nname = \"lobby\"\nmatch.tag = \"lobby\"\nanswer.url = \"tftp://lobby\"\n[[rule]]\nname = \"rest\"\nanswer = { url = \"tftp://rest\", dialect = \"auto\" }";
+
+const MAC: &str = "000413000007";
+
+fn do_it(desk: &mut Desk, wanted: &Wanted) -> Result<(), CommandError> {
+    let plan = desk.plan(wanted)?;
+    desk.carry_out(Instant::ZERO, plan);
+    Ok(())
+}
+
+fn mark(desk: &mut Desk, marking: Marking) {
+    do_it(desk, &Wanted::Mark(marking, vec![MAC.into()])).unwrap();
+}
+
+fn sent(desk: &mut Desk) -> Vec<Transmit> {
+    std::iter::from_fn(|| desk.poll_transmit(Instant::ZERO)).collect()
+}
+
+fn url(desk: &mut Desk, seed: u64) -> Option<String> {
+    arrive(desk, Instant::ZERO, "192.0.2.7:5060", &subscribe("snom", seed));
+    sent(desk);
+    let said = events(desk);
+    said.iter().find_map(|event| event["url"].as_str().map(String::from))
 }
 
 #[test]
-fn a_phone_that_the_table_knows_is_not_waited_for() {
-    let mut desk =
-        desk("version = 1\n[[rule]]\nmatch = { mac = \"00908f\" }\nanswer.url = \"tftp://s\"");
-    let source = "192.0.2.7:5060".parse().unwrap();
-    let bytes = subscribe("audiocodes", 1);
-    let arrival = Arrival { card: CardId(3), source, is_multicast: true, bytes: &bytes };
-    desk.handle_datagram(Instant::ZERO, &arrival);
-    assert_eq!(look_up(&mut desk, Instant::ZERO, Some(MAC)), 1);
-    assert_eq!(names(&events(&mut desk)), ["phone_asked", "answered", "notified"]);
-    assert_eq!(desk.poll_probe(), None);
+fn rules_see_the_tags_that_people_gave() {
+    let mut desk = desk(LOBBY);
+    assert_eq!(url(&mut desk, 1).as_deref(), Some("tftp://rest"));
+    mark(&mut desk, Marking::Tag("lobby".into()));
+    assert_eq!(url(&mut desk, 2).as_deref(), Some("tftp://lobby"));
+    let untagged =
+        Policy::parse(&LOBBY.replace("\"lobby\"\nanswer", "\"cellar\"\nanswer")).unwrap();
+    assert_eq!(desk.dry_run(&untagged).changes.len(), 1, "a dry run sees them too");
+    mark(&mut desk, Marking::Untag("lobby".into()));
+    assert_eq!(url(&mut desk, 3).as_deref(), Some("tftp://rest"));
 }
 
 #[test]
-fn a_phone_that_was_answered_anyway_is_known_by_the_link_layer_afterwards() {
+fn an_ignored_phone_hears_nothing_and_is_heard_of_nowhere() {
     let mut desk = desk(EVERYONE);
-    arrive(&mut desk, Instant::ZERO, "192.0.2.7:5060", &subscribe("audiocodes", 1));
+    assert!(url(&mut desk, 1).is_some());
+    mark(&mut desk, Marking::Adoption(Adoption::Ignored));
+    events(&mut desk);
+    for seed in 2..5 {
+        arrive(&mut desk, Instant::ZERO, "192.0.2.7:5060", &subscribe("snom", seed));
+    }
+    assert_eq!((sent(&mut desk), events(&mut desk)), (vec![], vec![]));
+    assert_eq!(desk.ignored_total(), 0);
+    let row = &desk.rows()[0];
+    assert_eq!((row.state, row.adoption), (PhoneState::Ignored, Adoption::Ignored));
+    let reason = row.reason.as_deref().unwrap();
+    assert!(reason.contains("wants this phone ignored"), "{reason}");
+    do_it(&mut desk, &Wanted::Undo).unwrap();
+    assert!(url(&mut desk, 9).is_some(), "and is answered again once that is taken back");
+}
+
+#[test]
+fn changes_are_taken_back_one_after_the_other() {
+    let mut desk = desk(EVERYONE);
+    url(&mut desk, 1);
+    mark(&mut desk, Marking::Name(Some("Empfang".into())));
+    mark(&mut desk, Marking::Adoption(Adoption::Adopted));
+    mark(&mut desk, Marking::Name(Some("Lager".into())));
     let said = events(&mut desk);
-    assert_eq!(names(&said), ["phone_asked", "answered", "notified"]);
-    assert_eq!((&said[0]["phone"]["mac"], desk.poll_probe()), (&serde_json::Value::Null, None));
-    run_to(&mut desk, Instant::from_millis(100), Some(MAC));
-    let said = events(&mut desk);
-    assert_eq!(names(&said), ["identified"]);
+    assert_eq!(said.last().unwrap()["event"], "phones_marked");
+    assert_eq!(said.last().unwrap()["phones"][0], MAC);
+    let undo = |desk: &mut Desk| {
+        do_it(desk, &Wanted::Undo).unwrap();
+        let row = &desk.rows()[0];
+        (row.name.clone(), row.adoption)
+    };
+    assert_eq!(undo(&mut desk), (Some("Empfang".into()), Adoption::Adopted));
+    assert_eq!(undo(&mut desk), (Some("Empfang".into()), Adoption::New));
+    assert_eq!(undo(&mut desk), (None, Adoption::New));
+    let nothing = do_it(&mut desk, &Wanted::Undo).unwrap_err().to_string();
+    assert_eq!(nothing, "there is nothing to take back");
+    let unknown = Wanted::Mark(Marking::Adoption(Adoption::Adopted), vec![MAC.into(), "x".into()]);
+    assert_eq!(do_it(&mut desk, &unknown), Err(CommandError::Phone("x".into())));
+    assert_eq!(desk.rows()[0].adoption, Adoption::New, "all or none");
+}
+
+/// A desk that writes down what is to be remembered.
+fn remembering(policy: &str, remembered: Remembered) -> Desk {
+    let (policy, clock) = (Policy::parse(policy).unwrap(), Clock::start());
+    let group = "224.0.1.75:5060".parse().unwrap();
+    let entropy = Box::new(SeededEntropy::new(1));
+    let mut desk = Desk::with_memory(policy, clock, entropy, group, remembered);
+    let address = CardAddress::new("192.0.2.1/24".parse().unwrap(), 5060);
+    desk.set_cards(vec![Card::new(CardId(3), "eth0", vec![address])]);
+    desk
+}
+
+fn exchanges(notes: &[Note]) -> Vec<&crate::memory::record::ExchangeRecord> {
+    let exchange = |note: &'_ Note| matches!(note, Note::Exchange(_));
+    let notes = notes.iter().filter(|note| exchange(note));
+    notes.map(|note| if let Note::Exchange(one) = note { &**one } else { panic!() }).collect()
+}
+
+#[test]
+fn an_exchange_is_written_down_with_all_that_came_from_outside() {
+    let mut desk = remembering(EVERYONE, Remembered { last_exchange: 70, ..Remembered::default() });
+    let asked = subscribe("snom", 1);
+    let now = Instant::from_millis(5);
+    arrive(&mut desk, now, "192.0.2.7:5060", &asked);
+    arrive(&mut desk, now, "192.0.2.8:5060", b"noise");
+    let out = sent(&mut desk);
+    let notes = desk.take_notes();
+    let exchange = exchanges(&notes)[0];
     assert_eq!(
-        (&said[0]["phone"]["id"], &said[0]["phone"]["model"]),
-        (&MAC.into(), &"440HD".into())
+        (exchange.id, &*exchange.phone, exchange.asked_at),
+        (71, MAC, desk.clock.wall_micros(now))
     );
-    let rows = desk.rows();
-    assert_eq!((rows.len(), rows[0].phone.id.as_str(), rows[0].notified), (1, MAC, 1));
-    assert_eq!(desk.phone(MAC).unwrap().timeline.len(), 4);
-
-    // From then on the table knows it, and it is the same phone.
-    let later = Instant::from_millis(60_000);
-    let source = "192.0.2.7:5060".parse().unwrap();
-    let bytes = subscribe("audiocodes", 2);
-    let arrival = Arrival { card: CardId(3), source, is_multicast: true, bytes: &bytes };
-    desk.handle_datagram(later, &arrival);
-    look_up(&mut desk, later, Some(MAC));
-    assert_eq!((desk.rows().len(), desk.rows()[0].asked), (1, 2));
+    assert_eq!(exchange.server, Some("192.0.2.1:5060".parse().unwrap()));
+    let decided = exchange.decision.as_ref().unwrap();
+    assert_eq!((&*decided.decision, decided.rule.as_deref()), ("answer", Some("all")));
+    let notify = String::from_utf8_lossy(&out[1].bytes).into_owned();
+    let [tag, branch] = &exchange.entropy[..] else { panic!("{exchange:?}") };
+    assert!(notify.contains(&format!("tag={tag}")), "{tag}: {notify}");
+    assert!(notify.contains(&format!("z9hG4bK{branch}")), "{branch}: {notify}");
+    let messages: Vec<_> = notes
+        .iter()
+        .filter_map(|note| if let Note::Message(message) = note { Some(message) } else { None })
+        .collect();
+    let bytes: Vec<_> = messages.iter().map(|message| &message.bytes).collect();
+    assert_eq!(bytes, [&asked, &out[0].bytes, &out[1].bytes], "noise belongs to no exchange");
+    assert_eq!(messages[0].local.to_string(), "224.0.1.75:5060");
+    assert!(messages.iter().all(|message| message.exchange == 71));
+    assert!(desk.take_notes().is_empty(), "once");
 }
 
 #[test]
-fn nobody_beyond_a_router_and_nobody_who_names_its_mac_is_looked_up() {
-    let mut desk = desk(
-        "version = 1\nallow_sources = [\"198.51.100.0/24\"]\n[[rule]]\nmatch.mac = \"0\"\nanswer.url = \"tftp://s\"",
-    );
-    let beyond = "198.51.100.7:5060".parse().unwrap();
-    let near = "192.0.2.7:5060".parse().unwrap();
-    for (source, vendor) in [(beyond, "audiocodes"), (near, "snom")] {
-        let bytes = subscribe(vendor, 1);
-        let arrival = Arrival { card: CardId(3), source, is_multicast: true, bytes: &bytes };
-        desk.handle_datagram(Instant::ZERO, &arrival);
-        assert_eq!(desk.poll_lookup(), None, "{vendor}");
-    }
-    assert_eq!(names(&events(&mut desk)).iter().filter(|name| **name == "phone_asked").count(), 2);
+fn a_phone_of_an_earlier_run_is_known_and_not_heard_yet() {
+    let mut before = remembering(LOBBY, Remembered::default());
+    url(&mut before, 1);
+    mark(&mut before, Marking::Tag("lobby".into()));
+    let rows = before.rows();
+    let remembered = rows.into_iter().map(|row| PhoneRow { is_remembered: true, ..row }).collect();
+    let remembered = Remembered { phones: remembered, ..Remembered::default() };
+    let mut desk = remembering(LOBBY, remembered);
+    let row = &desk.rows()[0];
+    assert!(row.is_remembered && row.tags == ["lobby"] && row.asked == 1);
+    let other =
+        Policy::parse("version = 1\n[[rule]]\nmatch.tag = \"lobby\"\nignore = true").unwrap();
+    assert_eq!(desk.dry_run(&other).changes.len(), 1, "a dry run knows it");
+    assert_eq!(url(&mut desk, 2).as_deref(), Some("tftp://lobby"));
+    let row = &desk.rows()[0];
+    assert!(!row.is_remembered && row.asked == 2, "{row:?}");
 }
 
 #[test]
-fn a_phone_that_asked_while_observing_is_answered_when_it_asks_the_same_again() {
-    let mut desk = desk(EVERYONE);
-    desk.set_policy(Instant::ZERO, Policy::parse(EVERYONE).unwrap().with_mode(Mode::Observe));
-    let bytes = subscribe("snom", 1);
-    arrive(&mut desk, Instant::ZERO, "192.0.2.7:5060", &bytes);
-    desk.set_policy(Instant::ZERO, Policy::parse(EVERYONE).unwrap());
-    events(&mut desk);
-    arrive(&mut desk, Instant::from_millis(500), "192.0.2.7:5060", &bytes);
-    assert_eq!(names(&events(&mut desk)), ["phone_asked", "answered", "notified"]);
-}
-
-/// Orders a check-sync of the phone that asked; what came of it, and the events.
-fn sync(says: Option<&str>, reboot: bool) -> (Result<(), String>, Vec<serde_json::Value>, Desk) {
-    let mut desk = desk(EVERYONE);
+fn what_worked_with_a_product_is_remembered_and_comes_first_in_the_next_run() {
+    let mut desk = remembering(LOBBY, Remembered::default());
     arrive(&mut desk, Instant::ZERO, "192.0.2.7:5060", &subscribe("snom", 1));
-    let later = Instant::from_millis(60_000);
-    run_to(&mut desk, later, None);
-    while desk.poll_transmit(later).is_some() {}
-    events(&mut desk);
-    desk.sync(later, "000413000007", reboot).unwrap();
-    assert_eq!(desk.poll_probe().unwrap().address.to_string(), "192.0.2.7");
-    run_to(&mut desk, later + Duration::from_millis(300), says);
-    let outcome = desk.poll_sync().unwrap().1;
-    let said = events(&mut desk);
-    (outcome, said, desk)
-}
+    let notify = sent(&mut desk).pop().unwrap();
+    let answer = |notify: &Transmit, status| {
+        let message = fingerpost_core::Message::parse(&notify.bytes).unwrap();
+        fingerpost_core::Response::reply_to(&message, status, "x").headers().build().unwrap()
+    };
+    arrive(&mut desk, Instant::ZERO, "192.0.2.7:5060", &answer(&notify, 481));
+    let manual = sent(&mut desk).pop().unwrap();
+    arrive(&mut desk, Instant::ZERO, "192.0.2.7:5060", &answer(&manual, 200));
+    let notes = desk.take_notes();
+    let learned =
+        |note: &Note| if let Note::Learned(one) = note { Some(one.clone()) } else { None };
+    let learned: Vec<_> = notes.iter().filter_map(learned).collect();
+    assert_eq!((learned.len(), learned[0].dialect), (1, Dialect::Manual));
+    assert_eq!(exchanges(&notes).last().unwrap().entropy.len(), 3, "a tag, two branches");
 
-#[test]
-fn a_phone_that_still_answers_at_its_address_is_asked_to_fetch_anew() {
-    let (outcome, said, mut desk) = sync(Some("000413000007"), true);
-    assert_eq!((outcome, names(&said)), (Ok(()), vec!["check_sync_sent"]));
-    assert_eq!(said[0]["sent"], "check-sync;reboot=true");
-    let notify = desk.poll_transmit(Instant::ZERO).unwrap();
-    assert_eq!(notify.to.to_string(), "192.0.2.7:5060");
-    let message = fingerpost_core::Message::parse(&notify.bytes).unwrap();
-    let ok = fingerpost_core::Response::reply_to(&message, 200, "OK").headers().build().unwrap();
-    arrive(&mut desk, Instant::from_millis(60_100), "192.0.2.7:5060", &ok);
-    let said = events(&mut desk);
-    assert_eq!((names(&said), &said[0]["status"]), (vec!["check_sync_answered"], &200.into()));
-}
-
-#[test]
-fn another_device_at_the_phones_address_is_not_asked_to_fetch() {
-    for (says, why) in [(Some("020000000001"), "another device"), (None, "nobody answers")] {
-        let (outcome, said, mut desk) = sync(says, false);
-        assert!(outcome.unwrap_err().starts_with(why));
-        assert!(said.is_empty() && desk.poll_transmit(Instant::ZERO).is_none());
-    }
-}
-
-#[test]
-fn who_never_asked_or_is_not_known_by_its_hardware_address_cannot_be_asked_to_fetch() {
-    let mut desk = desk(EVERYONE);
-    let refused = |desk: &mut Desk, id: &str| desk.sync(Instant::ZERO, id, true).unwrap_err();
-    assert_eq!(refused(&mut desk, "000413000007"), "no such phone has asked");
-    arrive(&mut desk, Instant::ZERO, "192.0.2.7:5060", &subscribe("audiocodes", 1));
-    let id = desk.rows()[0].phone.id.clone();
-    assert!(refused(&mut desk, &id).starts_with("its hardware address is not known"));
+    let mut next = remembering(LOBBY, Remembered { learned, ..Remembered::default() });
+    arrive(&mut next, Instant::ZERO, "192.0.2.7:5060", &subscribe("snom", 2));
+    assert_eq!(events(&mut next).last().unwrap()["dialect"], "manual");
 }
