@@ -30,6 +30,8 @@ pub(crate) struct Phones {
     changed: Option<BTreeSet<String>>,
     exchanges: BTreeMap<Token, Phone>,
     order: VecDeque<Token>,
+    /// Forgotten to make room since somebody last asked.
+    forgotten: u64,
 }
 
 impl Phones {
@@ -240,6 +242,11 @@ impl Phones {
         ids.filter_map(|id| Some((self.rows.get(id)?, self.asked.get(id)?)))
     }
 
+    /// How many were forgotten to make room since the last call.
+    pub(crate) fn take_forgotten(&mut self) -> u64 {
+        std::mem::take(&mut self.forgotten)
+    }
+
     fn remember(&mut self, token: Token, phone: &Phone) {
         self.exchanges.insert(token, phone.clone());
         self.order.push_back(token);
@@ -254,6 +261,7 @@ impl Phones {
         while self.unmarked.len() > MOST_PHONES {
             let Some((_, id)) = self.unmarked.pop_first() else { return };
             self.remove(&id);
+            self.forgotten += 1;
         }
     }
 }

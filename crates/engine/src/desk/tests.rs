@@ -348,3 +348,67 @@ fn what_worked_with_a_product_is_remembered_and_comes_first_in_the_next_run() {
     arrive(&mut next, Instant::ZERO, "192.0.2.7:5060", &subscribe("snom", 2));
     assert_eq!(events(&mut next).last().unwrap()["dialect"], "manual");
 }
+
+#[test]
+fn a_flood_of_noise_pushes_out_nothing_that_a_phone_said() {
+    let mut desk = desk(EVERYONE);
+    arrive(&mut desk, Instant::ZERO, "192.0.2.7:5060", &subscribe("snom", 1));
+    sent(&mut desk);
+    let noise = vec![b'x'; 15_000];
+    for number in 0..5_000_u64 {
+        let now = Instant::from_millis(number / 4);
+        let source = format!("192.0.2.{}:9", 8 + number % 200);
+        arrive(&mut desk, now, &source, &noise);
+        desk.handle_timeout(now);
+    }
+    let said = events(&mut desk);
+    assert!(said.len() <= 200 * 3, "once a second for each source: {}", said.len());
+    let told = desk.phone(MAC).unwrap().messages;
+    assert!(told.iter().any(|message| message.text.starts_with("SUBSCRIBE ")));
+}
+
+#[test]
+fn after_twenty_four_days_nothing_is_open_and_every_list_has_its_bound() {
+    let mut desk = desk(EVERYONE);
+    let day = 86_400_000;
+    for number in 0..24 * 80_u64 {
+        let now = Instant::from_millis(number * day / 80);
+        let source = format!("192.0.2.{}:5060", 2 + number % 200);
+        let vendor = ["audiocodes", "snom", "yealink"][usize::try_from(number % 3).unwrap()];
+        let mac = format!("00908f{number:06x}").parse().unwrap();
+        let subscriber = Subscriber::new(source.parse().unwrap()).with_mac(mac);
+        let bytes = profile::find(vendor).unwrap();
+        let bytes = bytes.subscribe(&subscriber, &mut SeededEntropy::new(number)).unwrap();
+        run_to(&mut desk, now, None);
+        arrive(&mut desk, now, &source, &bytes);
+        if number % 20 == 0 {
+            desk.set_cards(vec![Card::new(
+                CardId(3 + u32::try_from(number / 20 % 2).unwrap()),
+                "eth0",
+                vec![CardAddress::new("192.0.2.1/24".parse().unwrap(), 5060)],
+            )]);
+            desk.set_cards(vec![Card::new(
+                CardId(3),
+                "eth0",
+                vec![CardAddress::new("192.0.2.1/24".parse().unwrap(), 5060)],
+            )]);
+        }
+        sent(&mut desk);
+        events(&mut desk);
+        while desk.poll_probe().is_some() {}
+    }
+    run_to(&mut desk, Instant::from_millis(25 * day), None);
+    assert_eq!(desk.poll_timeout(), None);
+    assert!(desk.purposes.is_empty() && desk.sync_words.is_empty() && desk.syncs.is_empty());
+    assert!(desk.rows().len() <= 10_000 && desk.card_names.len() <= MOST_NAMES);
+}
+
+#[test]
+fn cards_that_come_and_go_for_ever_leave_few_names() {
+    let mut desk = desk(EVERYONE);
+    for number in 0..2_000 {
+        desk.set_cards(vec![Card::new(CardId(number), format!("br-{number}"), Vec::new())]);
+    }
+    assert_eq!(desk.card_names.len(), MOST_NAMES);
+    assert_eq!(desk.card_name(CardId(1_999)), "br-1999");
+}
