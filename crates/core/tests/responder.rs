@@ -336,6 +336,24 @@ fn compose_writes_what_the_responder_sends() {
 }
 
 #[test]
+fn a_phone_that_lists_its_schemes_is_sent_no_other() {
+    let listing = |schemes: &str| {
+        let contact = "Contact: <sip:00000001@10.13.2.37:5060>";
+        text(SUBSCRIBE).replace(contact, &format!("{contact};schemes=\"{schemes}\""))
+    };
+    let mut bench = bench(Dialect::Rfc);
+    let events = bench.arrive(listing("http,https").as_bytes());
+    let [ResponderEvent::Asked(_), ResponderEvent::Ignored { reason, .. }] = &events[..] else {
+        panic!("{events:?}")
+    };
+    assert_eq!(reason.to_string(), "the phone does not take the scheme of tftp://10.13.4.121");
+    assert_eq!(bench.sent(), []);
+    let again = listing("http, TFTP").replace("branch=z9hG4bK", "branch=z9hG4bK2");
+    bench.arrive(again.as_bytes());
+    assert_eq!(bench.sent().len(), 2);
+}
+
+#[test]
 fn what_one_responder_learned_another_begins_with() {
     let phone = identify(&Message::parse(SUBSCRIBE).unwrap());
     let mut first = bench(Dialect::Auto);

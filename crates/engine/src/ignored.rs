@@ -17,6 +17,7 @@ pub(crate) type Notice = (String, String, u64);
 pub(crate) struct IgnoredNotices {
     entries: BTreeMap<(String, String), Entry>,
     total: u64,
+    passed_over: u64,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -36,6 +37,7 @@ impl IgnoredNotices {
         }
         if let Some(entry) = self.entries.get_mut(&key) {
             entry.unsaid += 1;
+            self.passed_over += 1;
             return None;
         }
         self.entries.insert(key.clone(), Entry { quiet_until: now + PAUSE, unsaid: 0 });
@@ -62,6 +64,11 @@ impl IgnoredNotices {
     /// When [`IgnoredNotices::due`] has something to do next.
     pub(crate) fn next_due(&self) -> Option<Instant> {
         self.entries.values().map(|entry| entry.quiet_until).min()
+    }
+
+    /// How many were counted and not said at once.
+    pub(crate) const fn passed_over(&self) -> u64 {
+        self.passed_over
     }
 
     /// How many in all.

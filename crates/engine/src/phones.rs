@@ -30,6 +30,8 @@ pub(crate) struct Phones {
     changed: Option<BTreeSet<String>>,
     exchanges: BTreeMap<Token, Phone>,
     order: VecDeque<Token>,
+    /// Forgotten to make room since somebody last asked.
+    forgotten: u64,
 }
 
 impl Phones {
@@ -105,9 +107,9 @@ impl Phones {
         let formerly = self.exchanges.get(&token).filter(|phone| phone.mac.is_none())?.id.clone();
         let mut asked = self.asked.remove(&formerly)?;
         let row = self.rows.remove(&formerly)?;
+        self.take_out(row.last_asked, &formerly);
         asked.phone = asked.phone.with_link_address(mac);
         let phone = row.phone.clone().with_link_address(mac);
-        self.take_out(row.last_asked, &formerly);
         let before = self.rows.remove(&phone.id);
         if let Some(before) = &before {
             self.take_out(before.last_asked, &phone.id);
@@ -248,6 +250,11 @@ impl Phones {
         ids.filter_map(|id| Some((self.rows.get(id)?, self.asked.get(id)?)))
     }
 
+    /// How many were forgotten to make room since the last call.
+    pub(crate) fn take_forgotten(&mut self) -> u64 {
+        std::mem::take(&mut self.forgotten)
+    }
+
     fn remember(&mut self, token: Token, phone: &Phone) {
         self.exchanges.insert(token, phone.clone());
         self.order.push_back(token);
@@ -262,6 +269,7 @@ impl Phones {
         while self.unmarked.len() > MOST_PHONES {
             let Some((_, id)) = self.unmarked.pop_first() else { return };
             self.remove(&id);
+            self.forgotten += 1;
         }
     }
 }

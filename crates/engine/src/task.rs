@@ -45,11 +45,11 @@ pub(crate) struct Task {
     events: broadcast::Sender<TimedEvent>,
     standing: Standing,
     policy_file: Option<PolicyFile>,
-    memory: Option<Memory>,
-    changes: Changes,
     neighbours: Neighbours,
     /// Who waits for a check-sync to be on its way.
     waiting: BTreeMap<Ticket, Done>,
+    memory: Option<Memory>,
+    changes: Changes,
     setup: Setup,
 }
 
@@ -79,10 +79,10 @@ impl Task {
             events,
             standing,
             policy_file,
-            memory,
-            changes,
             neighbours,
             waiting,
+            memory,
+            changes,
             setup,
         };
         match task.open_cards(!task.setup.keeps_going) {
@@ -177,7 +177,7 @@ impl Task {
         }
         while let Some((ticket, outcome)) = self.desk.poll_sync() {
             if let Some(done) = self.waiting.remove(&ticket) {
-                let _ = done.send(outcome.map_err(CommandError::Phone));
+                let _ = done.send(outcome.map_err(CommandError::CheckSync));
             }
         }
     }
@@ -237,7 +237,7 @@ impl Task {
             Order::Command(Command::CheckSync { phone, reboot }, done) => {
                 match self.desk.sync(self.clock.now(), &phone, reboot) {
                     Ok(ticket) => drop(self.waiting.insert(ticket, done)),
-                    Err(words) => drop(done.send(Err(CommandError::Phone(words)))),
+                    Err(words) => drop(done.send(Err(CommandError::CheckSync(words)))),
                 }
             }
             Order::Command(command, done) => match wanted(command) {
@@ -276,7 +276,7 @@ impl Task {
                 let opened = self.open_cards(false);
                 return opened.map_err(|error| CommandError::Cards(error.to_string()));
             }
-            // The others take their time and end elsewhere; and one ends us.
+            // The rest changes what is said of phones, and ends elsewhere; and this one ends us.
             _ => return Ok(()),
         }
         self.desk.set_policy(self.clock.now(), self.standing.policy());
@@ -379,6 +379,10 @@ impl Task {
     }
 }
 
+fn no_policy_file() -> CommandError {
+    CommandError::PolicyFile("no policy file was named at the start".into())
+}
+
 /// The desk, with what it remembers where there is a data folder.
 fn desk(
     setup: &Setup,
@@ -401,10 +405,6 @@ async fn heard(memory: Option<&mut Memory>) -> Told {
         Some(memory) => memory.recv().await,
         None => std::future::pending().await,
     }
-}
-
-fn no_policy_file() -> CommandError {
-    CommandError::PolicyFile("no policy file was named at the start".into())
 }
 
 /// Never, where no file is followed.

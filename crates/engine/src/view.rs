@@ -175,8 +175,9 @@ impl PhoneRow {
     /// The same with what was known of the phone under another name.
     pub(crate) fn joined_with(self, before: Option<&Self>) -> Self {
         let Some(before) = before else { return self };
-        let marks = if before.marks().is_any() { before.marks() } else { self.marks() };
-        let Marks { name, tags, adoption } = marks;
+        // What was said of the name that stays outweighs what was said of the one that goes.
+        let said = if before.marks().is_any() { before.marks() } else { self.marks() };
+        let Marks { name, tags, adoption } = said;
         Self {
             name,
             tags,

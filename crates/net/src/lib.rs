@@ -7,7 +7,8 @@
 //! - **One unicast socket per card address**, never shared. Where its port is taken it gets another one, and says who
 //!   holds the wanted one ([`HeldPort`]).
 //! - **Answers leave from the receiving card's own address**: [`Lan::send`] is told which, never guesses.
-//! - **Nothing is cut** (65,535-byte buffers), nothing is silently lost ([`Lan::dropped`] counts), and which cards there
+//! - **Nothing is cut** (65,535-byte buffers), nothing is silently lost ([`Lan::dropped`] counts), a flood from one address
+//!   fills at most half the queue, and which cards there
 //!   are is told again and again ([`Incoming::Cards`]); [`changes`] says what has to happen then.
 //!
 //! ```no_run
@@ -50,6 +51,7 @@ mod procfs;
 #[cfg(target_os = "linux")]
 mod procfs_net;
 mod receive;
+mod shares;
 mod socket;
 mod watch;
 

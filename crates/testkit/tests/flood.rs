@@ -148,3 +148,31 @@ fn damaged_questions_bring_nobody_more_than_five_datagrams_each() {
     assert!(sent <= 5 * exchanges, "{sent} datagrams in {exchanges} exchanges");
     assert!(log.count(|fate| *fate == Fate::Unreachable) > 1_000, "most answers reach nobody");
 }
+
+/// A whole question from an address on the subnet that may be a phone's.
+fn forged_phone(dice: &mut Dice) -> Parcel {
+    let from = SocketAddr::from(([10, 13, 200 + dice.byte() % 16, dice.byte()], 5060));
+    Parcel { card: CardId(0), from, to: group(), bytes: question(from, dice) }
+}
+
+#[test]
+fn a_flood_of_valid_questions_fills_the_table_and_no_further_and_phones_are_served() {
+    let most = 300;
+    let server = Server::new(policy::by_vendor(URL))
+        .with_config(fingerpost_core::pnp::ResponderConfig::default().with_max_exchanges(most));
+    let mut office = Office::new(9, Link::default(), server);
+    let phones = office.add_phones(50, Duration::from_millis(60)).unwrap();
+    flood(&mut office.lan, office.hall, Duration::from_secs(4), 6_000, forged_phone);
+    office.lan.run_to_end().unwrap();
+    let log = office.lan.log();
+    assert!(phones.iter().all(|phone| log.url_of(*phone) == Some(URL)));
+    let (mut asked, mut evicted) = (0, 0);
+    for (_, event) in log.responder_events() {
+        asked += usize::from(matches!(event, ResponderEvent::Asked(_)));
+        let is_eviction =
+            matches!(event, ResponderEvent::Ignored { reason: IgnoreReason::TooMany, .. });
+        evicted += usize::from(is_eviction);
+    }
+    assert!(asked > 5_000 && evicted >= asked - most, "{asked} asked, {evicted} evictions said");
+    assert!(log.sent_by(office.server).count() <= 5 * asked);
+}

@@ -131,7 +131,7 @@ mod tests {
             (told.mac, told.vendor.as_deref()),
             (Some(mac("00908f0a1b2c")), Some("audiocodes"))
         );
-        let from: alloc::vec::Vec<_> = told.evidence.iter().map(|one| one.from.as_str()).collect();
+        let from: Vec<_> = told.evidence.iter().map(|one| one.from.as_str()).collect();
         assert_eq!(from, ["link layer (ARP)", "OUI 00908f"]);
         assert_eq!(told.clone().with_link_address(mac("000413000001")), told);
         let snom = Identity::claimed(None, Some("snom"), None, None);

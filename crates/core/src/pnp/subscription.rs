@@ -42,6 +42,8 @@ pub enum IgnoreReason {
     Policy(String),
     /// Nobody decided in time.
     Undecided,
+    /// The phone lists the schemes that it takes, and the URL's is none of them.
+    Scheme(String),
     /// The answer could not be written: the reason, in words.
     Unanswerable(String),
     /// More exchanges at once than the table holds.
@@ -65,6 +67,7 @@ impl fmt::Display for IgnoreReason {
             Self::Source => f.write_str("source outside the card's subnets"),
             Self::Policy(reason) => f.write_str(reason),
             Self::Undecided => f.write_str("no decision in time"),
+            Self::Scheme(url) => write!(f, "the phone does not take the scheme of {url}"),
             Self::Unanswerable(what) => write!(f, "no answer can be written: {what}"),
             Self::TooMany => f.write_str("more exchanges at once than the table holds"),
         }
@@ -126,6 +129,16 @@ impl<'a> Subscription<'a> {
     pub(crate) fn expires(&self) -> u32 {
         let asked = self.request.expires().ok().flatten();
         asked.map_or(EXPIRES, |expires| expires.value).min(EXPIRES)
+    }
+
+    /// Whether the phone takes a URL with this scheme: where its Contact lists `schemes`, those and no others (RFC 6080
+    /// §6.7).
+    pub(crate) fn takes_scheme_of(&self, url: &str) -> bool {
+        let listed = self.contact.as_ref().and_then(|contact| contact.params.find("schemes"));
+        let Some(listed) = listed.and_then(|listed| listed.value) else { return true };
+        let Some((scheme, _)) = url.split_once(':') else { return true };
+        let is_it = |one: &str| one.trim().eq_ignore_ascii_case(scheme);
+        listed.to_str().split(',').any(is_it)
     }
 
     /// Our own tag, of a request within a dialog.

@@ -5,7 +5,7 @@ use super::drawn::Drawn;
 use crate::memory::Decided;
 use crate::memory::record::{ExchangeRecord, LearnedRecord, MessageRecord, Note, Step};
 use crate::recorder::Direction;
-use crate::view::PhoneState;
+use crate::view::{PhoneRow, PhoneState};
 use fingerpost_core::Message;
 use fingerpost_core::pnp::{Arrival, Asked, Decision, Dialect, Identity, Token, Transmit};
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,6 +13,10 @@ use std::net::SocketAddr;
 
 /// Exchanges that may still have something to say: as many as the responder remembers.
 const MOST_OPEN: usize = 20_000;
+/// With so many, those that are old enough to be settled go; only what lasts longer loses its end.
+const MANY_OPEN: usize = 4_096;
+/// Microseconds after which an exchange without a lasting subscription has nothing more to say (Timer J, and as much).
+const SETTLED_AFTER: i64 = 64_000_000;
 /// Products told apart while it is known what was written of them.
 const MOST_TAUGHT: usize = 1024;
 /// Bytes of a To tag and of a branch, as the responder draws them.
@@ -74,9 +78,8 @@ impl Journal {
 
     /// What was handled has been handled. A response of which nothing was said belongs where its Call-ID does.
     pub(super) fn is_handled(&mut self) {
-        let call_id = self.arriving.as_ref().and_then(|arrived| call_id(&arrived.bytes));
-        let token = call_id.and_then(|call_id| self.by_call.get(&call_id)).copied();
-        if let Some(token) = token {
+        let response = self.arriving.as_ref().filter(|one| one.bytes.starts_with(b"SIP/"));
+        if let Some(token) = response.and_then(|response| self.dialog_of(&response.bytes)) {
             self.concerns(token);
         }
         self.arriving = None;
@@ -97,7 +100,7 @@ impl Journal {
             self.by_call.insert(call_id.clone(), asked.token);
             let waiting = Some(Vec::new());
             self.open.insert(asked.token, Open { record, call_id, waiting });
-            self.forget_the_oldest();
+            self.forget_the_oldest(at);
         }
         self.concerns(asked.token);
     }
@@ -130,12 +133,27 @@ impl Journal {
         }
     }
 
-    fn forget_the_oldest(&mut self) {
-        if self.open.len() > MOST_OPEN
-            && let Some((token, _)) = self.open.first_key_value()
-        {
+    fn forget_the_oldest(&mut self, now: i64) {
+        while let Some((token, oldest)) = self.open.first_key_value() {
+            let is_old = now - oldest.record.asked_at > SETTLED_AFTER;
+            let is_full = self.open.len() > if is_old { MANY_OPEN } else { MOST_OPEN };
+            if !is_full {
+                return;
+            }
             self.dismissed(*token);
         }
+    }
+
+    /// How many exchanges may still have something to say.
+    #[cfg(test)]
+    pub(super) fn open(&self) -> usize {
+        assert!(self.by_call.len() <= self.open.len());
+        self.open.len()
+    }
+
+    /// The exchange with the Call-ID of this datagram.
+    fn dialog_of(&self, bytes: &[u8]) -> Option<Token> {
+        self.by_call.get(&call_id(bytes)?).copied()
     }
 
     /// Who asked.
@@ -155,12 +173,15 @@ impl Journal {
         }
     }
 
-    /// The phone that was known as `formerly` turned out to be this one.
-    pub(super) fn renamed(&mut self, formerly: &str, id: &str) {
-        for open in self.open.values_mut().filter(|open| open.record.phone == formerly) {
-            id.clone_into(&mut open.record.phone);
+    /// A phone is known by another name from now on.
+    pub(super) fn identified(&mut self, formerly: &str, row: Option<&PhoneRow>) {
+        let Some(row) = row else { return };
+        let theirs = self.open.iter_mut().filter(|(_, open)| open.record.phone == formerly);
+        for (token, open) in theirs {
+            open.record.phone.clone_from(&row.phone.id);
+            self.changed.insert(*token);
         }
-        self.notes.push(Note::Renamed { formerly: formerly.into(), id: id.into() });
+        self.notes.push(Note::Renamed { formerly: formerly.into(), row: Box::new(row.clone()) });
     }
 
     pub(super) fn decided(&mut self, at: i64, token: Token, decision: &Decision) {
@@ -201,8 +222,10 @@ impl Journal {
     }
 
     pub(super) fn leaves(&mut self, at: i64, caused_at: i64, transmit: &Transmit) {
-        let token = transmit.exchange;
-        let Some(token) = token.filter(|token| self.open.contains_key(token)) else { return };
+        // An exchange of which nobody was asked ends the subscription of another one.
+        let own = transmit.exchange.filter(|token| self.open.contains_key(token));
+        let other = || transmit.exchange.and_then(|_| self.dialog_of(&transmit.bytes));
+        let Some(token) = own.or_else(other) else { return };
         // The last word of a subscription is said without an event.
         if let Some(word) = self.drawn.next_in(BRANCH, &transmit.bytes) {
             self.change(token, |record| record.entropy.push(word));

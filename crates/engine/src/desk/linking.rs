@@ -96,9 +96,8 @@ impl Desk {
     fn learned(&mut self, now: Instant, token: Token, mac: Option<Mac>) {
         let Some(mac) = mac else { return };
         if let Some(formerly) = self.phones.identified(token, mac) {
-            if let Some(id) = self.phones.of(token).map(|phone| phone.id.clone()) {
-                self.noted(|journal| journal.renamed(&formerly, &id));
-            }
+            let row = self.phones.row_of(token).cloned();
+            self.noted(|journal| journal.identified(&formerly, row.as_ref()));
             self.say_of(now, token, |phone| Event::Identified { phone, formerly });
         }
     }

@@ -34,6 +34,8 @@ use marking::Undo;
 use std::collections::{BTreeMap, VecDeque};
 use std::net::{IpAddr, SocketAddr};
 
+/// Names of cards, those that are gone too.
+const MOST_NAMES: usize = 256;
 /// Messages shown of one phone.
 const MOST_MESSAGES: usize = 100;
 
@@ -109,8 +111,13 @@ impl Desk {
     }
 
     pub(crate) fn set_cards(&mut self, cards: Vec<Card>) {
-        // Names of cards that are gone are kept: exchanges on them may still have something to say.
+        // Names of cards that are gone are kept for a while: exchanges on them may still have something to say.
         self.card_names.extend(cards.iter().map(|card| (card.id, card.name.clone())));
+        while self.card_names.len() > MOST_NAMES {
+            let gone = self.card_names.keys().find(|id| cards.iter().all(|card| card.id != **id));
+            let Some(gone) = gone.copied() else { break };
+            self.card_names.remove(&gone);
+        }
         self.cards.clone_from(&cards);
         self.responder.set_cards(cards);
     }
@@ -124,13 +131,17 @@ impl Desk {
     }
 
     pub(crate) fn handle_datagram(&mut self, now: Instant, arrival: &Arrival<'_>) {
-        let (time, name) = (self.clock.wall(now), self.card_name(arrival.card));
-        let (peer, is_group) = (arrival.source, arrival.is_multicast);
-        self.recorder.put(time, Direction::In, peer, is_group, &name, arrival.bytes);
         let at = self.clock.wall_micros(now);
         self.noted(|journal| journal.arrives(at, arrival));
+        let passed_over = self.ignored.passed_over();
         self.responder.handle_datagram(now, arrival);
         self.drain(now);
+        // Of a flood only what is said of it is kept: it must not push out what phones said.
+        if self.ignored.passed_over() == passed_over {
+            let (time, name) = (self.clock.wall(now), self.card_name(arrival.card));
+            let (peer, is_group) = (arrival.source, arrival.is_multicast);
+            self.recorder.put(time, Direction::In, peer, is_group, &name, arrival.bytes);
+        }
     }
 
     pub(crate) fn handle_timeout(&mut self, now: Instant) {
@@ -139,6 +150,11 @@ impl Desk {
         self.drain(now);
         for (source, reason, count) in self.ignored.due(now) {
             self.say(now, Event::Ignored { source, reason, count });
+        }
+        let phones = self.phones.take_forgotten();
+        // Where there is a memory, it says so itself.
+        if phones > 0 && self.journal.is_none() {
+            self.say(now, Event::Forgotten { exchanges: 0, phones });
         }
     }
 
@@ -250,7 +266,16 @@ impl Desk {
             ResponderEvent::Ignored { token, source, reason, .. } => {
                 self.ignored(now, token, source, &reason);
             }
+            other => self.happened_besides(now, other),
+        }
+    }
+
+    /// What is no step from the question to the URL.
+    fn happened_besides(&mut self, now: Instant, event: ResponderEvent) {
+        match event {
             ResponderEvent::Ended { token } => {
+                let at = self.clock.wall_micros(now);
+                self.stepped(token, Step::Ended { at });
                 self.say_of(now, token, |phone| Event::SubscriptionEnded { phone });
             }
             ResponderEvent::Rejected { source, status, reason, .. } => {

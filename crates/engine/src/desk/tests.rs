@@ -1,10 +1,12 @@
 use super::*;
+
+mod links;
+mod memory;
+
 use crate::event::CardState;
 use fingerpost_core::SeededEntropy;
 use fingerpost_core::pnp::{CardAddress, Subscriber, profile};
 use std::time::Duration;
-
-mod memory;
 
 fn desk(policy: &str) -> Desk {
     let policy = Policy::parse(policy).unwrap();
@@ -49,8 +51,6 @@ fn run_to(desk: &mut Desk, end: Instant, says: Option<&str>) {
         look_up(desk, at, says);
     }
 }
-
-const MAC: &str = "00908f000001";
 
 fn events(desk: &mut Desk) -> Vec<serde_json::Value> {
     std::iter::from_fn(|| desk.poll_event())
@@ -175,141 +175,67 @@ fn of_one_phone_everything_is_told() {
 }
 
 #[test]
-fn a_rule_on_a_mac_that_the_message_does_not_name_waits_for_the_link_layer() {
-    let mut desk = desk(
-        "version = 1\n[[rule]]\nmatch = { mac = \"00908f\" }\nanswer = { url = \"tftp://s/%{mac}\", dialect = \"rfc\" }",
-    );
-    arrive(&mut desk, Instant::ZERO, "192.0.2.7:5060", &subscribe("audiocodes", 1));
-    assert_eq!(desk.poll_transmit(Instant::ZERO), None);
-    let probe = desk.poll_probe().unwrap();
-    assert_eq!((probe.address.to_string().as_str(), desk.poll_probe()), ("192.0.2.7", None));
-    run_to(&mut desk, Instant::from_millis(5), Some(MAC));
-    let said = events(&mut desk);
-    assert_eq!(names(&said), ["phone_asked", "answered", "notified"]);
-    assert_eq!(said[2]["url"], format!("tftp://s/{MAC}"));
-    let phone = &said[0]["phone"];
-    assert_eq!((&phone["id"], &phone["mac"]), (&MAC.into(), &MAC.into()));
-    let evidence =
-        serde_json::json!({"field": "mac", "value": MAC, "from": "link layer (ARP)", "span": null});
-    assert_eq!(phone["evidence"][0], evidence);
-}
-
-#[test]
-fn a_phone_that_the_table_knows_is_not_waited_for() {
-    let mut desk =
-        desk("version = 1\n[[rule]]\nmatch = { mac = \"00908f\" }\nanswer.url = \"tftp://s\"");
-    let source = "192.0.2.7:5060".parse().unwrap();
-    let bytes = subscribe("audiocodes", 1);
-    let arrival = Arrival { card: CardId(3), source, is_multicast: true, bytes: &bytes };
-    desk.handle_datagram(Instant::ZERO, &arrival);
-    assert_eq!(look_up(&mut desk, Instant::ZERO, Some(MAC)), 1);
-    assert_eq!(names(&events(&mut desk)), ["phone_asked", "answered", "notified"]);
-    assert_eq!(desk.poll_probe(), None);
-}
-
-#[test]
-fn a_phone_that_was_answered_anyway_is_known_by_the_link_layer_afterwards() {
-    let mut desk = desk(EVERYONE);
-    arrive(&mut desk, Instant::ZERO, "192.0.2.7:5060", &subscribe("audiocodes", 1));
-    let said = events(&mut desk);
-    assert_eq!(names(&said), ["phone_asked", "answered", "notified"]);
-    assert_eq!((&said[0]["phone"]["mac"], desk.poll_probe()), (&serde_json::Value::Null, None));
-    run_to(&mut desk, Instant::from_millis(100), Some(MAC));
-    let said = events(&mut desk);
-    assert_eq!(names(&said), ["identified"]);
-    assert_eq!(
-        (&said[0]["phone"]["id"], &said[0]["phone"]["model"]),
-        (&MAC.into(), &"440HD".into())
-    );
-    let rows = desk.rows();
-    assert_eq!((rows.len(), rows[0].phone.id.as_str(), rows[0].notified), (1, MAC, 1));
-    assert_eq!(desk.phone(MAC).unwrap().timeline.len(), 4);
-
-    // From then on the table knows it, and it is the same phone.
-    let later = Instant::from_millis(60_000);
-    let source = "192.0.2.7:5060".parse().unwrap();
-    let bytes = subscribe("audiocodes", 2);
-    let arrival = Arrival { card: CardId(3), source, is_multicast: true, bytes: &bytes };
-    desk.handle_datagram(later, &arrival);
-    look_up(&mut desk, later, Some(MAC));
-    assert_eq!((desk.rows().len(), desk.rows()[0].asked), (1, 2));
-}
-
-#[test]
-fn nobody_beyond_a_router_and_nobody_who_names_its_mac_is_looked_up() {
-    let mut desk = desk(
-        "version = 1\nallow_sources = [\"198.51.100.0/24\"]\n[[rule]]\nmatch.mac = \"0\"\nanswer.url = \"tftp://s\"",
-    );
-    let beyond = "198.51.100.7:5060".parse().unwrap();
-    let near = "192.0.2.7:5060".parse().unwrap();
-    for (source, vendor) in [(beyond, "audiocodes"), (near, "snom")] {
-        let bytes = subscribe(vendor, 1);
-        let arrival = Arrival { card: CardId(3), source, is_multicast: true, bytes: &bytes };
-        desk.handle_datagram(Instant::ZERO, &arrival);
-        assert_eq!(desk.poll_lookup(), None, "{vendor}");
-    }
-    assert_eq!(names(&events(&mut desk)).iter().filter(|name| **name == "phone_asked").count(), 2);
-}
-
-#[test]
-fn a_phone_that_asked_while_observing_is_answered_when_it_asks_the_same_again() {
-    let mut desk = desk(EVERYONE);
-    desk.set_policy(Instant::ZERO, Policy::parse(EVERYONE).unwrap().with_mode(Mode::Observe));
-    let bytes = subscribe("snom", 1);
-    arrive(&mut desk, Instant::ZERO, "192.0.2.7:5060", &bytes);
-    desk.set_policy(Instant::ZERO, Policy::parse(EVERYONE).unwrap());
-    events(&mut desk);
-    arrive(&mut desk, Instant::from_millis(500), "192.0.2.7:5060", &bytes);
-    assert_eq!(names(&events(&mut desk)), ["phone_asked", "answered", "notified"]);
-}
-
-/// Orders a check-sync of the phone that asked; what came of it, and the events.
-fn sync(says: Option<&str>, reboot: bool) -> (Result<(), String>, Vec<serde_json::Value>, Desk) {
+fn a_flood_of_noise_pushes_out_nothing_that_a_phone_said() {
     let mut desk = desk(EVERYONE);
     arrive(&mut desk, Instant::ZERO, "192.0.2.7:5060", &subscribe("snom", 1));
-    let later = Instant::from_millis(60_000);
-    run_to(&mut desk, later, None);
-    while desk.poll_transmit(later).is_some() {}
-    events(&mut desk);
-    desk.sync(later, "000413000007", reboot).unwrap();
-    assert_eq!(desk.poll_probe().unwrap().address.to_string(), "192.0.2.7");
-    run_to(&mut desk, later + Duration::from_millis(300), says);
-    let outcome = desk.poll_sync().unwrap().1;
-    let said = events(&mut desk);
-    (outcome, said, desk)
-}
-
-#[test]
-fn a_phone_that_still_answers_at_its_address_is_asked_to_fetch_anew() {
-    let (outcome, said, mut desk) = sync(Some("000413000007"), true);
-    assert_eq!((outcome, names(&said)), (Ok(()), vec!["check_sync_sent"]));
-    assert_eq!(said[0]["sent"], "check-sync;reboot=true");
-    let notify = desk.poll_transmit(Instant::ZERO).unwrap();
-    assert_eq!(notify.to.to_string(), "192.0.2.7:5060");
-    let message = fingerpost_core::Message::parse(&notify.bytes).unwrap();
-    let ok = fingerpost_core::Response::reply_to(&message, 200, "OK").headers().build().unwrap();
-    arrive(&mut desk, Instant::from_millis(60_100), "192.0.2.7:5060", &ok);
-    let said = events(&mut desk);
-    assert_eq!((names(&said), &said[0]["status"]), (vec!["check_sync_answered"], &200.into()));
-}
-
-#[test]
-fn another_device_at_the_phones_address_is_not_asked_to_fetch() {
-    for (says, why) in [(Some("020000000001"), "another device"), (None, "nobody answers")] {
-        let (outcome, said, mut desk) = sync(says, false);
-        assert!(outcome.unwrap_err().starts_with(why));
-        assert!(said.is_empty() && desk.poll_transmit(Instant::ZERO).is_none());
+    memory::sent(&mut desk);
+    let noise = vec![b'x'; 15_000];
+    for number in 0..5_000_u64 {
+        let now = Instant::from_millis(number / 4);
+        let source = format!("192.0.2.{}:9", 8 + number % 200);
+        arrive(&mut desk, now, &source, &noise);
+        desk.handle_timeout(now);
     }
+    let said = events(&mut desk);
+    assert!(said.len() <= 200 * 3, "once a second for each source: {}", said.len());
+    let told = desk.phone(memory::MAC).unwrap().messages;
+    assert!(told.iter().any(|message| message.text.starts_with("SUBSCRIBE ")));
 }
 
 #[test]
-fn who_never_asked_or_is_not_known_by_its_hardware_address_cannot_be_asked_to_fetch() {
+fn after_twenty_four_days_nothing_is_open_and_every_list_has_its_bound() {
     let mut desk = desk(EVERYONE);
-    let refused = |desk: &mut Desk, id: &str| desk.sync(Instant::ZERO, id, true).unwrap_err();
-    assert_eq!(refused(&mut desk, "000413000007"), "no such phone has asked");
-    arrive(&mut desk, Instant::ZERO, "192.0.2.7:5060", &subscribe("audiocodes", 1));
-    let id = desk.rows()[0].phone.id.clone();
-    assert!(refused(&mut desk, &id).starts_with("its hardware address is not known"));
+    let day = 86_400_000;
+    for number in 0..24 * 80_u64 {
+        let now = Instant::from_millis(number * day / 80);
+        let source = format!("192.0.2.{}:5060", 2 + number % 200);
+        let vendor = ["audiocodes", "snom", "yealink"][usize::try_from(number % 3).unwrap()];
+        let mac = format!("00908f{number:06x}").parse().unwrap();
+        let subscriber = Subscriber::new(source.parse().unwrap()).with_mac(mac);
+        let bytes = profile::find(vendor).unwrap();
+        let bytes = bytes.subscribe(&subscriber, &mut SeededEntropy::new(number)).unwrap();
+        run_to(&mut desk, now, None);
+        arrive(&mut desk, now, &source, &bytes);
+        if number % 20 == 0 {
+            desk.set_cards(vec![Card::new(
+                CardId(3 + u32::try_from(number / 20 % 2).unwrap()),
+                "eth0",
+                vec![CardAddress::new("192.0.2.1/24".parse().unwrap(), 5060)],
+            )]);
+            desk.set_cards(vec![Card::new(
+                CardId(3),
+                "eth0",
+                vec![CardAddress::new("192.0.2.1/24".parse().unwrap(), 5060)],
+            )]);
+        }
+        memory::sent(&mut desk);
+        events(&mut desk);
+        while desk.poll_probe().is_some() {}
+    }
+    run_to(&mut desk, Instant::from_millis(25 * day), None);
+    assert_eq!(desk.poll_timeout(), None);
+    assert!(desk.purposes.is_empty() && desk.sync_words.is_empty() && desk.syncs.is_empty());
+    assert!(desk.rows().len() <= 10_000 && desk.card_names.len() <= MOST_NAMES);
+}
+
+#[test]
+fn cards_that_come_and_go_for_ever_leave_few_names() {
+    let mut desk = desk(EVERYONE);
+    for number in 0..2_000 {
+        desk.set_cards(vec![Card::new(CardId(number), format!("br-{number}"), Vec::new())]);
+    }
+    assert_eq!(desk.card_names.len(), MOST_NAMES);
+    assert_eq!(desk.card_name(CardId(1_999)), "br-1999");
 }
 
 #[test]

@@ -32,11 +32,11 @@ pub(crate) enum Wish {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Batch {
     pub(crate) phones: BTreeMap<String, PhoneRow>,
+    /// Phones that are known by another id, and by which before.
+    pub(crate) renamed: Vec<(String, PhoneRow)>,
     pub(crate) exchanges: BTreeMap<u64, ExchangeRecord>,
     pub(crate) messages: Vec<MessageRecord>,
     pub(crate) learned: Vec<LearnedRecord>,
-    /// Phones' ids, before and after.
-    pub(crate) renamed: Vec<(String, String)>,
     pub(crate) wishes: Vec<(u64, Wish)>,
     /// Datagrams and states that were not taken.
     pub(crate) lost: u64,
@@ -50,10 +50,10 @@ pub(crate) struct Batch {
 impl Batch {
     pub(crate) fn is_empty(&self) -> bool {
         self.phones.is_empty()
+            && self.renamed.is_empty()
             && self.exchanges.is_empty()
             && self.messages.is_empty()
             && self.learned.is_empty()
-            && self.renamed.is_empty()
             && self.wishes.is_empty()
     }
 
@@ -72,8 +72,8 @@ impl Batch {
         for (id, row) in later.phones {
             put(&mut self.phones, id, row);
         }
-        for (formerly, id) in later.renamed {
-            self.put(Note::Renamed { formerly, id });
+        for (formerly, row) in later.renamed {
+            self.put_renamed(formerly, row);
         }
         for learned in later.learned {
             self.put(Note::Learned(learned));
@@ -83,6 +83,7 @@ impl Batch {
     fn put(&mut self, note: Note) {
         let taken = match note {
             Note::Phone(phone) => put(&mut self.phones, phone.phone.id.clone(), *phone),
+            Note::Renamed { formerly, row } => self.put_renamed(formerly, *row),
             Note::Exchange(exchange) => {
                 let id = exchange.id;
                 self.whole(id, |batch| put(&mut batch.exchanges, id, *exchange))
@@ -94,14 +95,18 @@ impl Batch {
                 self.learned.push(learned);
                 true
             }
-            Note::Renamed { formerly, id } if self.renamed.len() < MOST => {
-                self.phones.remove(&formerly);
-                self.renamed.push((formerly, id));
-                true
-            }
-            Note::Learned(_) | Note::Renamed { .. } => false,
+            Note::Learned(_) => false,
         };
         self.lost += u64::from(!taken);
+    }
+
+    fn put_renamed(&mut self, formerly: String, row: PhoneRow) -> bool {
+        self.phones.remove(&formerly);
+        let fits = self.renamed.len() < MOST;
+        if fits {
+            self.renamed.push((formerly, row));
+        }
+        fits
     }
 
     fn put_message(&mut self, message: MessageRecord) -> bool {

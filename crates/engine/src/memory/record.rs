@@ -70,6 +70,7 @@ pub(crate) enum Step {
     Acknowledged { at: i64, status: u16 },
     Refused { at: i64, status: u16 },
     Unacknowledged { at: i64 },
+    Ended { at: i64 },
     Ignored { at: i64, reason: String },
 }
 
@@ -103,13 +104,13 @@ pub(crate) struct LearnedRecord {
 pub(crate) enum Note {
     /// As it asked last. What people said of it is remembered by other means.
     Phone(Box<PhoneRow>),
-    Exchange(Box<ExchangeRecord>),
-    Message(MessageRecord),
-    /// A phone that is known by another id from now on.
+    /// A phone that is known by another id from now on, with what people said of it.
     Renamed {
         formerly: String,
-        id: String,
+        row: Box<PhoneRow>,
     },
+    Exchange(Box<ExchangeRecord>),
+    Message(MessageRecord),
     Learned(LearnedRecord),
 }
 

@@ -129,6 +129,25 @@ fn what_was_written_is_read_again() {
 }
 
 #[test]
+fn a_phone_that_goes_by_another_id_keeps_what_it_said_and_what_was_said_of_it() {
+    let folder = Folder::new("renamed");
+    let mut database = Database::open(&folder.0).unwrap();
+    let before = row(MAC, 2);
+    let mut nameless = before.clone();
+    nameless.phone.id = "x1".into();
+    let first = batch(&[nameless], &[exchange(9, "x1")], &[message(9, b"A")]);
+    database.write(&first, &Retention::default(), &mut 0).unwrap();
+    let inbox = Inbox::default();
+    let tags = vec!["lobby".into()];
+    let known = PhoneRow { tags, ..before };
+    inbox.put([Note::Renamed { formerly: "x1".into(), row: Box::new(known.clone()) }]);
+    database.write(&inbox.take(Duration::ZERO), &Retention::default(), &mut 1).unwrap();
+    assert_eq!(database.phones().unwrap(), [PhoneRow { is_remembered: true, ..known }]);
+    assert_eq!(database.exchanges(MAC, 5).unwrap(), [exchange(9, MAC)]);
+    assert_eq!(database.messages(9).unwrap().len(), 1);
+}
+
+#[test]
 fn what_people_said_outlives_the_phones_next_question() {
     let folder = Folder::new("marks");
     let mut database = Database::open(&folder.0).unwrap();
@@ -348,38 +367,6 @@ fn a_forgotten_phone_takes_everything_with_it() {
     assert!(archive.phones().unwrap().is_empty());
     drop(archive);
     assert_eq!(Database::open(&folder.0).unwrap().size().unwrap(), 0);
-}
-
-#[test]
-fn a_phone_that_gets_another_id_takes_its_exchanges_and_its_name_along() {
-    let folder = Folder::new("renamed");
-    let mut database = Database::open(&folder.0).unwrap();
-    let formerly = |id: &str| {
-        let mut row = row("", 1);
-        row.phone.id = id.into();
-        row
-    };
-    let write = |database: &mut Database, notes: Vec<Note>| {
-        let inbox = Inbox::default();
-        inbox.put(notes);
-        let batch = inbox.take(Duration::ZERO);
-        database.write(&batch, &Retention::default(), &mut 0).unwrap();
-    };
-    let exchange = |id, phone: &str| Note::Exchange(Box::new(exchange(id, phone)));
-    let phone = |row| Note::Phone(Box::new(row));
-    write(&mut database, vec![phone(formerly("x1")), exchange(1, "x1")]);
-    let mut named = Batch::default();
-    let marks = Marks { name: Some("Empfang".into()), ..Marks::default() };
-    named.wishes.push((1, Wish::Mark(vec![("x1".into(), marks.clone())])));
-    database.write(&named, &Retention::default(), &mut 0).unwrap();
-    let renamed = |from: &str| Note::Renamed { formerly: from.into(), id: MAC.into() };
-    write(&mut database, vec![phone(row(MAC, 2)), renamed("x1"), exchange(2, MAC)]);
-    // Known and renamed before the first batch was written.
-    write(&mut database, vec![phone(formerly("x2")), phone(row(MAC, 3)), renamed("x2")]);
-    let rows = database.phones().unwrap();
-    assert_eq!((rows.len(), &rows[0].phone.id, rows[0].marks()), (1, &MAC.to_owned(), marks));
-    let ids: Vec<u64> = database.exchanges(MAC, 9).unwrap().iter().map(|one| one.id).collect();
-    assert_eq!(ids, [2, 1]);
 }
 
 #[tokio::test]

@@ -28,6 +28,7 @@ fn told(exchange: &ExchangeRecord, step: &Step, phone: Phone) -> TimedEvent {
         Step::Acknowledged { at, status } => (at, Event::Acknowledged { phone, status }),
         Step::Refused { at, status } => (at, Event::Refused { phone, status }),
         Step::Unacknowledged { at } => (at, Event::Unacknowledged { phone }),
+        Step::Ended { at } => (at, Event::SubscriptionEnded { phone }),
         Step::Ignored { at, reason } => {
             (at, Event::Ignored { source: exchange.source.to_string(), reason, count: 1 })
         }

@@ -36,14 +36,6 @@ const PUT_LEARNED: &str =
 
 const MARK: &str = "UPDATE phone SET name = ?2, tags = ?3, adoption = ?4 WHERE id = ?1";
 
-const RENAME: [&str; 3] = [
-    "UPDATE phone SET (name, tags, adoption) = (SELECT name, tags, adoption FROM phone WHERE id = ?1)
-        WHERE id = ?2 AND name IS NULL AND tags = '[]' AND adoption = 'new'
-            AND EXISTS (SELECT 1 FROM phone WHERE id = ?1)",
-    "UPDATE exchange SET phone = ?2 WHERE phone = ?1 AND EXISTS (SELECT 1 FROM phone WHERE id = ?2)",
-    "DELETE FROM phone WHERE id = ?1 AND ?1 <> ?2",
-];
-
 /// What became of a batch.
 #[derive(Debug, Default)]
 pub(crate) struct Written {
@@ -66,8 +58,8 @@ impl Database {
         for phone in batch.phones.values() {
             put_phone(&transaction, phone)?;
         }
-        for (formerly, id) in &batch.renamed {
-            rename(&transaction, formerly, id)?;
+        for (formerly, row) in &batch.renamed {
+            rename(&transaction, formerly, row)?;
         }
         for exchange in batch.exchanges.values() {
             put_exchange(&transaction, exchange)?;
@@ -129,11 +121,13 @@ fn put_phone(to: &Transaction<'_>, row: &PhoneRow) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// What people said of the phone under its former id holds, unless they said something of it under the other one.
-fn rename(to: &Transaction<'_>, formerly: &str, id: &str) -> rusqlite::Result<()> {
-    for step in RENAME {
-        to.prepare_cached(step)?.execute([formerly, id])?;
-    }
+/// What was kept of the phone under its former id goes on under the new one.
+fn rename(to: &Transaction<'_>, formerly: &str, row: &PhoneRow) -> rusqlite::Result<()> {
+    let id = &row.phone.id;
+    put_phone(to, row)?;
+    mark(to, id, &row.marks())?;
+    to.execute("UPDATE exchange SET phone = ?2 WHERE phone = ?1", params![formerly, id])?;
+    to.execute("DELETE FROM phone WHERE id = ?1", [formerly])?;
     Ok(())
 }
 

@@ -14,6 +14,7 @@ use fingerpost_core::{Entropy, Instant, Message};
 use serde::Serialize;
 use std::collections::VecDeque;
 use std::net::{IpAddr, SocketAddr};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 const CARD: CardId = CardId(1);
@@ -291,7 +292,10 @@ fn responder(recording: &Recording, first: &RecordedMessage) -> Result<Responder
         IpAddr::V6(_) => Vec::new(),
     };
     let config = ResponderConfig::default().with_allowed_sources(sources);
-    let mut responder = Responder::new(config, Box::new(Words::new(&recording.entropy)?));
+    let words = Words::default();
+    let mut responder = Responder::new(config, Box::new(words.clone()));
+    // What a responder draws for itself at its beginning stands in no exchange.
+    words.fill_up(&recording.entropy)?;
     let own = CardAddress::new(Subnet::new(address, 32), recording.server.port());
     responder.set_cards([Card::new(CARD, recording.interface.clone(), vec![own])]);
     if let (Some(learned), Ok(message)) = (recording.learned, Message::parse(&first.bytes)) {
@@ -366,25 +370,29 @@ fn line(bytes: &[u8]) -> String {
 }
 
 /// The words that were drawn then; more than that are zeros.
-#[derive(Debug)]
-struct Words(VecDeque<Vec<u8>>);
+#[derive(Debug, Clone, Default)]
+struct Words(Arc<Mutex<VecDeque<Vec<u8>>>>);
 
 impl Words {
-    fn new(words: &[String]) -> Result<Self, ReplayError> {
+    fn fill_up(&self, words: &[String]) -> Result<(), ReplayError> {
         let word =
             |word: &String| bytes::of_hex(word).ok_or_else(|| ReplayError::Entropy(word.clone()));
-        let mut words: VecDeque<Vec<u8>> = words.iter().map(word).collect::<Result<_, _>>()?;
-        // What a responder draws for itself at its beginning stands in no exchange.
-        words.push_front(vec![0; 8]);
-        Ok(Self(words))
+        let words = words.iter().map(word).collect::<Result<_, _>>()?;
+        *self.lock() = words;
+        Ok(())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, VecDeque<Vec<u8>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Entropy for Words {
     /// A word is as long as it was; what drew another length then draws the next one of its length.
     fn fill(&mut self, bytes: &mut [u8]) {
-        let place = self.0.iter().position(|word| word.len() == bytes.len());
-        match place.and_then(|place| self.0.remove(place)) {
+        let mut words = self.lock();
+        let place = words.iter().position(|word| word.len() == bytes.len());
+        match place.and_then(|place| words.remove(place)) {
             Some(word) => bytes.copy_from_slice(&word),
             None => bytes.fill(0),
         }

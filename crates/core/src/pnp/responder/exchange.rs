@@ -8,7 +8,7 @@ use crate::message::Message;
 use crate::notifier::NotifierError;
 use crate::pnp::answer::{Notice, Ours, notifier, notify};
 use crate::pnp::subscription::{IgnoreReason, Subscription};
-use crate::pnp::{Arrival, CardId, Dialect, Switches, Transmit};
+use crate::pnp::{Arrival, CardId, Dialect, Identity, Switches, Transmit};
 use crate::time::Instant;
 use crate::transaction::{ServerTransaction, Timers};
 use alloc::string::String;
@@ -55,6 +55,10 @@ pub(super) struct Exchange {
 
 /// What a learned shape is remembered by: vendor, model, version.
 pub(super) type Product = [Option<String>; 3];
+
+pub(super) fn product(phone: &Identity) -> Product {
+    [phone.vendor.clone(), phone.model.clone(), phone.version.clone()]
+}
 
 #[derive(Debug)]
 pub(super) enum Stage {

@@ -71,8 +71,8 @@ pub struct Responder {
     /// Grows with each policy.
     policy: u64,
     refusals: Limit,
-    /// Makes our tags in refusals, which are not remembered, nobody else's.
-    secret: u64,
+    /// Makes our tags in refusals, which are not remembered, nobody else's. Drawn with the first one.
+    secret: Option<u64>,
     syncs: Syncs,
     transmits: VecDeque<Transmit>,
     events: VecDeque<ResponderEvent>,
@@ -81,9 +81,7 @@ pub struct Responder {
 impl Responder {
     /// A responder without cards: it ignores everything until [`Responder::set_cards`].
     #[must_use]
-    pub fn new(config: ResponderConfig, mut entropy: Box<dyn Entropy + Send>) -> Self {
-        let mut secret = [0; 8];
-        entropy.fill(&mut secret);
+    pub fn new(config: ResponderConfig, entropy: Box<dyn Entropy + Send>) -> Self {
         Self {
             config,
             cards: BTreeMap::new(),
@@ -93,7 +91,7 @@ impl Responder {
             next_token: 1,
             policy: 0,
             refusals: Limit::default(),
-            secret: u64::from_be_bytes(secret),
+            secret: None,
             syncs: Syncs::default(),
             transmits: VecDeque::new(),
             events: VecDeque::new(),
@@ -110,24 +108,24 @@ impl Responder {
         self.config.allow_sources = subnets;
     }
 
+    /// Another policy decides from now on: a phone that was met with silence and asks the same again, within the same
+    /// transaction, is asked about anew.
+    pub const fn reconsider(&mut self) {
+        self.policy += 1;
+    }
+
     /// The shape in which `auto` begins with phones of this vendor, model and version, where it was learned.
     #[must_use]
     pub fn learned(&self, phone: &Identity) -> Option<Dialect> {
-        self.learned.get(&product(phone))
+        self.learned.get(&exchange::product(phone))
     }
 
     /// Begins with `dialect` where `auto` answers phones of this vendor, model and version: what another run learned.
     /// [`Dialect::Auto`] teaches nothing.
     pub fn learn(&mut self, phone: &Identity, dialect: Dialect) {
         if dialect != Dialect::Auto {
-            self.learned.put(product(phone), dialect);
+            self.learned.put(exchange::product(phone), dialect);
         }
-    }
-
-    /// Another policy decides from now on: a phone that was met with silence and asks the same again, within the same
-    /// transaction, is asked about anew.
-    pub const fn reconsider(&mut self) {
-        self.policy += 1;
     }
 
     /// Takes a datagram that arrived at `now`.
@@ -292,7 +290,7 @@ impl Responder {
         before: Token,
     ) {
         let token = self.next_token();
-        let product = product(&phone);
+        let product = exchange::product(&phone);
         let Some(old) = self.table.get(before) else { return };
         let exchange = Exchange::new(token, now, arrival, asked, server, String::new(), product);
         self.table.insert(exchange.within(old));
@@ -359,7 +357,7 @@ impl Responder {
     ) {
         let token = self.next_token();
         let tag = hex_word(self.entropy.as_mut(), 8);
-        let product = product(&phone);
+        let product = exchange::product(&phone);
         self.supersede(now, arrival.source, &product);
         self.table.insert(Exchange::new(token, now, arrival, asked, server, tag, product));
         self.say_asked(token, arrival, server, phone, false);
@@ -481,10 +479,6 @@ impl Responder {
         let (token, card, source) = (Some(exchange.token), exchange.card, exchange.source);
         self.events.push_back(ResponderEvent::Ignored { token, card, source, reason });
     }
-}
-
-fn product(phone: &Identity) -> exchange::Product {
-    [phone.vendor.clone(), phone.model.clone(), phone.version.clone()]
 }
 
 #[cfg(test)]

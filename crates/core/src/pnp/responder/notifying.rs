@@ -16,6 +16,9 @@ use core::time::Duration;
 impl Responder {
     pub(super) fn answer(&mut self, now: Instant, token: Token, answer: Answer) {
         let Some(exchange) = self.table.get(token) else { return };
+        if exchange.write(|asked, _| Ok(asked.takes_scheme_of(&answer.url))) == Ok(false) {
+            return self.ignore(token, IgnoreReason::Scheme(answer.url));
+        }
         let first = self.learned.get(&exchange.product).unwrap_or(Dialect::Rfc);
         let schedule = Schedule::new(answer.dialect, first);
         self.table.change(token, |exchange| exchange.switches = answer.switches);

@@ -44,7 +44,7 @@ impl Responder {
         Ok(())
     }
 
-    fn refusal(&self, arrival: &Arrival<'_>, reason: &IgnoreReason) -> Option<(u16, Vec<u8>)> {
+    fn refusal(&mut self, arrival: &Arrival<'_>, reason: &IgnoreReason) -> Option<(u16, Vec<u8>)> {
         let message = Message::parse(arrival.bytes).ok()?;
         let is_answerable = [H::Via, H::From, H::To, H::CallId, H::CSeq]
             .into_iter()
@@ -60,8 +60,14 @@ impl Responder {
     }
 
     /// The same tag for the same request, though nothing is remembered (RFC 3261 §8.2.7).
-    fn tag_of(&self, bytes: &[u8]) -> String {
-        let hash = bytes.iter().fold(self.secret, |hash, byte| {
+    fn tag_of(&mut self, bytes: &[u8]) -> String {
+        let entropy = &mut self.entropy;
+        let secret = *self.secret.get_or_insert_with(|| {
+            let mut secret = [0; 8];
+            entropy.fill(&mut secret);
+            u64::from_be_bytes(secret)
+        });
+        let hash = bytes.iter().fold(secret, |hash, byte| {
             (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3).rotate_left(5)
         });
         format!("{hash:016x}")

@@ -123,8 +123,8 @@ impl Responder {
             let lost = oldest.map(|(token, _)| ResponderEvent::SyncUnanswered { token });
             self.events.extend(lost);
         }
-        let transmit =
-            Transmit { card: sync.card, from: local, to: sync.phone, bytes, exchange: None };
+        let exchange = Some(token);
+        let transmit = Transmit { card: sync.card, from: local, to: sync.phone, bytes, exchange };
         let schedule = Schedule::new(Dialect::Rfc, Dialect::Rfc);
         self.syncs.0.insert(token, Sync { transmit, call_id, schedule, started: now });
         self.send_sync(token);

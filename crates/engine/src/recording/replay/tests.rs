@@ -224,15 +224,37 @@ fn a_subscription_plays_to_its_last_word() {
 }
 
 #[test]
+fn a_phone_that_ends_its_subscription_plays_so() {
+    let mut office = office(RFC);
+    let first = lasting(&subscribe(1));
+    office.arrive(&first);
+    let ok = String::from_utf8_lossy(&office.sent[0].bytes).into_owned();
+    office.answer(200);
+    office.pass(60_000);
+    let over = carried_on(&first, &ok).replace("Expires: 120", "Expires: 0");
+    office.arrive(over.as_bytes());
+    office.answer(200);
+    office.run_out();
+    let recording = office.recording(1);
+    assert_eq!((recording.messages.len(), recording.entropy.len()), (8, 3), "{recording:#?}");
+    assert_identical(&recording);
+}
+
+/// The phone's next SUBSCRIBE in the dialog that `ok` made.
+fn carried_on(first: &[u8], ok: &str) -> String {
+    let first = String::from_utf8_lossy(first).into_owned();
+    let to = |text: &str| text.lines().find(|line| line.starts_with("To: ")).unwrap().to_owned();
+    first.replace(&to(&first), &to(ok)).replace("CSeq: 1 ", "CSeq: 2 ")
+}
+
+#[test]
 fn an_exchange_that_carries_on_another_one_is_kept_and_cannot_be_played_alone() {
     let mut office = office(RFC);
     let first = lasting(&subscribe(1));
     office.arrive(&first);
     let ok = String::from_utf8_lossy(&office.sent[0].bytes).into_owned();
     office.answer(200);
-    let to = |text: &str| text.lines().find(|line| line.starts_with("To: ")).unwrap().to_owned();
-    let first = String::from_utf8_lossy(&first).into_owned();
-    let again = first.replace(&to(&first), &to(&ok)).replace("CSeq: 1 ", "CSeq: 2 ");
+    let again = carried_on(&first, &ok);
     office.pass(60_000);
     office.arrive(again.as_bytes());
     let recording = office.recording(2);
