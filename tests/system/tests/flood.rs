@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 const FLOOD: u32 = 1_000_000;
 /// The flood comes in bursts of so many, as fast as it can be sent, over this time in all.
 const BURST: u32 = 1_000;
-const TIME: Duration = Duration::from_secs(20);
+const TIME: Duration = Duration::from_secs(40);
 const PHONES: &str = "100";
 
 /// What floods: noise, half a message, a request of another kind, and questions that claim to come from elsewhere.
@@ -73,7 +73,7 @@ fn a_million_datagrams_of_garbage_keep_no_phone_from_its_url() -> Result<()> {
     let heard = thread::scope(|scope| {
         let ears = scope.spawn(|| drain(&attackers, &is_over));
         let attack = scope.spawn(|| attack(&attackers, &ammunition, server));
-        let phones = ["phone", "--count", PHONES, "--over", "15s", "--wait", "5s", "--json"];
+        let phones = ["phone", "--count", PHONES, "--over", "33s", "--wait", "5s", "--json"];
         let finished = office.run_at_desk(&phones, Duration::from_secs(60));
         let attacked = attack.join();
         is_over.store(true, Ordering::Relaxed);
@@ -84,8 +84,8 @@ fn a_million_datagrams_of_garbage_keep_no_phone_from_its_url() -> Result<()> {
         attacked.map_err(|_| anyhow::anyhow!("the attack broke off"))??;
         heard.map_err(|_| anyhow::anyhow!("nobody listened"))?
     })?;
-    // Twenty seconds and some, 256 refusals a second in all, 8 of them for one address.
-    assert!(heard <= 8 * 40, "{heard} refusals");
+    // Forty seconds and some, 256 refusals a second in all, 8 of them for one address.
+    assert!(heard <= 8 * 60, "{heard} refusals");
     let memory = serve.peak_memory()?;
     assert!(memory < 100 << 20, "{memory} bytes at the most");
     let events = serve.stop()?;
