@@ -25,6 +25,9 @@ use std::collections::BTreeMap;
 use std::net::{SocketAddr, SocketAddrV4};
 use tokio::sync::{broadcast, mpsc, oneshot};
 
+/// Datagrams that are handled before their answers leave.
+const AT_ONCE: usize = 32;
+
 /// What the handle asks of the task.
 #[derive(Debug)]
 pub(crate) enum Order {
@@ -116,7 +119,7 @@ impl Task {
                 }
             };
             tokio::select! {
-                incoming = self.joining.recv() => self.incoming(incoming).await,
+                incoming = self.joining.recv() => self.incoming_all(incoming).await,
                 reading = changed(self.policy_file.as_mut()) => {
                     // Whether it is taken or refused is said as an event.
                     let _ = self.take_policy(reading).await;
@@ -189,6 +192,15 @@ impl Task {
         if let Err(error) = self.joining.send(*from.ip(), to, &transmit.bytes).await {
             let event = Event::SendFailed { destination: transmit.to, reason: error.to_string() };
             self.desk.say(self.clock.now(), event);
+        }
+    }
+
+    /// What came, and what came meanwhile: not too much, so that answers leave soon.
+    async fn incoming_all(&mut self, first: Incoming) {
+        self.incoming(first).await;
+        for _ in 1..AT_ONCE {
+            let Some(next) = self.joining.try_recv() else { return };
+            self.incoming(next).await;
         }
     }
 

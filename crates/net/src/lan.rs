@@ -151,6 +151,16 @@ impl Lan {
         }
     }
 
+    /// What waits already, without waiting for more.
+    pub fn try_recv(&mut self) -> Option<Incoming> {
+        loop {
+            let item = self.items.try_recv().ok()?;
+            if let Some(incoming) = self.sorted(item) {
+                return Some(incoming);
+            }
+        }
+    }
+
     /// Sends one datagram from `from`, an address of an open card, and from the port bound there. To a group it leaves
     /// by that card with a TTL of 1. Longer ones than the MTU are sent in fragments.
     ///

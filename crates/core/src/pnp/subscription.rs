@@ -95,14 +95,17 @@ impl<'a> Subscription<'a> {
         if request.request_method() != "SUBSCRIBE" {
             return Err(IgnoreReason::Method(request.request_method().to_string()));
         }
+        // What is plainly somebody else's is not examined: a flood of it must cost little.
+        if let Ok(Some(event)) = request.event() {
+            if event.package != "ua-profile" {
+                return Err(IgnoreReason::Event(event.package.to_string()));
+            }
+        }
         usable(&request)?;
         if let Some(tag) = request.require().find_map(Result::ok) {
             return Err(IgnoreReason::Require(tag.text.to_string()));
         }
-        let event = present(request.event(), HeaderName::Event)?;
-        if event.package != "ua-profile" {
-            return Err(IgnoreReason::Event(event.package.to_string()));
-        }
+        present(request.event(), HeaderName::Event)?;
         if !takes_url(&request) {
             return Err(IgnoreReason::Accept(accepted(&request)));
         }

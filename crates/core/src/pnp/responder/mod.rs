@@ -220,11 +220,11 @@ impl Responder {
         if matches!(message.start_line(), StartLine::Status(_)) {
             return self.response(arrival, &message);
         }
-        let phone = identify(&message);
         let asked = match Subscription::read(message) {
             Ok(asked) => asked,
             Err(reason) => return self.refuse(now, arrival, server, reason),
         };
+        let phone = identify(&asked.request);
         let known = self.table.by_transaction(&asked.transaction);
         match known.map(|exchange| (exchange.token, exchange.is_of(arrival))) {
             Some((_, false)) => Ok(()),

@@ -27,11 +27,15 @@ impl Responder {
         server: SocketAddr,
         reason: IgnoreReason,
     ) -> Result<(), IgnoreReason> {
-        let Some(bytes) = self.refusal(arrival, &reason) else { return Err(reason) };
-        let (status, bytes) = bytes;
+        let Some(status) = status(&reason).filter(|_| !arrival.is_multicast) else {
+            return Err(reason);
+        };
+        // Before anything is written: a flood must cost little.
         if !self.refusals.allows(now, arrival.source.ip()) {
             return Err(reason);
         }
+        let Some(bytes) = self.refusal(arrival, status) else { return Err(reason) };
+        let status = status.0;
         let Arrival { card, source, .. } = *arrival;
         self.transmits.push_back(Transmit {
             card,
@@ -44,19 +48,21 @@ impl Responder {
         Ok(())
     }
 
-    fn refusal(&mut self, arrival: &Arrival<'_>, reason: &IgnoreReason) -> Option<(u16, Vec<u8>)> {
+    fn refusal(
+        &mut self,
+        arrival: &Arrival<'_>,
+        (status, words): (u16, &'static str),
+    ) -> Option<Vec<u8>> {
         let message = Message::parse(arrival.bytes).ok()?;
         let is_answerable = [H::Via, H::From, H::To, H::CallId, H::CSeq]
             .into_iter()
             .all(|name| message.header(name).is_some());
-        if arrival.is_multicast || !is_answerable {
+        if !is_answerable {
             return None;
         }
-        let (status, words) = status(reason)?;
         let reply = Response::reply_to(&message, status, words);
         let reply = reply.with_to_tag(&self.tag_of(arrival.bytes)).with_received(arrival.source);
-        let built = explained(reply.headers(), status, &message).build();
-        built.ok().map(|bytes| (status, bytes))
+        explained(reply.headers(), status, &message).build().ok()
     }
 
     /// The same tag for the same request, though nothing is remembered (RFC 3261 §8.2.7).
