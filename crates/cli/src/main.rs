@@ -4,6 +4,7 @@
 
 mod asking;
 mod check;
+mod check_sync;
 mod compose;
 mod doctor;
 mod endpoint;
@@ -21,7 +22,9 @@ mod phones;
 mod place;
 mod policy_file;
 mod printable;
+mod remote;
 mod replay;
+mod rule;
 mod serve;
 mod setting_up;
 mod words;
@@ -58,6 +61,8 @@ enum Command {
     Explain(explain::Arguments),
     Check(check::Arguments),
     Doctor(doctor::Arguments),
+    CheckSync(check_sync::Arguments),
+    Rule(rule::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -72,6 +77,8 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => explain::run(arguments),
         Command::Check(arguments) => check::run(arguments),
         Command::Doctor(arguments) => doctor::run(arguments),
+        Command::CheckSync(arguments) => check_sync::run(arguments),
+        Command::Rule(arguments) => rule::run(arguments),
     };
     ended.unwrap_or_else(|error| report(&error)).into()
 }

@@ -4,6 +4,7 @@ use crate::command::{Command, CommandError};
 use crate::dry_run::DryRun;
 use crate::event::TimedEvent;
 use crate::memory::Archive;
+use crate::policy_change::{ChangedPolicy, PolicyChange};
 use crate::recording::Recording;
 use crate::setup::{Setup, StartError};
 use crate::task::{Order, Task};
@@ -116,6 +117,23 @@ impl Engine {
         let order = Order::DryRun(policy.to_owned(), reply);
         self.orders.send(order).await.map_err(|_| CommandError::Ended)?;
         dry_run.await.map_err(|_| CommandError::Ended)?.map_err(CommandError::Policy)
+    }
+
+    /// Changes the policy file that was named at the start, and follows it; only tells what would come of it where
+    /// `only_try`. The file is replaced whole, and one with mistakes not at all.
+    ///
+    /// # Errors
+    /// [`CommandError::Policy`] with places in what the file would be, [`CommandError::Edit`],
+    /// [`CommandError::PolicyFile`] or [`CommandError::Ended`]; then file and policy are as they were.
+    pub async fn change_policy(
+        &self,
+        change: PolicyChange,
+        only_try: bool,
+    ) -> Result<ChangedPolicy, CommandError> {
+        let (reply, changed) = oneshot::channel();
+        let order = Order::ChangePolicy(change, only_try, reply);
+        self.orders.send(order).await.map_err(|_| CommandError::Ended)?;
+        changed.await.map_err(|_| CommandError::Ended)?
     }
 
     /// The events from now on.

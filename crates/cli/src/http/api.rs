@@ -10,7 +10,9 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use fingerpost_engine::{Command, CommandError, Engine, Refusal, phones_csv as phones_csv_of};
+use fingerpost_engine::{
+    Command, CommandError, Edit, Engine, PolicyChange, Refusal, phones_csv as phones_csv_of,
+};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -26,6 +28,7 @@ pub(super) fn router(engine: Arc<Engine>) -> Router {
         .route("/phones/{id}/{file}", get(exchange))
         .route("/command", post(command))
         .route("/dry_run", post(dry_run))
+        .route("/policy", post(policy))
         .route("/events", get(stream::events))
         .fallback(nothing)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
@@ -143,6 +146,38 @@ async fn dry_run(
         Ok(Json(trial)) => told(engine.dry_run(&trial.policy).await),
         Err(rejection) => refusal(rejection.status(), &rejection.body_text()),
     }
+}
+
+/// Another policy file: its text whole, or edits of what is there.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Change {
+    /// The text of a policy file.
+    text: Option<String>,
+    /// Changes that leave comments and layout as they are.
+    edits: Option<Vec<Edit>>,
+    /// Nothing is written: only told what would come of it.
+    #[serde(default)]
+    only_try: bool,
+}
+
+async fn policy(
+    State(engine): State<Arc<Engine>>,
+    body: Result<Json<Change>, JsonRejection>,
+) -> Response {
+    let Change { text, edits, only_try } = match body {
+        Ok(Json(change)) => change,
+        Err(rejection) => return refusal(rejection.status(), &rejection.body_text()),
+    };
+    let change = match (text, edits) {
+        (Some(text), None) => PolicyChange::Text(text),
+        (None, Some(edits)) => PolicyChange::Edits(edits),
+        _ => {
+            let words = "one of `text` and `edits` is wanted";
+            return refusal(StatusCode::UNPROCESSABLE_ENTITY, words);
+        }
+    };
+    told(engine.change_policy(change, only_try).await)
 }
 
 fn told<T: Serialize>(answer: Result<T, CommandError>) -> Response {

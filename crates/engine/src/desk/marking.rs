@@ -94,10 +94,12 @@ impl super::Desk {
                 self.undo.0.remove(0);
             }
         }
+        // A phone that was met with silence and asks again is judged anew.
+        self.responder.reconsider();
         self.say(now, Event::PhonesMarked { phones });
     }
 
     fn marks_of(&self, id: &str) -> Result<Marks, CommandError> {
-        self.phones.marks(id).ok_or_else(|| CommandError::Phone(id.into()))
+        self.phones.marks(id).ok_or_else(|| CommandError::Unknown(id.into()))
     }
 }

@@ -37,8 +37,10 @@ pub struct Recording {
     pub interface: String,
     /// Our address and port towards it.
     pub server: SocketAddr,
-    /// What was decided.
-    pub decision: Option<Decided>,
+    /// Whether it carries an earlier exchange's subscription on, which is not in here.
+    pub is_refresh: bool,
+    /// What was decided; more than once where a phone that was met with silence asked again under another policy.
+    pub decisions: Vec<Decided>,
     /// The shape of the NOTIFY that was known to work with the product before.
     pub learned: Option<Dialect>,
     /// The random words that were drawn, in order: the To tag, and the branch of each NOTIFY that was written. Hex digits.
@@ -102,7 +104,8 @@ impl Recording {
             phone: RecordedPhone::of(phone),
             interface: exchange.interface,
             server: exchange.server?,
-            decision: exchange.decision,
+            is_refresh: exchange.is_refresh,
+            decisions: exchange.decisions,
             learned: exchange.learned,
             entropy: exchange.entropy,
             state: exchange.state,

@@ -14,10 +14,14 @@ use fingerpost_core::{Entropy, Instant, Message};
 use serde::Serialize;
 use std::collections::VecDeque;
 use std::net::{IpAddr, SocketAddr};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 const CARD: CardId = CardId(1);
 /// A machine that wants to be woken more often than this has gone wrong.
 const MOST_WAKES: usize = 1000;
+/// Longer than an exchange waits for a phone's answer.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How a recording played.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -98,6 +102,11 @@ pub enum ReplayError {
         "{0} datagrams of this exchange could not be written down when it was recorded: it cannot be compared"
     )]
     Incomplete(u32),
+    /// It begins in the middle of a subscription.
+    #[error(
+        "this exchange carries on a subscription that began in an earlier one: only an exchange that begins one can be played"
+    )]
+    Refresh,
     /// Nothing came in.
     #[error("the recording holds no datagram of the phone")]
     Empty,
@@ -117,6 +126,9 @@ impl Recording {
     pub fn replay(&self) -> Result<Replay, ReplayError> {
         if self.lost > 0 {
             return Err(ReplayError::Incomplete(self.lost));
+        }
+        if self.is_refresh {
+            return Err(ReplayError::Refresh);
         }
         let mut stage = Stage::set(self)?;
         for message in &self.messages {
@@ -138,7 +150,7 @@ fn is_final(state: PhoneState) -> bool {
 struct Stage {
     responder: Responder,
     begin: i64,
-    decided: Option<Decided>,
+    decisions: VecDeque<Decided>,
     waiting: Option<Token>,
     sent: Vec<Transmit>,
     state: PhoneState,
@@ -154,7 +166,7 @@ impl Stage {
         Ok(Self {
             responder: responder(recording, first)?,
             begin,
-            decided: recording.decision.clone(),
+            decisions: recording.decisions.iter().cloned().collect(),
             waiting: None,
             sent: Vec::new(),
             state: PhoneState::Asked,
@@ -171,6 +183,10 @@ impl Stage {
             Direction::In => {
                 self.say(at, format!("in   {}, from {}", first_line(&message.bytes), message.peer));
                 let (source, is_multicast) = (message.peer, message.is_multicast);
+                // Whether another policy was in force by then shows in that it decided.
+                if !self.decisions.is_empty() {
+                    self.responder.reconsider();
+                }
                 let arrival = Arrival { card: CARD, source, is_multicast, bytes: &message.bytes };
                 self.responder.handle_datagram(self.instant(at), &arrival);
             }
@@ -184,10 +200,11 @@ impl Stage {
         self.decide(at);
     }
 
-    /// What is due after the last datagram.
+    /// What is due soon after the last datagram: what lasts longer had not happened when it was recorded.
     fn run_out(&mut self) {
+        let end = self.instant(self.handled_at) + PATIENCE;
         for _ in 0..MOST_WAKES {
-            let Some(due) = self.responder.poll_timeout() else { return };
+            let Some(due) = self.responder.poll_timeout().filter(|due| *due <= end) else { return };
             let at = i64::try_from(due.as_micros()).unwrap_or(i64::MAX).saturating_add(self.begin);
             self.responder.handle_timeout(due);
             self.drain(at);
@@ -196,11 +213,9 @@ impl Stage {
 
     /// Gives the recorded decision, once its time has come.
     fn decide(&mut self, now: i64) {
-        let Some(decided) = self.decided.take_if(|decided| decided.at <= now) else { return };
-        let Some(token) = self.waiting.take() else {
-            self.decided = Some(decided);
-            return;
-        };
+        let is_due = self.decisions.front().is_some_and(|decided| decided.at <= now);
+        let Some(token) = self.waiting.take_if(|_| is_due) else { return };
+        let Some(decided) = self.decisions.pop_front() else { return };
         self.say(decided.at, words(&decided));
         self.handled_at = self.handled_at.max(decided.at);
         self.responder.decide(self.instant(decided.at), token, decision(&decided));
@@ -277,7 +292,10 @@ fn responder(recording: &Recording, first: &RecordedMessage) -> Result<Responder
         IpAddr::V6(_) => Vec::new(),
     };
     let config = ResponderConfig::default().with_allowed_sources(sources);
-    let mut responder = Responder::new(config, Box::new(Words::new(&recording.entropy)?));
+    let words = Words::default();
+    let mut responder = Responder::new(config, Box::new(words.clone()));
+    // What a responder draws for itself at its beginning stands in no exchange.
+    words.fill_up(&recording.entropy)?;
     let own = CardAddress::new(Subnet::new(address, 32), recording.server.port());
     responder.set_cards([Card::new(CARD, recording.interface.clone(), vec![own])]);
     if let (Some(learned), Ok(message)) = (recording.learned, Message::parse(&first.bytes)) {
@@ -352,22 +370,29 @@ fn line(bytes: &[u8]) -> String {
 }
 
 /// The words that were drawn then; more than that are zeros.
-#[derive(Debug)]
-struct Words(VecDeque<Vec<u8>>);
+#[derive(Debug, Clone, Default)]
+struct Words(Arc<Mutex<VecDeque<Vec<u8>>>>);
 
 impl Words {
-    fn new(words: &[String]) -> Result<Self, ReplayError> {
+    fn fill_up(&self, words: &[String]) -> Result<(), ReplayError> {
         let word =
             |word: &String| bytes::of_hex(word).ok_or_else(|| ReplayError::Entropy(word.clone()));
-        words.iter().map(word).collect::<Result<_, _>>().map(Self)
+        let words = words.iter().map(word).collect::<Result<_, _>>()?;
+        *self.lock() = words;
+        Ok(())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, VecDeque<Vec<u8>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Entropy for Words {
     /// A word is as long as it was; what drew another length then draws the next one of its length.
     fn fill(&mut self, bytes: &mut [u8]) {
-        let place = self.0.iter().position(|word| word.len() == bytes.len());
-        match place.and_then(|place| self.0.remove(place)) {
+        let mut words = self.lock();
+        let place = words.iter().position(|word| word.len() == bytes.len());
+        match place.and_then(|place| words.remove(place)) {
             Some(word) => bytes.copy_from_slice(&word),
             None => bytes.fill(0),
         }

@@ -60,19 +60,19 @@ impl Office {
     /// Woken as a busy machine is: a little late.
     fn run_out(&mut self) {
         while let Some(due) = self.desk.poll_timeout() {
-            self.now = due + std::time::Duration::from_millis(3);
+            self.now = due + Duration::from_millis(3);
             self.desk.handle_timeout(self.now);
             self.flush();
         }
     }
 
     fn pass(&mut self, millis: u64) {
-        self.now = self.now + std::time::Duration::from_millis(millis);
+        self.now = self.now + Duration::from_millis(millis);
     }
 
     /// Datagrams leave a little after they were made.
     fn flush(&mut self) {
-        let later = self.now + std::time::Duration::from_micros(300);
+        let later = self.now + Duration::from_micros(300);
         self.sent.extend(std::iter::from_fn(|| self.desk.poll_transmit(later)));
         self.notes.extend(self.desk.take_notes());
     }
@@ -186,6 +186,84 @@ fn what_is_denied_ignored_or_only_observed_plays_so() {
 }
 
 #[test]
+fn a_phone_that_is_answered_once_the_policy_has_changed_plays_so() {
+    let mut office = office("observe = true");
+    office.arrive(&subscribe(1));
+    office.pass(500);
+    office.desk.set_policy(office.now, policy(RFC));
+    office.arrive(&subscribe(1));
+    office.answer(200);
+    let recording = office.recording(1);
+    let words: Vec<_> = recording.decisions.iter().map(|one| one.decision.as_str()).collect();
+    assert_eq!((words, recording.messages.len()), (vec!["observe", "answer"], 5));
+    assert_identical(&recording);
+}
+
+/// As a phone that wants to be told of changes for two minutes.
+fn lasting(bytes: &[u8]) -> Vec<u8> {
+    String::from_utf8_lossy(bytes).replace("Expires: 0", "Expires: 120").into_bytes()
+}
+
+#[test]
+fn a_subscription_plays_to_its_last_word() {
+    let mut office = office(RFC);
+    office.arrive(&lasting(&subscribe(1)));
+    office.answer(200);
+    assert_identical(&office.recording(1));
+    let end = office.desk.poll_timeout().unwrap();
+    office.now = end;
+    office.desk.handle_timeout(end);
+    office.flush();
+    office.answer(200);
+    office.run_out();
+    let recording = office.recording(1);
+    let last = String::from_utf8_lossy(&recording.messages[4].bytes).into_owned();
+    assert!(last.contains("Subscription-State: terminated;reason=timeout"), "{last}");
+    assert_eq!((recording.messages.len(), recording.entropy.len()), (6, 3));
+    assert_identical(&recording);
+}
+
+#[test]
+fn a_phone_that_ends_its_subscription_plays_so() {
+    let mut office = office(RFC);
+    let first = lasting(&subscribe(1));
+    office.arrive(&first);
+    let ok = String::from_utf8_lossy(&office.sent[0].bytes).into_owned();
+    office.answer(200);
+    office.pass(60_000);
+    let over = carried_on(&first, &ok).replace("Expires: 120", "Expires: 0");
+    office.arrive(over.as_bytes());
+    office.answer(200);
+    office.run_out();
+    let recording = office.recording(1);
+    assert_eq!((recording.messages.len(), recording.entropy.len()), (8, 3), "{recording:#?}");
+    assert_identical(&recording);
+}
+
+/// The phone's next SUBSCRIBE in the dialog that `ok` made.
+fn carried_on(first: &[u8], ok: &str) -> String {
+    let first = String::from_utf8_lossy(first).into_owned();
+    let to = |text: &str| text.lines().find(|line| line.starts_with("To: ")).unwrap().to_owned();
+    first.replace(&to(&first), &to(ok)).replace("CSeq: 1 ", "CSeq: 2 ")
+}
+
+#[test]
+fn an_exchange_that_carries_on_another_one_is_kept_and_cannot_be_played_alone() {
+    let mut office = office(RFC);
+    let first = lasting(&subscribe(1));
+    office.arrive(&first);
+    let ok = String::from_utf8_lossy(&office.sent[0].bytes).into_owned();
+    office.answer(200);
+    let again = carried_on(&first, &ok);
+    office.pass(60_000);
+    office.arrive(again.as_bytes());
+    let recording = office.recording(2);
+    assert!(recording.is_refresh && recording.messages.len() == 3, "{recording:#?}");
+    assert_eq!(recording.replay(), Err(ReplayError::Refresh));
+    assert_identical(&office.recording(1));
+}
+
+#[test]
 fn the_first_difference_is_told_with_its_place() {
     let mut office = office(RFC);
     office.arrive(&subscribe(1));
@@ -207,7 +285,7 @@ fn the_first_difference_is_told_with_its_place() {
             now: "tftp://192.0.2.1".into()
         }
     );
-    let other = difference(&|one| one.decision.as_mut().unwrap().url = Some("tftp://x".into()));
+    let other = difference(&|one| one.decisions[0].url = Some("tftp://x".into()));
     assert!(matches!(other, Difference::Message { number: 2, .. }), "{other:?}");
     let elsewhere = difference(&|one| one.messages[1].peer.set_port(9));
     assert!(matches!(elsewhere, Difference::Address { number: 1, .. }), "{elsewhere:?}");
