@@ -29,7 +29,8 @@ pub use inspect::inspect;
 pub use ladder::{Drawing, draw, ladder};
 pub use offsets::Offsets;
 pub use view::{
-    Evidence, Finding, Fix, Inspection, Kind, Message, Phone, Policy, Severity, Token, TreeNode,
+    Action, Evidence, Finding, Fix, Inspection, Kind, Message, Phone, Policy, Severity, Token,
+    TreeNode, Verdict,
 };
 
 /// The version of this build.
