@@ -378,6 +378,9 @@ fn sarif_points_into_the_source() {
     let rule = &driver["rules"][usize::try_from(length["ruleIndex"].as_u64().unwrap()).unwrap()];
     assert_eq!(rule["properties"], json!({ "layer": "framing", "status": 400 }));
     assert_eq!((&region["startLine"], &region["startColumn"]), (&json!(14), &json!(17)));
+    let told = &run["properties"]["verdicts"][0];
+    let refused = json!({ "action": "answer", "status": 400, "reason": "Bad Request" });
+    assert_eq!((&told["verdict"], &told["region"]["startLine"]), (&refused, &json!(3)));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use crate::input::Input;
 use fingerpost_core::check::{Finding, Policy, Reach, Verdict, verdict};
 use fingerpost_core::{Message, Span};
 use fingerpost_trace::{Kind, Limits, Note, judge, open};
+use serde::Serialize;
 
 /// An input and the messages in it.
 #[derive(Debug)]
@@ -53,4 +54,22 @@ pub(super) fn examine(input: Input, policy: Policy) -> Examined {
 /// What a receiver would do with a message on which there are these findings; one that cannot be read is passed over.
 pub(super) fn verdict_of(message: Option<&Message<'_>>, findings: &[Finding]) -> Verdict {
     message.map_or(Verdict::Drop, |message| verdict(message, findings, Reach::of(message)))
+}
+
+/// A verdict for programs: `accept`, `answer` with a status, or `drop`.
+#[derive(Debug, Serialize)]
+pub(super) struct VerdictView {
+    action: &'static str,
+    status: Option<u16>,
+    reason: Option<&'static str>,
+}
+
+impl From<Verdict> for VerdictView {
+    fn from(verdict: Verdict) -> Self {
+        let (status, reason) = match verdict {
+            Verdict::Answer { status, reason } => (Some(status), Some(reason)),
+            _ => (None, None),
+        };
+        Self { action: verdict.name(), status, reason }
+    }
 }

@@ -1,9 +1,9 @@
 //! Owns `--format json`: a contract that programs rely on. Add to it, change nothing.
 
-use super::examine::{Examined, verdict_of};
+use super::examine::{Examined, VerdictView, verdict_of};
 use crate::asking::via_address;
 use crate::output::Output;
-use fingerpost_core::check::{Finding, Verdict};
+use fingerpost_core::check::Finding;
 use fingerpost_core::message::{Header, StartLine};
 use fingerpost_core::pnp::{Identity, asking};
 use fingerpost_core::{HeaderName, Message, Span};
@@ -104,14 +104,6 @@ struct FindingView<'a> {
     status: Option<u16>,
 }
 
-/// What a receiver would do: `accept`, `answer` with a status, or `drop`.
-#[derive(Serialize)]
-struct VerdictView {
-    action: &'static str,
-    status: Option<u16>,
-    reason: Option<&'static str>,
-}
-
 #[derive(Serialize)]
 struct FixView<'a> {
     span: Span,
@@ -164,7 +156,7 @@ fn view<'a>(entry: &'a Entry<'a>) -> MessageView<'a> {
         body: body(entry),
         phone: entry.phone.as_ref().map(|phone| phone_view(phone, message)),
         findings: entry.examined.findings.iter().map(finding).collect(),
-        verdict: verdict_view(verdict_of(message, &entry.examined.findings)),
+        verdict: verdict_of(message, &entry.examined.findings).into(),
     }
 }
 
@@ -233,14 +225,6 @@ fn body<'a>(entry: &'a Entry<'a>) -> BodyView<'a> {
 fn phone_view(phone: &Identity, message: Option<&Message<'_>>) -> Phone {
     let claimed = message.and_then(via_address).map(|address| address.to_string());
     Phone::known_as(&claimed.unwrap_or_default(), phone, None)
-}
-
-fn verdict_view(verdict: Verdict) -> VerdictView {
-    let (status, reason) = match verdict {
-        Verdict::Answer { status, reason } => (Some(status), Some(reason)),
-        _ => (None, None),
-    };
-    VerdictView { action: verdict.name(), status, reason }
 }
 
 fn finding(finding: &Finding) -> FindingView<'_> {

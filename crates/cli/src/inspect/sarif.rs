@@ -1,6 +1,6 @@
 //! Owns `--format sarif`: SARIF 2.1.0. Places are those of the input, not of the message as it was put together.
 
-use super::examine::Examined;
+use super::examine::{Examined, VerdictView, verdict_of};
 use crate::output::Output;
 use crate::place::Lines;
 use fingerpost_core::Span;
@@ -28,11 +28,25 @@ pub(super) fn write(output: &mut Output, inputs: &[Examined]) -> anyhow::Result<
                 "toolExecutionNotifications": inputs.iter().flat_map(notifications).collect::<Vec<_>>(),
             }],
             "results": results,
+            "properties": { "verdicts": inputs.iter().flat_map(verdicts).collect::<Vec<_>>() },
         }],
     });
     serde_json::to_writer_pretty(&mut *output, &log)?;
     writeln!(output)?;
     Ok(())
+}
+
+/// What a receiver would do with each message: SARIF knows no word for that.
+fn verdicts(input: &Examined) -> impl Iterator<Item = Value> {
+    let (lines, uri) = (Lines::new(&input.input.bytes), uri(&input.input.name));
+    input.messages.iter().map(move |examined| {
+        let verdict = verdict_of(examined.found.message().as_ref(), &examined.findings);
+        json!({
+            "uri": uri,
+            "region": region(examined.found.source, &lines),
+            "verdict": VerdictView::from(verdict),
+        })
+    })
 }
 
 /// The rules that were broken, by id.

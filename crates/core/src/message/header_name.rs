@@ -239,7 +239,7 @@ impl HeaderName {
     }
 
     /// Whether the header may stand there without a value, which then says "none" (RFC 3261 §20.1, §20.2, §20.3,
-    /// §20.5, §20.25, §20.36, §20.37; RFC 5009 §8; RFC 6086 §8). Allow-Events is let through likewise.
+    /// §20.5, §20.25, §20.36, §20.37; RFC 5009 §8; RFC 6086 §9.2). Allow-Events is let through likewise.
     #[must_use]
     pub const fn may_be_empty(self) -> bool {
         matches!(
