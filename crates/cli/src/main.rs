@@ -5,6 +5,7 @@
 mod asking;
 mod check;
 mod compose;
+mod convert;
 mod doctor;
 mod endpoint;
 mod exit;
@@ -48,6 +49,8 @@ enum Command {
     Serve(serve::Arguments),
     Phone(phone::Arguments),
     Inspect(inspect::Arguments),
+    Convert(convert::Convert),
+    Redact(convert::Redact),
     Compose(compose::Arguments),
     Explain(explain::Arguments),
     Check(check::Arguments),
@@ -59,6 +62,8 @@ fn main() -> ExitCode {
         Command::Serve(arguments) => serve::run(arguments),
         Command::Phone(arguments) => phone::run(arguments),
         Command::Inspect(arguments) => inspect::run(arguments),
+        Command::Convert(arguments) => convert::convert(arguments),
+        Command::Redact(arguments) => convert::redact(arguments),
         Command::Compose(arguments) => compose::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Check(arguments) => check::run(arguments),
