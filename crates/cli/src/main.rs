@@ -6,6 +6,7 @@ mod asking;
 mod check;
 mod compose;
 mod convert;
+mod diff;
 mod doctor;
 mod endpoint;
 mod exit;
@@ -51,6 +52,7 @@ enum Command {
     Inspect(inspect::Arguments),
     Convert(convert::Convert),
     Redact(convert::Redact),
+    Diff(diff::Arguments),
     Compose(compose::Arguments),
     Explain(explain::Arguments),
     Check(check::Arguments),
@@ -64,6 +66,7 @@ fn main() -> ExitCode {
         Command::Inspect(arguments) => inspect::run(arguments),
         Command::Convert(arguments) => convert::convert(arguments),
         Command::Redact(arguments) => convert::redact(arguments),
+        Command::Diff(arguments) => diff::run(arguments),
         Command::Compose(arguments) => compose::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Check(arguments) => check::run(arguments),
