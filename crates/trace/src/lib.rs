@@ -41,6 +41,7 @@ mod note;
 mod origin;
 mod pasted;
 pub mod pcapng;
+pub mod query;
 #[cfg(feature = "pcap")]
 mod reader;
 pub mod redact;

@@ -203,6 +203,24 @@ messages: Array<Message>, };
 export type Kind = "request" | "response" | "unreadable";
 
 /**
+ * One party of a ladder.
+ */
+export type Lane = { 
+/**
+ * Its address, or the name that messages give it; with a port where one address has several parties.
+ * `unknown` where nothing tells.
+ */
+name: string, 
+/**
+ * What it is, as far as its messages tell.
+ */
+role: Role, 
+/**
+ * Who a phone says it is: `audiocodes 440HD`.
+ */
+title: string | null, };
+
+/**
  * A message that was found in the text.
  *
  * All offsets are UTF-16 offsets into the pasted text: `from` inclusive, `to` exclusive.
@@ -264,6 +282,39 @@ repairs: Array<string>,
  * Whether it breaks off before its headers end.
  */
 isCutOff: boolean, };
+
+/**
+ * Something that should have come and did not, in this trace.
+ */
+export type Missing = { 
+/**
+ * The row after which it should have come.
+ */
+after: number, 
+/**
+ * The lane that should have sent it.
+ */
+from: number, 
+/**
+ * The lane that it should have come to.
+ */
+to: number, 
+/**
+ * What it is: `a response to NOTIFY`.
+ */
+what: string, 
+/**
+ * What that means, and what to look at.
+ */
+why: string, 
+/**
+ * Where it is asked for: `RFC 3261 §17.1.2`.
+ */
+reference: string, 
+/**
+ * For how many microseconds the trace goes on after that row; `None` where it has no times.
+ */
+waited: number | null, };
 
 /**
  * A row of the tree.
@@ -333,6 +384,98 @@ evidence: Array<Evidence>, };
 export type Policy = "strict" | "robust";
 
 /**
+ * What a party is.
+ */
+export type Role = "phone" | "server" | "group" | "other";
+
+/**
+ * One message of a ladder.
+ */
+export type Row = { 
+/**
+ * The lane that sent it.
+ */
+from: number, 
+/**
+ * The lane that it was sent to.
+ */
+to: number, 
+/**
+ * The port that it was sent from.
+ */
+fromPort: number | null, 
+/**
+ * The port that it was sent to.
+ */
+toPort: number | null, 
+/**
+ * Whether the lanes were read from Via, Contact and Request-URI, because no capture named the addresses.
+ */
+isDeduced: boolean, 
+/**
+ * Request or response.
+ */
+kind: RowKind, 
+/**
+ * What stands on the arrow: `SUBSCRIBE`, `200 OK`.
+ */
+label: string, 
+/**
+ * What tells more about it in few words (perhaps nothing): the event, the URL, the method that is answered.
+ */
+detail: string, 
+/**
+ * When it was heard, in microseconds since the first row that has a time.
+ */
+time: number | null, 
+/**
+ * Of a response: microseconds since its request was first heard.
+ */
+took: number | null, 
+/**
+ * Its conversation: rows of one Call-ID have one number, counted from 0.
+ */
+call: number, 
+/**
+ * Its dialog (RFC 3261 §12), where it has one, counted from 0.
+ */
+dialog: number | null, 
+/**
+ * Its transaction (RFC 3261 §17), counted from 0.
+ */
+transaction: number, 
+/**
+ * The row of which it is a retransmission.
+ */
+repeats: number | null, 
+/**
+ * The row that it answers: of a response the request, of an ACK the response.
+ */
+answers: number | null, };
+
+/**
+ * What a row is.
+ */
+export type RowKind = "request" | "provisional" | "success" | "redirection" | "failure" | "unreadable";
+
+/**
+ * A search that cannot be read.
+ */
+export type SearchError = { 
+/**
+ * What is wrong, and what would do.
+ */
+message: string, 
+/**
+ * Where, in UTF-16 of what was typed.
+ */
+from: number, 
+/**
+ * Where that ends.
+ */
+to: number, };
+
+/**
  * How much a finding weighs.
  */
 export type Severity = "error" | "warning" | "note";
@@ -361,3 +504,115 @@ depth: number,
  * Whether it holds other tokens.
  */
 isGroup: boolean, };
+
+/**
+ * What a trace holds, without its messages.
+ */
+export type TraceHead = { 
+/**
+ * How many messages there are; one row each.
+ */
+count: number, 
+/**
+ * The sources in the order in which they were read.
+ */
+sources: Array<TraceSource>, 
+/**
+ * Who took part.
+ */
+lanes: Array<Lane>, 
+/**
+ * What should have come and did not.
+ */
+missing: Array<Missing>, 
+/**
+ * How many conversations there are.
+ */
+calls: number, 
+/**
+ * The row at which things first went wrong.
+ */
+firstFailure: number | null, };
+
+/**
+ * One message of a trace.
+ */
+export type TraceMessage = { 
+/**
+ * With CRLF line ends; bytes that are not UTF-8 become U+FFFD.
+ */
+text: string, 
+/**
+ * The name of its source.
+ */
+source: string, 
+/**
+ * From which byte of the source to which it stood.
+ */
+place: [number, number], 
+/**
+ * As the source tells it, in ISO 8601: without `Z` where the zone is not told.
+ */
+time: string | null, 
+/**
+ * `192.0.2.7:5060`.
+ */
+from: string | null, 
+/**
+ * `224.0.1.75:5060`.
+ */
+to: string | null, 
+/**
+ * `udp`, `tcp`, `tls`, `ws`.
+ */
+transport: string | null, 
+/**
+ * The card, where the source names one.
+ */
+interface: string | null, 
+/**
+ * Its packet in a capture file, as Wireshark counts.
+ */
+frame: number | null, };
+
+/**
+ * A remark on a source.
+ */
+export type TraceNote = { 
+/**
+ * What happened, and what to do.
+ */
+message: string, 
+/**
+ * How often.
+ */
+count: number, 
+/**
+ * Where first, in bytes of the source.
+ */
+place: number, 
+/**
+ * Whether something is missing from the messages.
+ */
+isLoss: boolean, };
+
+/**
+ * A file, or a pasted text.
+ */
+export type TraceSource = { 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * What it is, in words: `capture file, 1200 packets`.
+ */
+kind: string, 
+/**
+ * How many messages it holds.
+ */
+count: number, 
+/**
+ * What was left out or repaired, and why.
+ */
+notes: Array<TraceNote>, };

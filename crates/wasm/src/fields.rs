@@ -1,14 +1,13 @@
 //! Owns the shape of what a page composes a message from, and of what comes out. The TypeScript types are made from
 //! these.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 #[cfg(test)]
 use ts_rs::TS;
 
 /// What the messages of an exchange are composed from.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[cfg_attr(test, derive(TS), ts(export_to = "types.ts"))]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(test, derive(TS), ts(export_to = "types.ts", rename_all = "camelCase"))]
 #[allow(clippy::exhaustive_structs, reason = "the page's contract")]
 pub struct ComposeFields {
     /// The shape of the answers.
@@ -35,15 +34,25 @@ pub struct ComposeFields {
 }
 
 /// The shape of the answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[cfg_attr(test, derive(TS), ts(export_to = "types.ts"))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(test, derive(TS), ts(export_to = "types.ts", rename_all = "lowercase"))]
 #[allow(clippy::exhaustive_enums, reason = "the page's contract")]
 pub enum Dialect {
     /// As the RFCs ask.
     Rfc,
     /// As the `AudioCodes` manual prints it.
     Manual,
+}
+
+impl Dialect {
+    /// The shape of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "rfc" => Some(Self::Rfc),
+            "manual" => Some(Self::Manual),
+            _ => None,
+        }
+    }
 }
 
 /// The three messages of an exchange, with CRLF line ends.

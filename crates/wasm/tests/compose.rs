@@ -99,20 +99,6 @@ fn an_error_names_its_field() {
     assert!(field == Some(Field::Url) && message.contains("no value"), "{message}");
 }
 
-#[test]
-fn fields_are_read_as_the_page_writes_them() {
-    let json = r#"{"dialect":"manual","server":"192.0.2.1","phone":"192.0.2.37","url":"tftp://x","vendor":"snom",
-                   "model":null,"version":null,"mac":null,"seed":4294967296,"replyTo":null}"#;
-    let read: ComposeFields = serde_json::from_str(json).unwrap();
-    let expected = ComposeFields {
-        dialect: Dialect::Manual,
-        url: "tftp://x".into(),
-        seed: 4_294_967_296,
-        ..fields()
-    };
-    assert_eq!(read, expected);
-}
-
 proptest! {
     #[test]
     fn whatever_is_typed_gives_messages_or_an_error(

@@ -82,6 +82,19 @@ test("composes the manual's answers to a pasted SUBSCRIBE, byte for byte", () =>
   assert.equal(composed.notify, corpus("manual/notify.sip"));
 });
 
+test("every field of the composer is read", () => {
+  const seed = 2 ** 53 - 1;
+  const named = { vendor: "Acme", model: "A91", version: "7.2", mac: "0004130a1b2c", seed };
+  const { subscribe } = wasm.compose({ ...fields, ...named, phone: "192.0.2.99:5070" });
+  for (const part of ['vendor="Acme"', 'model="A91"', 'version="7.2"', "0004130a1b2c"]) {
+    assert.ok(subscribe.toLowerCase().includes(part.toLowerCase()), part);
+  }
+  assert.match(subscribe, /192\.0\.2\.99:5070/);
+  assert.equal(wasm.compose({ ...fields, ...named, phone: "192.0.2.99:5070" }).subscribe, subscribe);
+  assert.notEqual(wasm.compose({ ...fields, ...named, seed: seed - 1 }).subscribe, subscribe);
+  assert.equal(typeof wasm.compose({ ...fields, model: undefined }).notify, "string");
+});
+
 test("throws an error that names the field", () => {
   const error = (changed) => {
     try {
@@ -95,10 +108,12 @@ test("throws an error that names the field", () => {
   assert.equal(error({ server: "pbx" }).field, "server");
   assert.equal(error({ replyTo: "hello" }).field, "replyTo");
   assert.match(error({ url: "tftp://%{modle}" }).message, /did you mean %\{model\}/);
-  for (const wrong of [{ seed: -1 }, { seed: 1.5 }, { seed: Number.NaN }, { dialect: "auto" }]) {
+  for (const wrong of [{ seed: -1 }, { seed: 1.5 }, { seed: Number.NaN }, { seed: 2 ** 53 }, { dialect: "auto" },
+    { server: undefined }, { model: 7 }, { url: null }]) {
     assert.equal(error(wrong).field, null);
-    assert.equal(typeof error(wrong).message, "string");
+    assert.match(error(wrong).message, new RegExp(`the field ${Object.keys(wrong)[0]} is not `));
   }
+  assert.throws(() => wasm.compose(null), { message: "the fields are no object" });
 });
 
 test("names vendors and a version", () => {

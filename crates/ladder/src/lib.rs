@@ -1,0 +1,79 @@
+//! The ladder of a conversation: who said what to whom, what answers what, and what should have come and did not.
+//!
+//! [`Ladder::of`] is the one call: messages in the order in which they were heard become [`Lane`]s, [`Row`]s and
+//! [`Missing`] pieces. It is a view model: a page draws it as SVG, a console paints it, a terminal prints it
+//! ([`text`]), a ticket holds it ([`mermaid`], [`svg`]). Knows no colour, no widget, no file and no clock.
+//!
+//! Where a capture gives addresses, lanes are addresses. A pasted text has none; then Via, Contact and the
+//! Request-URI say who spoke, and [`Row::is_deduced`] says that it was read from the message.
+//!
+//! ```
+//! use fingerpost_ladder::{Heard, Ladder};
+//! let asked = b"OPTIONS sip:192.0.2.1 SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.7;branch=z9hG4bK1\r\nCSeq: 1 OPTIONS\r\n\r\n";
+//! let ladder = Ladder::of(&[Heard::text(asked)]);
+//! assert_eq!(ladder.lanes[ladder.rows[0].from].name, "192.0.2.7");
+//! assert_eq!(ladder.missing[0].what, "a response to OPTIONS");
+//! ```
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+
+mod ends;
+mod groups;
+mod heard;
+mod label;
+mod lanes;
+mod missing;
+mod pairing;
+mod reading;
+mod row;
+
+pub mod mermaid;
+pub mod svg;
+pub mod text;
+
+pub use heard::Heard;
+pub use lanes::{Lane, Role};
+pub use missing::Missing;
+pub use row::{Row, RowKind};
+
+use reading::Reading;
+
+/// A conversation as lanes and rows.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(export_to = "types.ts"))]
+#[non_exhaustive]
+pub struct Ladder {
+    /// Who took part, in the order in which each first spoke or was spoken to.
+    pub lanes: Vec<Lane>,
+    /// One a message, in the order in which they were heard.
+    pub rows: Vec<Row>,
+    /// What should have come next and did not, in the order of the rows that it should have followed.
+    pub missing: Vec<Missing>,
+    /// How many conversations there are: one a Call-ID. [`Row::call`] counts them.
+    pub calls: usize,
+    /// The row at which things first went wrong: a refusal, or the message that something missing should follow.
+    pub first_failure: Option<usize>,
+}
+
+impl Ladder {
+    /// The ladder of `heard`, in its order. Work grows with the number of messages, not with its square.
+    #[must_use]
+    pub fn of(heard: &[Heard<'_>]) -> Self {
+        let readings: Vec<Reading> = heard.iter().map(Reading::of).collect();
+        let pairs = pairing::pair(&readings);
+        let ends = ends::deduce(&readings, &pairs);
+        let (lanes, ways) = lanes::arrange(&readings, &ends);
+        let groups = groups::group(&readings, &pairs);
+        let rows = row::rows(&readings, &pairs, &groups, &ways);
+        let missing = missing::find(&readings, &pairs, &rows);
+        let first_failure = missing::first_failure(&rows, &readings, &missing);
+        Self { lanes, rows, missing, calls: groups.calls, first_failure }
+    }
+
+    /// What should have come right after `row` and did not.
+    pub fn missing_after(&self, row: usize) -> impl Iterator<Item = &Missing> {
+        let begin = self.missing.partition_point(|missing| missing.after < row);
+        self.missing[begin..].iter().take_while(move |missing| missing.after == row)
+    }
+}
