@@ -51,32 +51,8 @@ impl Line {
         let span = Span::new(span.start, span.end - end);
         let first = leaves.partition_point(|token| token.span.end <= span.start);
         let inside = leaves[first..].iter().take_while(|token| token.span.start < span.end);
-        let mut param: &[u8] = &[];
-        let mut fields = 0;
-        let mut words = Vec::new();
-        for token in inside {
-            let text = token.span.slice(message).unwrap_or_default();
-            match token.kind {
-                TokenKind::Whitespace | TokenKind::LineEnd => continue,
-                TokenKind::ParamName => param = text,
-                TokenKind::SdpField => fields += 1,
-                _ => {}
-            }
-            let is_origin = message.get(span.start..).is_some_and(|line| line.starts_with(b"o="));
-            let is_noise = match token.kind {
-                TokenKind::ParamValue => {
-                    NOISE.iter().any(|name| param.eq_ignore_ascii_case(name.as_bytes()))
-                }
-                // The id and the version of a session.
-                TokenKind::SdpField => is_origin && (fields == 2 || fields == 3),
-                kind => header.is_some_and(|(name, _)| is_counter(name, kind)),
-            };
-            let text = match (token.kind, header) {
-                (TokenKind::HeaderName, Some((_, name))) => name.as_bytes().to_vec(),
-                _ => text.to_vec(),
-            };
-            words.push(Word { text, span: token.span, is_noise });
-        }
+        let mut words = Words { header, is_origin: text.starts_with(b"o="), param: &[], fields: 0 };
+        let words = inside.filter_map(|token| words.word(message, token)).collect();
         Self { span, bytes: span.slice(message).unwrap_or_default().to_vec(), words }
     }
 
@@ -125,6 +101,42 @@ impl Line {
             (left_end, right_end) = (here.0.end, here.1.end);
         }
         parts
+    }
+}
+
+/// What was read of a line so far, as far as it tells what the next token is.
+struct Words<'a> {
+    header: Option<(HeaderName, &'a str)>,
+    /// Whether it is the line of a session description that names the session.
+    is_origin: bool,
+    param: &'a [u8],
+    fields: usize,
+}
+
+impl<'a> Words<'a> {
+    /// The token as a word; none where it is blank.
+    fn word(&mut self, message: &'a [u8], token: &Token) -> Option<Word> {
+        let text = token.span.slice(message).unwrap_or_default();
+        match token.kind {
+            TokenKind::Whitespace | TokenKind::LineEnd => return None,
+            TokenKind::ParamName => self.param = text,
+            TokenKind::SdpField => self.fields += 1,
+            _ => {}
+        }
+        let name = self.header.filter(|_| token.kind == TokenKind::HeaderName);
+        let text = name.map_or(text, |(_, name)| name.as_bytes()).to_vec();
+        Some(Word { text, span: token.span, is_noise: self.is_noise(token.kind) })
+    }
+
+    fn is_noise(&self, kind: TokenKind) -> bool {
+        match kind {
+            TokenKind::ParamValue => {
+                NOISE.iter().any(|name| self.param.eq_ignore_ascii_case(name.as_bytes()))
+            }
+            // The id and the version of a session.
+            TokenKind::SdpField => self.is_origin && (self.fields == 2 || self.fields == 3),
+            kind => self.header.is_some_and(|(name, _)| is_counter(name, kind)),
+        }
     }
 }
 
