@@ -6,6 +6,8 @@ mod asking;
 mod check;
 mod check_sync;
 mod compose;
+mod convert;
+mod diff;
 mod doctor;
 mod endpoint;
 mod exit;
@@ -57,6 +59,9 @@ enum Command {
     Export(export::Arguments),
     Replay(replay::Arguments),
     Inspect(inspect::Arguments),
+    Convert(convert::Convert),
+    Redact(convert::Redact),
+    Diff(diff::Arguments),
     Compose(compose::Arguments),
     Explain(explain::Arguments),
     Check(check::Arguments),
@@ -73,6 +78,9 @@ fn main() -> ExitCode {
         Command::Export(arguments) => export::run(arguments),
         Command::Replay(arguments) => replay::run(arguments),
         Command::Inspect(arguments) => inspect::run(arguments),
+        Command::Convert(arguments) => convert::convert(arguments),
+        Command::Redact(arguments) => convert::redact(arguments),
+        Command::Diff(arguments) => diff::run(arguments),
         Command::Compose(arguments) => compose::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Check(arguments) => check::run(arguments),

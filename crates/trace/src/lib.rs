@@ -23,6 +23,7 @@ mod assembly;
 mod body;
 mod capture;
 mod datagram;
+pub mod diff;
 mod examine;
 pub mod export;
 mod findings;

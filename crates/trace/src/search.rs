@@ -42,7 +42,9 @@ pub fn find_messages(source: &[u8]) -> Vec<Found> {
             None => match log::chapter(source, line) {
                 Some(chapter) => {
                     let floor = found.last().map_or(0, |last: &Found| last.source.end);
-                    found.extend(in_chapter(source, &chapter, floor));
+                    let inside = in_chapter(source, &chapter, floor);
+                    let is_copy = is_shown_again(found.last(), &inside);
+                    found.extend(inside.into_iter().skip(usize::from(is_copy)));
                     chapter.end.max(at + 1)
                 }
                 None => line.line_end.end,
@@ -51,6 +53,18 @@ pub fn find_messages(source: &[u8]) -> Vec<Found> {
     }
     found.truncate(MAX_MESSAGES);
     found
+}
+
+/// Programs that dissect a packet show it twice: taken apart, and as it was, with nothing said of its ends.
+fn is_shown_again(last: Option<&Found>, inside: &[Found]) -> bool {
+    match (last, inside) {
+        (Some(last), [again, ..]) => {
+            let is_silent = again.origin.from.is_none() && again.origin.to.is_none();
+            let has_ends = last.origin.from.is_some() && last.origin.to.is_some();
+            is_silent && has_ends && last.bytes == again.bytes
+        }
+        _ => false,
+    }
 }
 
 /// The message with what the lines before it say of it.

@@ -32,6 +32,16 @@ fn text_is_read_back_with_bytes_times_and_ends() {
 }
 
 #[test]
+fn messages_of_which_nothing_else_is_known_are_read_back_too() {
+    let mut messages = read(LOG);
+    for message in &mut messages {
+        message.origin = fingerpost_trace::Origin::default();
+    }
+    assert_eq!(bytes(&read(&text(&messages))), bytes(&messages));
+    assert_eq!(text(&messages[..1]), messages[0].bytes);
+}
+
+#[test]
 fn a_capture_is_read_back_with_bytes_times_and_ends() {
     let messages = read(CAPTURE);
     let (file, unwritten) = pcapng(&messages);

@@ -102,3 +102,25 @@ fn body(message: &Found) -> String {
     }
     lines
 }
+
+/// Much of what is no message, in every kind of dump: each line is read once. Work that grows with the square of the
+/// source would not end here.
+#[test]
+fn long_dumps_without_a_message_are_passed_over_in_one_go() {
+    let base64 =
+        "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqa2xtbm9wcXJzdHV2\n".repeat(40_000);
+    let hex = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\n".repeat(40_000);
+    let mut rows = String::new();
+    for row in 0..8_000 {
+        writeln!(
+            rows,
+            "{:04x}  00 11 22 33 44 55 66 77 88 99 aa bb cc dd ee ff   ........",
+            row * 16
+        )
+        .unwrap();
+    }
+    let ngrep = "U 192.0.2.7:5060 -> 192.0.2.1:5060\n  nothing of interest..\n\n".repeat(20_000);
+    for source in [base64, hex, rows, ngrep] {
+        assert!(open(source.as_bytes(), Limits::default()).messages.is_empty());
+    }
+}

@@ -21,6 +21,7 @@ Contact: <sip:MAC%3a000413A1B2C3@[2a00:1234::21]:5060>;+sip.instance=\"<urn:uuid
 Authorization: Digest username=\"alice.weber\", realm=\"pbx.customer.test\", nonce=\"n0nce4711\", uri=\"sip:pbx.customer.test\", response=\"0123456789abcdef0123456789abcdef\", cnonce=\"cn0nce99\"\r
 User-Agent: Yealink SIP-T42S 66.85.0.5 00:04:13:a1:b2:c3\r
 X-Auth-Token: tok-5ecr3t-value\r
+Remote-Party-ID: \"Zoe Krause\" <sip:4711999@pbx.customer.test>;party=calling\r
 X-Note: alice.weber called +49301234567 from 192.168.7.21\r
 Content-Type: application/sdp\r
 Content-Length: LENGTH\r
@@ -36,7 +37,7 @@ a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:d0RmdmcmVCspeEc3QGZiNWpVLFJhQX1cfHAwJS
 a=ice-pwd:asd88fgpdd777uzjYhagZg\r
 a=candidate:1 1 UDP 2130706431 203.0.113.77 8998 typ host\r
 ";
-const SECRETS: [&str; 20] = [
+const SECRETS: [&str; 22] = [
     "customer",
     "203.0.113",
     "192.168.7",
@@ -57,6 +58,8 @@ const SECRETS: [&str; 20] = [
     "s3ss10n",
     "8c1f0e7a44b2aa01",
     "bob",
+    "zoe",
+    "4711999",
 ];
 
 fn register() -> Vec<u8> {

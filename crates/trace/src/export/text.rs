@@ -12,13 +12,17 @@ use crate::Found;
 /// ```
 #[must_use]
 pub fn text(messages: &[Found]) -> Vec<u8> {
+    if let [message] = messages
+        && line(message).is_empty()
+    {
+        return message.bytes.clone();
+    }
     let mut out = Vec::new();
-    for (index, message) in messages.iter().enumerate() {
-        let is_first_and_bare = index == 0 && line(message).is_empty();
-        if !is_first_and_bare {
-            out.extend_from_slice(line(message).as_bytes());
-            out.push(b'\n');
-        }
+    for (number, message) in (1..).zip(messages) {
+        let line = Some(line(message)).filter(|line| !line.is_empty());
+        let line = line.unwrap_or_else(|| format!("message {number}"));
+        out.extend_from_slice(line.as_bytes());
+        out.push(b'\n');
         out.extend_from_slice(&message.bytes);
         out.extend_from_slice(b"\n\n");
     }

@@ -9,7 +9,7 @@ use crate::{Found, Origin, Transport};
 /// So many lines before a message are looked at.
 const LOOKED_AT: usize = 4;
 /// Longer lines announce nothing.
-const LONGEST: usize = 400;
+pub(super) const LONGEST: usize = 400;
 
 /// Whether a line names two ends.
 pub(super) fn has_two_addresses(line: &[u8]) -> bool {
@@ -95,9 +95,15 @@ pub(crate) fn of(source: &[u8], found: &Found, floor: usize) -> (Origin, Option<
         if line.len() > LONGEST {
             continue;
         }
-        origin = filled(origin, self::origin(line));
+        let told = self::origin(line);
+        let is_known = origin.from.is_some() || origin.to.is_some();
+        if is_known && (told.from.is_some() || told.to.is_some()) {
+            break;
+        }
+        origin = filled(origin, told);
         reading = reading.or_else(|| Reading::of_announcement(line));
-        if origin.from.is_some() || origin.to.is_some() {
+        // The time can stand one line above the ends.
+        if is_known || (origin.time.is_some() && (origin.from.is_some() || origin.to.is_some())) {
             break;
         }
     }

@@ -23,6 +23,11 @@ impl Chapter {
         Self { bytes: found.bytes, map: found.map, end, reading, origin: Origin::default() }
     }
 
+    /// The same with what else is known of its ends; what its bytes tell goes before.
+    pub(super) fn with_ends(self, origin: Origin) -> Self {
+        Self { origin: super::announce::filled(self.origin, origin), ..self }
+    }
+
     pub(super) fn with_origin(self, origin: Origin) -> Self {
         Self { origin, ..self }
     }

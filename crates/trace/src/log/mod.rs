@@ -4,6 +4,7 @@
 
 mod address;
 pub(crate) mod announce;
+mod base64;
 mod chapter;
 mod dissection;
 mod escapes;
@@ -41,6 +42,9 @@ pub(crate) fn chapter(source: &[u8], line: Line) -> Option<Chapter> {
             }
         }
         _ => {}
+    }
+    if base64::is_first(text) {
+        return Some(base64::read(page, line));
     }
     let inside = inside::find(text)?;
     escapes::read(page, line, inside).or_else(|| prefix::read(page, line, inside))

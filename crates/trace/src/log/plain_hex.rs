@@ -1,5 +1,5 @@
 //! Owns hexadecimal numbers alone on their lines, as they are copied out of programs: `4f5054…`, `4f 50 54 …`,
-//! `4f:50:54:…`.
+//! `4f:50:54:…`, `0x4f, 0x50, …`.
 
 use super::Reading;
 use super::chapter::Chapter;
@@ -9,7 +9,7 @@ use crate::line::{Line, Page};
 /// So many bytes are read together.
 const LONGEST: usize = 1 << 20;
 /// Shorter lines are words.
-const SHORTEST: usize = 16;
+const SHORTEST: usize = 12;
 
 pub(super) fn read(page: Page<'_>, first: Line) -> Option<Chapter> {
     let mut bytes = Vec::new();
@@ -29,12 +29,15 @@ pub(super) fn read(page: Page<'_>, first: Line) -> Option<Chapter> {
     has_some.then(|| hex::chapter(page, &bytes, end, Reading::PlainHex))
 }
 
-fn row(text: &[u8]) -> Option<Vec<(u8, usize)>> {
+pub(super) fn row(text: &[u8]) -> Option<Vec<(u8, usize)>> {
     let (mut at, mut bytes) = (0, Vec::new());
     while at < text.len() {
         if matches!(text[at], b' ' | b'\t' | b':' | b',') {
             at += 1;
             continue;
+        }
+        if text[at..].starts_with(b"0x") {
+            at += 2;
         }
         bytes.push((byte(text, at)?, at));
         at += 2;

@@ -24,6 +24,8 @@ pub enum Reading {
     HexDump,
     /// Hexadecimal numbers alone.
     PlainHex,
+    /// Base64.
+    Base64,
     /// Messages on one line, their line ends escaped: C, JSON, syslog.
     Escaped,
     /// A log whose every line begins with the same kind of prefix.
@@ -50,6 +52,7 @@ impl Reading {
             Self::Tcpdump => "tcpdump",
             Self::HexDump => "hex-dump",
             Self::PlainHex => "plain-hex",
+            Self::Base64 => "base64",
             Self::Escaped => "escaped",
             Self::Prefixed => "prefixed",
             Self::FirstPrefixed => "first-prefixed",
@@ -97,6 +100,7 @@ impl fmt::Display for Reading {
             Self::Tcpdump => "tcpdump -A",
             Self::HexDump => "a hex dump",
             Self::PlainHex => "hexadecimal numbers",
+            Self::Base64 => "base64",
             Self::Escaped => "text with escaped line ends",
             Self::Prefixed => "a log with a prefix on every line",
             Self::FirstPrefixed => "a log with a prefix before each message",

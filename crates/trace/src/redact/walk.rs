@@ -6,7 +6,8 @@ use super::embedded::user_kind;
 use super::{Kind, shape};
 use fingerpost_core::message::Header;
 use fingerpost_core::scan::{Token, TokenKind};
-use fingerpost_core::{HeaderName, Limits, Message, Span};
+use fingerpost_core::typed::NameAddr;
+use fingerpost_core::{HeaderName, Limits, Message, Span, Text};
 
 /// A place in a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,6 +82,7 @@ impl<'a> Walk<'a> {
             TokenKind::ParamName => self.param = text,
             TokenKind::ParamValue => self.value(span, header),
             TokenKind::UriRest => self.uri_rest(span, text),
+            TokenKind::HeaderValue if !self.is_secret_header => self.opaque(span, text),
             TokenKind::HeaderValue if self.is_secret_header => self.secret(span, Kind::Credential),
             TokenKind::SdpField => self.places.extend(body::session_field(self.bytes, span)),
             TokenKind::Whitespace
@@ -154,6 +156,19 @@ impl<'a> Walk<'a> {
             () if is("phone-context") || is("maddr") || is("domain") => self.place_name(span),
             () => self.places.push(Place::Text(span)),
         }
+    }
+
+    /// A header without a grammar of its own can hold a name and an address all the same, as Remote-Party-ID does.
+    fn opaque(&mut self, span: Span, text: &[u8]) {
+        let name = NameAddr::parse(text).ok().and_then(|address| address.display_name);
+        let Some(name) = name.map(Text::as_bytes).filter(|name| !name.is_empty()) else {
+            return self.places.push(Place::Text(span));
+        };
+        let before = (name.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
+        let start = (span.start + before).min(span.end);
+        let end = (start + name.len()).min(span.end);
+        self.quoted(Span::new(start, end), Kind::Name);
+        self.places.push(Place::Text(Span::new(end, span.end)));
     }
 
     /// `tel:` and URLs.
