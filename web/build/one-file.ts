@@ -15,26 +15,29 @@ export function oneFile(): Plugin {
     apply: "build",
     enforce: "post",
     config: () => ({ build: { cssCodeSplit: false, rolldownOptions: { output: { codeSplitting: false } } } }),
-    generateBundle(_, bundle) {
-      const files = Object.values(bundle);
-      const page = files.find((file) => file.fileName === "index.html");
-      const scripts = files.filter((file) => file.type === "chunk");
-      const styles = files.filter((file) => file.type === "asset" && file.fileName.endsWith(".css"));
-      const [script] = scripts;
-      const [style] = styles;
-      if (page?.type !== "asset" || !script || scripts.length > 1 || style?.type !== "asset" || styles.length > 1) {
-        return this.error("one page, one script and one style sheet are needed to make one file");
-      }
-      page.source = assemble(String(page.source), script.code, String(style.source));
-      for (const file of files) if (file !== page) delete bundle[file.fileName];
+    // After Vite has put in what its dynamic imports need.
+    generateBundle: {
+      order: "post",
+      handler(_, bundle) {
+        const files = Object.values(bundle);
+        const page = files.find((file) => file.fileName === "index.html");
+        const scripts = files.filter((file) => file.type === "chunk");
+        const styles = files.filter((file) => file.type === "asset" && file.fileName.endsWith(".css"));
+        const [script] = scripts;
+        const [style] = styles;
+        if (page?.type !== "asset" || !script || scripts.length > 1 || style?.type !== "asset" || styles.length > 1) {
+          return this.error("one page, one script and one style sheet are needed to make one file");
+        }
+        page.source = assemble(String(page.source), script.code, String(style.source));
+        for (const file of files) if (file !== page) delete bundle[file.fileName];
+      },
     },
   };
 }
 
 /** The script stands at the end: an inline module waits for the document anyway. */
 function assemble(page: string, script: string, style: string): string {
-  // Vite's mark for what must be loaded before a part that comes later; here everything is there already.
-  const code = script.replaceAll("__VITE_PRELOAD__", "void 0").replaceAll("</script", "<\\/script").trim();
+  const code = script.replaceAll("</script", "<\\/script").trim();
   const sources = { script: hash(code), style: hash(style), connect: "'none'", worker: "blob:" };
   const meta = `<meta http-equiv="Content-Security-Policy" content="${policy(sources)}">`;
   return page

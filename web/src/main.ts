@@ -1,8 +1,8 @@
 import { mount } from "svelte";
 import "./styles/base.css";
+import { keepOffline } from "./offline/register.ts";
 import App from "./shell/App.svelte";
 import { wear } from "./shell/theme.svelte.ts";
-import { warm } from "./shell/warm.ts";
 import { load } from "./wasm/index.ts";
 
 const page = document.querySelector("#page");
@@ -19,7 +19,7 @@ async function begin(target: Element): Promise<void> {
   }
   target.textContent = "";
   mount(App, { target });
-  warm();
+  void keepOffline();
 }
 
 if (page) void begin(page);

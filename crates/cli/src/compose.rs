@@ -7,8 +7,10 @@ use crate::input;
 use crate::output::Output;
 use anyhow::{Context, anyhow};
 use clap::ValueEnum;
+use fingerpost_core::pnp::sync::sync_event;
 use fingerpost_core::pnp::{
-    Dialect, Identity, Mac, Reply, ReplyFields, Subscriber, profile, reply,
+    CardId, CheckSync, Dialect, Identity, Mac, Reply, ReplyFields, Subscriber, profile, reply,
+    vendor,
 };
 use fingerpost_core::template::{TemplateValues, UrlTemplate};
 use fingerpost_core::{Message, Response, SeededEntropy};
@@ -50,6 +52,9 @@ pub(crate) struct Arguments {
     /// The phone's firmware version
     #[arg(long)]
     version: Option<String>,
+    /// `check-sync` asks the phone to restart for it
+    #[arg(long)]
+    reboot: bool,
     /// Makes tags, branches and Call-ID repeatable
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
@@ -68,6 +73,8 @@ enum Which {
     Notify,
     /// The phone acknowledges the NOTIFY
     Acknowledge,
+    /// The server asks the phone to fetch its configuration anew
+    CheckSync,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -89,6 +96,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         Which::Ok => arguments.reply(seed)?.ok,
         Which::Notify => arguments.reply(seed)?.notify,
         Which::Acknowledge => arguments.acknowledge(seed)?,
+        Which::CheckSync => arguments.check_sync(seed)?,
     };
     let mut output = Output::new();
     output.write_all(&message)?;
@@ -104,6 +112,21 @@ impl Arguments {
             ));
         }
         self.own_subscribe(seed)
+    }
+
+    /// What its vendor's phones are asked with. It answers no SUBSCRIBE, and needs none.
+    fn check_sync(&self, seed: u64) -> anyhow::Result<Vec<u8>> {
+        let vendor = self.vendor.as_deref().map(vendor::canonical);
+        let port =
+            vendor.as_deref().and_then(profile::find).map_or(5060, |known| known.source_port);
+        let words = sync_event(vendor.as_deref(), self.reboot);
+        let server = self.server.socket(5060);
+        let url = words
+            .wants_url
+            .then(|| self.url.as_str().replace("%{server}", &server.ip().to_string()));
+        let sync = CheckSync::new(CardId(0), self.phone.socket(port), words.event).with_url(url);
+        let noise = format!("{:016x}{:08x}", !seed, seed >> 32);
+        sync.write(server, &noise).context("no check-sync can be written with these values")
     }
 
     /// The SUBSCRIBE of the phone that the options describe.

@@ -4,11 +4,15 @@
 
 mod asking;
 mod check;
+mod check_sync;
 mod compose;
+mod convert;
+mod diff;
 mod doctor;
 mod endpoint;
 mod exit;
 mod explain;
+mod export;
 mod fetched;
 mod http;
 mod input;
@@ -20,6 +24,9 @@ mod phones;
 mod place;
 mod policy_file;
 mod printable;
+mod remote;
+mod replay;
+mod rule;
 mod serve;
 mod setting_up;
 mod words;
@@ -49,11 +56,18 @@ enum Command {
     Serve(serve::Arguments),
     Phone(phone::Arguments),
     Phones(phones::Arguments),
+    Export(export::Arguments),
+    Replay(replay::Arguments),
     Inspect(inspect::Arguments),
+    Convert(convert::Convert),
+    Redact(convert::Redact),
+    Diff(diff::Arguments),
     Compose(compose::Arguments),
     Explain(explain::Arguments),
     Check(check::Arguments),
     Doctor(doctor::Arguments),
+    CheckSync(check_sync::Arguments),
+    Rule(rule::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -61,11 +75,18 @@ fn main() -> ExitCode {
         Command::Serve(arguments) => serve::run(arguments),
         Command::Phone(arguments) => phone::run(arguments),
         Command::Phones(arguments) => phones::run(arguments),
+        Command::Export(arguments) => export::run(arguments),
+        Command::Replay(arguments) => replay::run(arguments),
         Command::Inspect(arguments) => inspect::run(arguments),
+        Command::Convert(arguments) => convert::convert(arguments),
+        Command::Redact(arguments) => convert::redact(arguments),
+        Command::Diff(arguments) => diff::run(arguments),
         Command::Compose(arguments) => compose::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Check(arguments) => check::run(arguments),
         Command::Doctor(arguments) => doctor::run(arguments),
+        Command::CheckSync(arguments) => check_sync::run(arguments),
+        Command::Rule(arguments) => rule::run(arguments),
     };
     ended.unwrap_or_else(|error| report(&error)).into()
 }

@@ -18,6 +18,31 @@ fn event(event: &Event) -> String {
         Event::InterfaceChanged { interface, state, reason } => {
             format!("{interface} {}: {reason}", card(*state))
         }
+        Event::Ignored { source, reason, count: 1 } => format!("ignored {source}: {reason}"),
+        Event::Ignored { source, reason, count } => {
+            format!("ignored {source} {count} times more: {reason}")
+        }
+        Event::SendFailed { destination, reason } => {
+            format!("could not send to {destination}: {reason}")
+        }
+        Event::PolicyChanged { rules: 1, answering: true } => {
+            "answering by 1 rule from now on".into()
+        }
+        Event::PolicyChanged { rules, answering: true } => {
+            format!("answering by {rules} rules from now on")
+        }
+        Event::PolicyRefused { file, .. } => {
+            format!("{file} is refused; the old policy stays in force")
+        }
+        Event::PolicyChanged { .. } => "observing from now on: nothing is answered".into(),
+        Event::Stopped => "stopped".into(),
+        other => of_phone(other),
+    }
+}
+
+/// What happened to one phone.
+fn of_phone(event: &Event) -> String {
+    match event {
         Event::PhoneAsked { interface, source, phone } => {
             format!("{} asks on {interface} from {source}", who(phone))
         }
@@ -38,24 +63,22 @@ fn event(event: &Event) -> String {
             )
         }
         Event::Refused { phone, status } => format!("{} refused it ({status})", who(phone)),
-        Event::Ignored { source, reason, count: 1 } => format!("ignored {source}: {reason}"),
-        Event::Ignored { source, reason, count } => {
-            format!("ignored {source} {count} times more: {reason}")
+        Event::Identified { phone, .. } => format!("{} is known by its link address", who(phone)),
+        Event::SubscriptionEnded { phone } => format!("{}: its subscription is over", who(phone)),
+        Event::Rejected { source, status, reason } => {
+            format!("{source} answered {status}: {reason}")
         }
-        Event::SendFailed { destination, reason } => {
-            format!("could not send to {destination}: {reason}")
+        Event::CheckSyncSent { phone, sent, attempt: 1, remark } => {
+            let remark = remark.as_ref().map(|words| format!(" ({words})")).unwrap_or_default();
+            format!("{} asked to fetch anew: {sent}{remark}", who(phone))
         }
-        Event::PolicyChanged { rules: 1, answering: true } => {
-            "answering by 1 rule from now on".into()
+        Event::CheckSyncSent { phone, attempt, .. } => {
+            format!("{} asked to fetch anew again, attempt {attempt}", who(phone))
         }
-        Event::PolicyChanged { rules, answering: true } => {
-            format!("answering by {rules} rules from now on")
+        Event::CheckSyncAnswered { phone, status } => {
+            format!("{} answered {status} to that", who(phone))
         }
-        Event::PolicyRefused { file, .. } => {
-            format!("{file} is refused; the old policy stays in force")
-        }
-        Event::PolicyChanged { .. } => "observing from now on: nothing is answered".into(),
-        Event::Stopped => "stopped".into(),
+        Event::CheckSyncUnanswered { phone } => format!("{} did not answer that", who(phone)),
         other => remembered(other),
     }
 }

@@ -248,3 +248,26 @@ fn the_command_of_the_composer_page_writes_the_same_bytes() {
         }
     }
 }
+
+#[test]
+fn a_check_sync_is_in_the_vendors_words_and_has_no_finding_but_that_it_is_unsolicited() {
+    let table = [
+        (&["--vendor", "yealink", "--reboot"][..], "check-sync;reboot=true", ":5059"),
+        (&["--vendor", "snom"], "check-sync;reboot=false", ":5060"),
+        (&["--vendor", "grandstream"], "check-sync", ":5080"),
+    ];
+    for (options, event, port) in table {
+        let ended = run(&[&["compose", "check-sync", "--seed", "3"], options].concat());
+        let text = ended.text();
+        assert!(text.starts_with(&format!("NOTIFY sip:192.0.2.37{port} SIP/2.0\r\n")), "{text}");
+        assert!(text.contains(&format!("\r\nEvent: {event}\r\n")), "{text}");
+        let judged = run_with(&["inspect", "-", "--format", "json"], text.as_bytes());
+        // It stands outside any dialog, as every check-sync does.
+        let findings = judged.json()["messages"][0]["findings"].take();
+        assert_eq!(findings.as_array().unwrap().len(), 1, "{findings}");
+        assert_eq!(findings[0]["rule"], "dialog.notify.to-tag-missing");
+    }
+    let fanvil =
+        run(&["compose", "check-sync", "--vendor", "fanvil", "--url", "http://%{server}/f"]);
+    assert!(fanvil.text().ends_with("\r\n\r\nhttp://192.0.2.1/f"), "{}", fanvil.text());
+}

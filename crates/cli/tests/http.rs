@@ -7,8 +7,8 @@ mod support;
 use serde_json::{Value, json};
 use std::net::{TcpListener, UdpSocket};
 use std::path::Path;
-use support::Scratch;
 use support::served::{End, Served, network, refusal};
+use support::{Scratch, run};
 
 const URL: &[&str] = &["--url", "tftp://%{server}/%{mac}.cfg"];
 
@@ -22,6 +22,7 @@ fn the_api_needs_the_token_and_the_pages_none() {
         "GET /api/phones/x",
         "GET /api/phones.csv",
         "GET /api/phones.json",
+        "GET /api/phones/x/exchange.pcapng",
         "GET /api/events",
         "POST /api/command",
         "POST /api/dry_run",
@@ -245,7 +246,7 @@ fn a_dry_run_tells_what_a_policy_would_change_and_changes_nothing() {
     assert_eq!(
         change["after"],
         json!({"decision": "answer", "rule": "snom", "url": "http://127.0.0.1/000413000001",
-               "dialect": "rfc", "status": null, "reason": null})
+               "dialect": "rfc", "variations": [], "status": null, "reason": null})
     );
     let quiet = dry_run("version = 1\nmode = \"observe\"\n").json();
     assert_eq!(
@@ -344,4 +345,32 @@ fn a_data_folder_that_cannot_be_used_is_named_at_the_start() {
     let (code, said) = refusal_on(12, &["--data", folder]);
     assert_eq!(code, Some(2), "{said}");
     assert!(said.contains("settings.toml") && said.contains("maybe"), "{said}");
+}
+
+#[test]
+fn a_phone_that_cannot_be_asked_to_fetch_anew_is_refused_with_the_reason() {
+    let served = Served::start(77, URL);
+    served.phone(&["--vendor", "snom", "--mac", "000413000017"]);
+    let url = format!("http://{}/#token={}", served.authority, served.token);
+    let ask = |phone: &str| run(&["check-sync", phone, "--serve", &url]);
+    let stranger = ask("00:04:13:00:00:99");
+    assert_eq!(stranger.code, Some(2));
+    assert!(stranger.stderr.contains("no such phone has asked"), "{}", stranger.stderr);
+    // On loopback there is no link layer that could tell who answers.
+    let here = ask("00-04-13-00-00-17");
+    assert_eq!(here.code, Some(2));
+    assert!(here.stderr.contains("nobody answers at 127.0.0.1"), "{}", here.stderr);
+    let command = r#"{"command":"check_sync","phone":"000413000017","reboot":true}"#;
+    let refused = served.post(command);
+    assert_eq!(refused.status, 422);
+    assert_eq!(refused.json()["error"], "nobody answers at 127.0.0.1");
+}
+
+#[test]
+fn without_the_servers_address_check_sync_says_what_it_needs() {
+    let ended = run(&["check-sync", "000413000017"]);
+    assert_eq!(ended.code, Some(2));
+    assert!(ended.stderr.contains("--serve or FINGERPOST_SERVE"), "{}", ended.stderr);
+    let nobody = run(&["check-sync", "000413000017", "--serve", "http://127.0.0.1:1/#token=x"]);
+    assert!(nobody.stderr.contains("does `serve --http` run there?"), "{}", nobody.stderr);
 }

@@ -91,3 +91,48 @@ fn without_a_file_there_is_nothing_to_reload() {
     assert_eq!(answer.status, 422);
     assert!(answer.json()["error"].as_str().unwrap().contains("no policy file"), "{answer:?}");
 }
+
+#[test]
+fn a_page_changes_the_policy_file_by_text_or_edits_and_a_bad_change_leaves_it() {
+    let text = "# ours\n".to_owned() + &answering("tftp://one");
+    let file = Scratch::new("changed-by-page.toml", text.as_bytes());
+    let served = Served::start(25, &["--config", file.path()]);
+    assert_eq!(served.phone(&SNOM), "tftp://one");
+    let rule = "match = { vendor = \"snom\" }\nanswer = { url = \"tftp://two\" }";
+    let edits = json!([{ "edit": "add_rule", "rule": rule, "at": "first" }]);
+    let post = |body: &serde_json::Value| served.post_to("/api/policy", &body.to_string());
+    let on_disk = || std::fs::read_to_string(file.path()).unwrap();
+
+    let tried = post(&json!({ "edits": edits, "only_try": true })).json();
+    assert_eq!(
+        (&tried["written"], &tried["file"]),
+        (&json!(false), &json!(file.path())),
+        "{tried}"
+    );
+    assert_eq!(tried["dry_run"]["changes"][0]["after"]["url"], "tftp://two");
+    assert_eq!((on_disk(), served.phone(&SNOM)), (text.clone(), json!("tftp://one")));
+
+    let done = post(&json!({ "edits": edits })).json();
+    assert_eq!((&done["written"], done["text"].as_str()), (&json!(true), Some(&*on_disk())));
+    assert!(on_disk().starts_with("# ours\n"), "{}", on_disk());
+    assert_eq!(served.phone(&SNOM), "tftp://two");
+
+    let before = on_disk();
+    let wrong = post(&json!({ "text": BROKEN }));
+    assert_eq!((wrong.status, &wrong.json()["line"]), (422, &json!(3)), "{wrong:?}");
+    let missing = post(&json!({ "edits": [{ "edit": "remove_rule", "rule": "al" }] }));
+    assert!(missing.json()["error"].as_str().unwrap().contains("did you mean \"all\"?"));
+    assert_eq!(post(&json!({ "text": "version = 1", "edits": [] })).status, 422);
+    assert_eq!((on_disk(), served.phone(&SNOM)), (before, json!("tftp://two")));
+
+    assert_eq!(post(&json!({ "text": answering("tftp://three") })).status, 200);
+    assert_eq!(served.phone(&SNOM), "tftp://three");
+}
+
+#[test]
+fn without_a_policy_file_a_page_cannot_change_one() {
+    let served = Served::start(26, &["--url", "tftp://x"]);
+    let answer = served.post_to("/api/policy", r#"{"text":"version = 1"}"#);
+    assert_eq!(answer.status, 422);
+    assert_eq!(answer.json()["error"], "no policy file was named at the start");
+}

@@ -7,99 +7,12 @@
     reason = "a test stops at the first thing that is not as expected"
 )]
 
+mod bench;
+
+use bench::{NOTIFY, OK, PHONE, SUBSCRIBE, bench, is_notify, text, value};
 use fingerpost_core::check::Context;
 use fingerpost_core::pnp::*;
 use fingerpost_core::{HeaderName, Instant, Message, SeededEntropy};
-use std::net::SocketAddr;
-
-const SUBSCRIBE: &[u8] = include_bytes!("../../../tests/corpus/manual/subscribe.sip");
-const OK: &[u8] = include_bytes!("../../../tests/corpus/manual/200-ok.sip");
-const NOTIFY: &[u8] = include_bytes!("../../../tests/corpus/manual/notify.sip");
-const PHONE: &str = "10.13.2.37:5060";
-
-struct Bench {
-    responder: Responder,
-    now: Instant,
-    dialect: Dialect,
-}
-
-fn bench(dialect: Dialect) -> Bench {
-    let mut responder = Responder::new(ResponderConfig::default(), Box::new(SeededEntropy::new(1)));
-    let address = |text: &str| vec![CardAddress::new(text.parse().unwrap(), 5060)];
-    responder.set_cards([
-        Card::new(CardId(1), "eth0", address("10.13.4.121/16")),
-        Card::new(CardId(2), "eth1", address("10.13.4.122/16")),
-    ]);
-    Bench { responder, now: Instant::ZERO, dialect }
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
-
-impl Bench {
-    fn arrive_on(&mut self, card: u32, source: &str, bytes: &[u8]) -> Vec<ResponderEvent> {
-        let source: SocketAddr = source.parse().unwrap();
-        self.responder.handle_datagram(
-            self.now,
-            &Arrival { card: CardId(card), source, is_multicast: true, bytes },
-        );
-        self.events()
-    }
-
-    fn arrive(&mut self, bytes: &[u8]) -> Vec<ResponderEvent> {
-        self.arrive_on(1, PHONE, bytes)
-    }
-
-    /// Every event; each question is answered with the manual's URL.
-    fn events(&mut self) -> Vec<ResponderEvent> {
-        let mut events = Vec::new();
-        while let Some(event) = self.responder.poll_event() {
-            if let ResponderEvent::Asked(asked) = &event {
-                let answer = Answer::new("tftp://10.13.4.121", self.dialect, "everyone");
-                self.responder.decide(self.now, asked.token, Decision::Answer(answer));
-            }
-            events.push(event);
-        }
-        events
-    }
-
-    fn sent(&mut self) -> Vec<Transmit> {
-        std::iter::from_fn(|| self.responder.poll_transmit()).collect()
-    }
-
-    /// Runs to `millis`; what was sent on the way, with its time.
-    fn run_to(&mut self, millis: u64) -> Vec<(u64, Transmit)> {
-        let mut sent = Vec::new();
-        while let Some(at) =
-            self.responder.poll_timeout().filter(|at| *at <= Instant::from_millis(millis))
-        {
-            self.now = at;
-            self.responder.handle_timeout(at);
-            sent.extend(self.sent().into_iter().map(|transmit| (at.as_micros() / 1000, transmit)));
-        }
-        self.now = Instant::from_millis(millis);
-        sent
-    }
-
-    /// The phone's answer to a NOTIFY of ours.
-    fn reply(&mut self, notify: &[u8], status: u16) -> Vec<ResponderEvent> {
-        let message = Message::parse(notify).unwrap();
-        let reply = fingerpost_core::Response::reply_to(&message, status, "Whatever")
-            .headers()
-            .build()
-            .unwrap();
-        self.arrive(&reply)
-    }
-}
-
-fn value(bytes: &[u8], name: HeaderName) -> String {
-    Message::parse(bytes).unwrap().header(name).unwrap().value().to_string()
-}
-
-fn is_notify(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"NOTIFY ")
-}
 
 #[test]
 fn in_the_manuals_dialect_both_answers_equal_the_manuals_byte_for_byte() {
@@ -420,6 +333,24 @@ fn compose_writes_what_the_responder_sends() {
     let reply = reply(SUBSCRIBE, &fields, &mut SeededEntropy::new(1)).unwrap();
     assert_eq!(text(&reply.ok), text(OK));
     assert_eq!(text(&reply.notify), text(NOTIFY));
+}
+
+#[test]
+fn a_phone_that_lists_its_schemes_is_sent_no_other() {
+    let listing = |schemes: &str| {
+        let contact = "Contact: <sip:00000001@10.13.2.37:5060>";
+        text(SUBSCRIBE).replace(contact, &format!("{contact};schemes=\"{schemes}\""))
+    };
+    let mut bench = bench(Dialect::Rfc);
+    let events = bench.arrive(listing("http,https").as_bytes());
+    let [ResponderEvent::Asked(_), ResponderEvent::Ignored { reason, .. }] = &events[..] else {
+        panic!("{events:?}")
+    };
+    assert_eq!(reason.to_string(), "the phone does not take the scheme of tftp://10.13.4.121");
+    assert_eq!(bench.sent(), []);
+    let again = listing("http, TFTP").replace("branch=z9hG4bK", "branch=z9hG4bK2");
+    bench.arrive(again.as_bytes());
+    assert_eq!(bench.sent().len(), 2);
 }
 
 #[test]

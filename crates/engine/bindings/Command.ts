@@ -15,7 +15,15 @@ url: string | null, } | { "command": "open_cards" } | { "command": "set_policy",
 /**
  * The text of a policy file. One with errors changes nothing.
  */
-policy: string, } | { "command": "reload_policy" } | { "command": "adopt", 
+policy: string, } | { "command": "reload_policy" } | { "command": "check_sync", 
+/**
+ * The phone's `id`.
+ */
+phone: string, 
+/**
+ * Whether it shall restart for it, where its vendor knows the difference.
+ */
+reboot: boolean, } | { "command": "adopt", 
 /**
  * Their ids.
  */

@@ -98,7 +98,59 @@ phone: Phone,
 /**
  * 300 to 699.
  */
-status: number, } | { "event": "ignored", 
+status: number, } | { "event": "identified", 
+/**
+ * Who, with the address and its evidence.
+ */
+phone: Phone, 
+/**
+ * The `id` that it went by before.
+ */
+formerly: string, } | { "event": "subscription_ended", 
+/**
+ * Who.
+ */
+phone: Phone, } | { "event": "rejected", 
+/**
+ * Who sent it.
+ */
+source: string, 
+/**
+ * The status of the answer.
+ */
+status: number, 
+/**
+ * Why.
+ */
+reason: string, } | { "event": "check_sync_sent", 
+/**
+ * Who.
+ */
+phone: Phone, 
+/**
+ * The value of Event that was sent.
+ */
+sent: string, 
+/**
+ * 1 for the first, one more for each time it was sent again.
+ */
+attempt: number, 
+/**
+ * What such phones do, where that is not what was asked for.
+ */
+remark: string | null, } | { "event": "check_sync_answered", 
+/**
+ * Who.
+ */
+phone: Phone, 
+/**
+ * 200 to 699; 200 to 299 says that it takes it.
+ */
+status: number, } | { "event": "check_sync_unanswered", 
+/**
+ * Who.
+ */
+phone: Phone, } | { "event": "ignored", 
 /**
  * Who sent them: address and port, or `others` where too many sources sent too much to tell them apart.
  */

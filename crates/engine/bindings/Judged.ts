@@ -21,6 +21,10 @@ url: string | null,
  */
 dialect: "rfc" | "manual" | "auto" | null, 
 /**
+ * What is not as usual about the answer, in words: `202`, `no response`, `no Subscription-State`, `effective-by 0`.
+ */
+variations: Array<string>, 
+/**
  * The status of a refusal.
  */
 status: number | null, 

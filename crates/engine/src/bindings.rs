@@ -1,7 +1,9 @@
 //! Owns the check that the generated TypeScript is what the types say. `UPDATE_BINDINGS=1 cargo test -p
 //! fingerpost-engine` writes it anew.
 
-use crate::{Command, Diagnosis, DryRun, Event, News, PhoneDetail, Refusal, TimedEvent, View};
+use crate::{
+    ChangedPolicy, Command, Diagnosis, DryRun, Event, News, PhoneDetail, Refusal, TimedEvent, View,
+};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use ts_rs::{Config, TS};
@@ -27,6 +29,7 @@ fn files(folder: &Path) -> BTreeMap<String, String> {
 
 fn export(folder: &Path) {
     let config = Config::new().with_out_dir(folder);
+    ChangedPolicy::export_all(&config).unwrap();
     Command::export_all(&config).unwrap();
     DryRun::export_all(&config).unwrap();
     Diagnosis::export_all(&config).unwrap();

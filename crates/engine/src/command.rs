@@ -29,6 +29,15 @@ pub enum Command {
     },
     /// Read the policy file again, changed or not. One with errors changes nothing.
     ReloadPolicy,
+    /// Ask a phone to fetch its configuration anew: only one that asked, and only while the same device answers at its
+    /// address. What it answers is said as an event.
+    CheckSync {
+        /// The phone's `id`.
+        phone: String,
+        /// Whether it shall restart for it, where its vendor knows the difference.
+        #[serde(default)]
+        reboot: bool,
+    },
     /// These phones are ours.
     Adopt {
         /// Their ids.
@@ -100,15 +109,24 @@ pub enum CommandError {
     /// The policy file cannot be read, or there is none; the policy stays in force.
     #[error("{0}")]
     PolicyFile(String),
+    /// The policy file cannot be changed like that.
+    #[error("{0}")]
+    Edit(String),
+    /// The phone cannot be asked to fetch anew.
+    #[error("{0}")]
+    CheckSync(String),
     /// No phone with this id has asked, or is remembered.
     #[error("{0:?}: no such phone is known")]
-    Phone(String),
+    Unknown(String),
     /// It cannot be said of a phone.
     #[error("{0}")]
     Marking(String),
     /// It could not be written into the memory, so it was not changed.
     #[error("it cannot be remembered, so nothing was changed: {0}")]
     Memory(String),
+    /// The memory cannot be read.
+    #[error("{0}")]
+    Unreadable(String),
     /// The engine has ended.
     #[error("the engine has ended")]
     Ended,

@@ -48,6 +48,8 @@ pub struct Judged {
     /// In which shape.
     #[cfg_attr(test, ts(type = "\"rfc\" | \"manual\" | \"auto\" | null"))]
     pub dialect: Option<Dialect>,
+    /// What is not as usual about the answer, in words: `202`, `no response`, `no Subscription-State`, `effective-by 0`.
+    pub variations: Vec<String>,
     /// The status of a refusal.
     pub status: Option<u16>,
     /// Why it is ignored, or the refusal's words.
@@ -109,8 +111,10 @@ impl DryRun {
 
 impl Judged {
     fn of(outcome: Outcome) -> Self {
-        let (decision, rule, url) = (outcome.decision_word(), outcome.rule, outcome.url);
-        let judged = Self { decision, rule, url, dialect: None, status: None, reason: None };
+        let (decision, variations) = (outcome.decision_word(), outcome.variations());
+        let (rule, url) = (outcome.rule, outcome.url);
+        let judged =
+            Self { decision, rule, url, dialect: None, variations, status: None, reason: None };
         match outcome.chosen {
             Decision::Answer(answer) => Self { dialect: Some(answer.dialect), ..judged },
             Decision::Deny(denial) => {

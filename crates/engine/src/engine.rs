@@ -4,6 +4,8 @@ use crate::command::{Command, CommandError};
 use crate::dry_run::DryRun;
 use crate::event::TimedEvent;
 use crate::memory::Archive;
+use crate::policy_change::{ChangedPolicy, PolicyChange};
+use crate::recording::Recording;
 use crate::setup::{Setup, StartError};
 use crate::task::{Order, Task};
 use crate::view::{PhoneDetail, View};
@@ -84,6 +86,27 @@ impl Engine {
         })
     }
 
+    /// A phone's exchange as it was recorded, 1 for the latest; `None` where there is none, or nothing is kept.
+    ///
+    /// # Errors
+    /// [`CommandError::Unreadable`]; [`CommandError::Ended`].
+    pub async fn recording(
+        &self,
+        id: &str,
+        number: u32,
+    ) -> Result<Option<Recording>, CommandError> {
+        let Some(folder) = self.data.clone() else { return Ok(None) };
+        let (done, settled) = oneshot::channel();
+        self.orders.send(Order::Settle(done)).await.map_err(|_| CommandError::Ended)?;
+        // On a full disk there is still what was written before.
+        let _ = settled.await.map_err(|_| CommandError::Ended)?;
+        let id = id.to_owned();
+        let read =
+            move || Archive::open(&folder).and_then(|archive| archive.recording(&id, number));
+        let read = tokio::task::spawn_blocking(read).await.map_err(|_| CommandError::Ended)?;
+        read.map_err(|error| CommandError::Unreadable(error.to_string()))
+    }
+
     /// What the policy file with this text would change for the phones seen so far. Nothing is sent, and the policy in
     /// force stays.
     ///
@@ -94,6 +117,23 @@ impl Engine {
         let order = Order::DryRun(policy.to_owned(), reply);
         self.orders.send(order).await.map_err(|_| CommandError::Ended)?;
         dry_run.await.map_err(|_| CommandError::Ended)?.map_err(CommandError::Policy)
+    }
+
+    /// Changes the policy file that was named at the start, and follows it; only tells what would come of it where
+    /// `only_try`. The file is replaced whole, and one with mistakes not at all.
+    ///
+    /// # Errors
+    /// [`CommandError::Policy`] with places in what the file would be, [`CommandError::Edit`],
+    /// [`CommandError::PolicyFile`] or [`CommandError::Ended`]; then file and policy are as they were.
+    pub async fn change_policy(
+        &self,
+        change: PolicyChange,
+        only_try: bool,
+    ) -> Result<ChangedPolicy, CommandError> {
+        let (reply, changed) = oneshot::channel();
+        let order = Order::ChangePolicy(change, only_try, reply);
+        self.orders.send(order).await.map_err(|_| CommandError::Ended)?;
+        changed.await.map_err(|_| CommandError::Ended)?
     }
 
     /// The events from now on.

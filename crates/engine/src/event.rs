@@ -95,6 +95,52 @@ pub enum Event {
         /// 300 to 699.
         status: u16,
     },
+    /// A phone that does not name its hardware address was known by the link layer once it was answered: by another `id`
+    /// from now on.
+    Identified {
+        /// Who, with the address and its evidence.
+        phone: Phone,
+        /// The `id` that it went by before.
+        formerly: String,
+    },
+    /// A subscription that lasted is over, by its time or the phone's own wish.
+    SubscriptionEnded {
+        /// Who.
+        phone: Phone,
+    },
+    /// A request that was sent to us alone was refused as the RFCs ask, or an OPTIONS answered. At most 8 a second for
+    /// each source, 256 in all; beyond that nothing is answered.
+    Rejected {
+        /// Who sent it.
+        source: SocketAddr,
+        /// The status of the answer.
+        status: u16,
+        /// Why.
+        reason: String,
+    },
+    /// A phone was asked to fetch its configuration anew.
+    CheckSyncSent {
+        /// Who.
+        phone: Phone,
+        /// The value of Event that was sent.
+        sent: String,
+        /// 1 for the first, one more for each time it was sent again.
+        attempt: u8,
+        /// What such phones do, where that is not what was asked for.
+        remark: Option<String>,
+    },
+    /// The phone answered that.
+    CheckSyncAnswered {
+        /// Who.
+        phone: Phone,
+        /// 200 to 699; 200 to 299 says that it takes it.
+        status: u16,
+    },
+    /// The phone did not answer that within five seconds.
+    CheckSyncUnanswered {
+        /// Who.
+        phone: Phone,
+    },
     /// Datagrams got no answer. Said at most once a second for each source and reason.
     Ignored {
         /// Who sent them: address and port, or `others` where too many sources sent too much to tell them apart.
@@ -249,6 +295,17 @@ impl Phone {
             address: address.map(|address| address.to_string()),
             evidence: identity.evidence.iter().map(Evidence::of).collect(),
         }
+    }
+}
+
+impl Phone {
+    /// The same, known by the hardware address of the link layer.
+    pub(crate) fn with_link_address(self, mac: Mac) -> Self {
+        let [vendor, model, version] =
+            [&self.vendor, &self.model, &self.version].map(Option::as_deref);
+        let known = Identity::claimed(self.mac, vendor, model, version).with_link_address(mac);
+        let evidence = known.evidence.iter().map(Evidence::of).chain(self.evidence).collect();
+        Self { id: known.id(""), mac: known.mac, vendor: known.vendor, evidence, ..self }
     }
 }
 

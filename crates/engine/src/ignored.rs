@@ -16,7 +16,10 @@ pub(crate) type Notice = (String, String, u64);
 #[derive(Debug, Default)]
 pub(crate) struct IgnoredNotices {
     entries: BTreeMap<(String, String), Entry>,
+    /// When the first entry may be said again.
+    earliest: Option<Instant>,
     total: u64,
+    passed_over: u64,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -36,15 +39,20 @@ impl IgnoredNotices {
         }
         if let Some(entry) = self.entries.get_mut(&key) {
             entry.unsaid += 1;
+            self.passed_over += 1;
             return None;
         }
         self.entries.insert(key.clone(), Entry { quiet_until: now + PAUSE, unsaid: 0 });
+        self.earliest = self.earliest.or(Some(now + PAUSE));
         Some((key.0, key.1, 1))
     }
 
     /// What is to be said now of what was counted meanwhile.
     pub(crate) fn due(&mut self, now: Instant) -> Vec<Notice> {
         let mut notices = Vec::new();
+        if self.earliest.is_none_or(|earliest| earliest > now) {
+            return notices;
+        }
         self.entries.retain(|(source, reason), entry| {
             if entry.quiet_until > now {
                 return true;
@@ -56,12 +64,18 @@ impl IgnoredNotices {
             *entry = Entry { quiet_until: now + PAUSE, unsaid: 0 };
             true
         });
+        self.earliest = self.entries.values().map(|entry| entry.quiet_until).min();
         notices
     }
 
     /// When [`IgnoredNotices::due`] has something to do next.
-    pub(crate) fn next_due(&self) -> Option<Instant> {
-        self.entries.values().map(|entry| entry.quiet_until).min()
+    pub(crate) const fn next_due(&self) -> Option<Instant> {
+        self.earliest
+    }
+
+    /// How many were counted and not said at once.
+    pub(crate) const fn passed_over(&self) -> u64 {
+        self.passed_over
     }
 
     /// How many in all.

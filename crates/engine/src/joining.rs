@@ -279,6 +279,11 @@ impl Joining {
         self.lan.recv().await
     }
 
+    /// See [`Lan::try_recv`].
+    pub(crate) fn try_recv(&mut self) -> Option<Incoming> {
+        self.lan.try_recv()
+    }
+
     /// See [`Lan::send`].
     pub(crate) async fn send(
         &self,

@@ -29,14 +29,18 @@ mod fetch;
 mod folder;
 mod ignored;
 mod joining;
+mod links;
 mod marks;
 mod memory;
 mod news;
 mod phones;
+mod policy_change;
 mod policy_file;
 mod random;
 mod recorder;
+mod recording;
 mod refusal;
+mod replace_file;
 mod responders;
 mod rows;
 mod sentence;
@@ -58,19 +62,25 @@ pub use dry_run::{Changed, DryRun, Judged};
 pub use engine::{Engine, Events};
 pub use event::{CardState, Event, Evidence, Phone, TimedEvent};
 pub use fetch::{FetchLimits, Fetched, fetch};
-pub use fingerpost_rules::Mode;
+pub use fingerpost_rules::{Edit, Mode};
 pub use folder::usual_folder;
 pub use marks::{Adoption, Marking};
 pub use memory::{Archive, ChangeError, Decided, MemoryError, Retention};
 pub use news::{News, NewsFeed};
+pub use policy_change::{ChangedPolicy, PolicyChange};
 pub use random::OsEntropy;
 pub use recorder::{Direction, Recorded};
+pub use recording::{
+    Difference, NotARecordingError, Played, RecordedMessage, RecordedPhone, Recording, Replay,
+    ReplayError,
+};
 pub use refusal::{Mistake, Refusal};
+pub use replace_file::replace_file;
 pub use responders::Responder;
 pub use settings::{Settings, SettingsError};
 pub use setup::{Setup, StartError};
 pub use sheet::phones_csv;
-pub use view::{CardView, MemoryView, PhoneDetail, PhoneRow, PhoneState, View};
+pub use view::{CardView, Elsewhere, MemoryView, PhoneDetail, PhoneRow, PhoneState, View};
 
 #[cfg(test)]
 mod bindings;

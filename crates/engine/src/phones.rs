@@ -5,10 +5,10 @@ use crate::clock::Timestamp;
 use crate::dry_run::LastAsked;
 use crate::event::{Phone, TimedEvent};
 use crate::marks::Marks;
-use crate::view::{PhoneRow, PhoneState};
-use fingerpost_core::pnp::Token;
+use crate::view::{Elsewhere, PhoneRow, PhoneState};
+use fingerpost_core::pnp::{Mac, Token};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 /// Phones remembered at once of which nobody said anything.
 const MOST_PHONES: usize = crate::memory::MOST_PHONES as usize;
@@ -30,6 +30,8 @@ pub(crate) struct Phones {
     changed: Option<BTreeSet<String>>,
     exchanges: BTreeMap<Token, Phone>,
     order: VecDeque<Token>,
+    /// Forgotten to make room since somebody last asked.
+    forgotten: u64,
 }
 
 impl Phones {
@@ -49,6 +51,8 @@ impl Phones {
             .map(|row| (row.first_asked, row.asked, row.notified, row.last_asked));
         let (first_asked, asked, notified, last) = before.unwrap_or((at, 0, 0, at));
         let marks = self.marks(&phone.id).unwrap_or_default();
+        let also_at = self.rows.get(&phone.id);
+        let also_at = also_at.map(|row| Elsewhere::of(row, source.ip(), at)).unwrap_or_default();
         self.take_out(last, &phone.id);
         self.put_in(at, &phone.id, &marks);
         let Marks { name, tags, adoption } = marks;
@@ -70,11 +74,57 @@ impl Phones {
             adoption,
             is_remembered: false,
             server: Some(last_asked.server),
+            also_at,
         };
         self.note(&phone.id);
         self.rows.insert(phone.id.clone(), row);
         self.asked.insert(phone.id.clone(), last_asked);
         self.forget_the_most_silent();
+    }
+
+    /// An exchange of our own with the phone `id`.
+    pub(crate) fn speak_of(&mut self, token: Token, id: &str) {
+        if let Some(phone) = self.rows.get(id).map(|row| row.phone.clone()) {
+            self.remember(token, &phone);
+        }
+    }
+
+    /// A phone's row and how it asked last.
+    pub(crate) fn asked_as(&self, id: &str) -> Option<(&PhoneRow, &LastAsked)> {
+        Some((self.rows.get(id)?, self.asked.get(id)?))
+    }
+
+    /// The hardware address of the phone that asked from there last.
+    pub(crate) fn mac_at(&self, source: SocketAddr, interface: &str) -> Option<Mac> {
+        let is_there = |row: &&PhoneRow| row.source == source && row.interface == interface;
+        let mut latest = self.by_last.iter().rev().filter_map(|(_, id)| self.rows.get(id));
+        latest.find(is_there)?.phone.mac
+    }
+
+    /// The phone of an exchange turned out to have this hardware address: it is known by it from now on. The name that
+    /// it went by before; `None` where it has one already.
+    pub(crate) fn identified(&mut self, token: Token, mac: Mac) -> Option<String> {
+        let formerly = self.exchanges.get(&token).filter(|phone| phone.mac.is_none())?.id.clone();
+        let mut asked = self.asked.remove(&formerly)?;
+        let row = self.rows.remove(&formerly)?;
+        self.take_out(row.last_asked, &formerly);
+        asked.phone = asked.phone.with_link_address(mac);
+        let phone = row.phone.clone().with_link_address(mac);
+        let before = self.rows.remove(&phone.id);
+        if let Some(before) = &before {
+            self.take_out(before.last_asked, &phone.id);
+        }
+        let row = PhoneRow { phone: phone.clone(), ..row.joined_with(before.as_ref()) };
+        self.put_in(row.last_asked, &phone.id, &row.marks());
+        self.note(&phone.id);
+        self.rows.insert(phone.id.clone(), row);
+        self.asked.insert(phone.id.clone(), asked);
+        let timeline = self.timelines.remove(&formerly).unwrap_or_default();
+        self.timelines.entry(phone.id.clone()).or_default().extend(timeline);
+        for known in self.exchanges.values_mut().filter(|known| known.id == formerly) {
+            *known = phone.clone();
+        }
+        Some(formerly)
     }
 
     /// The phone of an exchange.
@@ -128,6 +178,11 @@ impl Phones {
         self.rows.get(id).map(PhoneRow::marks)
     }
 
+    /// Whether people said something of a phone that asked from there.
+    pub(crate) fn is_marked_at(&self, address: IpAddr) -> bool {
+        self.rows.values().any(|row| row.source.ip() == address && row.marks().is_any())
+    }
+
     /// Lets people say something else of a phone; what they said before.
     pub(crate) fn set_marks(&mut self, id: &str, marks: &Marks) -> Option<Marks> {
         let row = self.rows.get_mut(id)?;
@@ -173,7 +228,7 @@ impl Phones {
         let Some(phone) = self.exchanges.get(&token) else { return };
         let timeline = self.timelines.entry(phone.id.clone()).or_default();
         timeline.push_back(event.clone());
-        if timeline.len() > MOST_EVENTS {
+        while timeline.len() > MOST_EVENTS {
             timeline.pop_front();
         }
     }
@@ -195,6 +250,11 @@ impl Phones {
         ids.filter_map(|id| Some((self.rows.get(id)?, self.asked.get(id)?)))
     }
 
+    /// How many were forgotten to make room since the last call.
+    pub(crate) fn take_forgotten(&mut self) -> u64 {
+        std::mem::take(&mut self.forgotten)
+    }
+
     fn remember(&mut self, token: Token, phone: &Phone) {
         self.exchanges.insert(token, phone.clone());
         self.order.push_back(token);
@@ -209,6 +269,7 @@ impl Phones {
         while self.unmarked.len() > MOST_PHONES {
             let Some((_, id)) = self.unmarked.pop_first() else { return };
             self.remove(&id);
+            self.forgotten += 1;
         }
     }
 }

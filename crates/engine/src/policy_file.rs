@@ -1,6 +1,7 @@
 //! Owns the policy file on disk: notices that it is another one, and reads it. Editors replace files, so it is looked at by
 //! its name. Knows nothing of what it holds.
 
+use crate::replace_file::replace_file;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -55,6 +56,22 @@ impl PolicyFile {
                 return reading;
             }
         }
+    }
+
+    /// Writes it. What is written is what was taken: it is no news.
+    pub(crate) async fn write(&mut self, text: &str) -> Result<(), String> {
+        let (path, new) = (self.path.clone(), text.to_owned());
+        let written = spawn_blocking(move || replace_file(&path, &new)).await;
+        let cannot =
+            |error: &dyn std::fmt::Display| format!("cannot write {}: {error}", self.name());
+        written.map_err(|error| cannot(&error))?.map_err(|error| cannot(&error))?;
+        self.taken = Ok(text.to_owned());
+        Ok(())
+    }
+
+    /// What it holds, taken or not.
+    pub(crate) async fn text(&self) -> Reading {
+        text_of(&self.path).await
     }
 
     /// What it holds now, changed or not.

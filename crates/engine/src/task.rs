@@ -1,14 +1,16 @@
 //! Owns the one task: datagrams from the LAN to the desk, answers from the desk to the LAN, orders in between. No
 //! decision is made here.
 
-use crate::changes::{Changes, wanted};
+use crate::changes::{Changes, Done, wanted};
 use crate::clock::Clock;
 use crate::command::{Command, CommandError};
-use crate::desk::Desk;
+use crate::desk::{Desk, Wanted};
 use crate::dry_run::DryRun;
 use crate::event::{Event, TimedEvent};
 use crate::joining::Joining;
+use crate::links::Ticket;
 use crate::memory::{Memory, Told};
+use crate::policy_change::{ChangedPolicy, PolicyChange};
 use crate::policy_file::{PolicyFile, Reading};
 use crate::random::OsEntropy;
 use crate::refusal::Refusal;
@@ -16,11 +18,15 @@ use crate::sentence;
 use crate::setup::{Setup, StartError};
 use crate::standing::Standing;
 use crate::view::{PhoneDetail, View};
-use fingerpost_core::pnp::{Arrival, Card, CardAddress, CardId, Subnet, Transmit};
-use fingerpost_net::{Datagram, Destination, Incoming, OpenCard, list_cards};
+use fingerpost_core::pnp::{Arrival, Card, CardAddress, CardId, Mac, Subnet, Transmit};
+use fingerpost_net::{Datagram, Destination, Incoming, Neighbours, OpenCard, list_cards};
 use fingerpost_rules::{Policy, PolicyErrors};
+use std::collections::BTreeMap;
 use std::net::{SocketAddr, SocketAddrV4};
 use tokio::sync::{broadcast, mpsc, oneshot};
+
+/// Datagrams that are handled before their answers leave.
+const AT_ONCE: usize = 32;
 
 /// What the handle asks of the task.
 #[derive(Debug)]
@@ -28,7 +34,10 @@ pub(crate) enum Order {
     Command(Command, oneshot::Sender<Result<(), CommandError>>),
     View(oneshot::Sender<View>),
     Phone(String, oneshot::Sender<Option<PhoneDetail>>),
+    /// Tells once everything that was noted until now is written.
+    Settle(oneshot::Sender<Result<(), CommandError>>),
     DryRun(String, oneshot::Sender<Result<DryRun, PolicyErrors>>),
+    ChangePolicy(PolicyChange, bool, oneshot::Sender<Result<ChangedPolicy, CommandError>>),
 }
 
 #[derive(Debug)]
@@ -39,10 +48,16 @@ pub(crate) struct Task {
     events: broadcast::Sender<TimedEvent>,
     standing: Standing,
     policy_file: Option<PolicyFile>,
+    neighbours: Neighbours,
+    /// Who waits for a check-sync to be on its way.
+    waiting: BTreeMap<Ticket, Done>,
     memory: Option<Memory>,
     changes: Changes,
     setup: Setup,
 }
+
+/// "Discard" (RFC 863): what is sent there to be heard by nobody makes the neighbour table know who is there.
+const DISCARD: u16 = 9;
 
 impl Task {
     /// Opens the cards. One that was asked for must open; of those that merely suit, one is enough; an engine that
@@ -58,9 +73,21 @@ impl Task {
         let joining = Joining::new(group);
         let followed = setup.policy_file.clone();
         let policy_file = followed.map(|(path, text)| PolicyFile::follow(path, text));
+        let (neighbours, waiting) = (Neighbours::default(), BTreeMap::new());
         let changes = Changes::default();
-        let mut task =
-            Self { desk, joining, clock, events, standing, policy_file, memory, changes, setup };
+        let mut task = Self {
+            desk,
+            joining,
+            clock,
+            events,
+            standing,
+            policy_file,
+            neighbours,
+            waiting,
+            memory,
+            changes,
+            setup,
+        };
         match task.open_cards(!task.setup.keeps_going) {
             Err(failure) if !task.setup.keeps_going => Err(failure),
             _ => Ok(task),
@@ -92,7 +119,7 @@ impl Task {
                 }
             };
             tokio::select! {
-                incoming = self.joining.recv() => self.incoming(incoming).await,
+                incoming = self.joining.recv() => self.incoming_all(incoming).await,
                 reading = changed(self.policy_file.as_mut()) => {
                     // Whether it is taken or refused is said as an event.
                     let _ = self.take_policy(reading).await;
@@ -124,15 +151,37 @@ impl Task {
 
     /// Sends what is to be sent, says what is to be said.
     async fn flush(&mut self) {
+        self.look_up().await;
         while let Some(transmit) = self.desk.poll_transmit(self.clock.now()) {
             self.send(transmit).await;
         }
         if let Some(memory) = &self.memory {
-            memory.put(self.desk.take_notes());
+            let notes = self.desk.take_notes();
+            if !notes.is_empty() {
+                memory.put(notes);
+            }
         }
         while let Some(event) = self.desk.poll_event() {
             // Nobody listening is nobody missing anything.
             let _ = self.events.send(event);
+        }
+    }
+
+    /// Asks the neighbour table what the desk wants to know, and sends what makes it know.
+    async fn look_up(&mut self) {
+        while let Some((ticket, place)) = self.desk.poll_lookup() {
+            let mac = self.neighbours.behind(&place.interface, place.address).map(Mac::new);
+            self.desk.looked_up(self.clock.now(), ticket, mac);
+        }
+        while let Some(place) = self.desk.poll_probe() {
+            let to = SocketAddrV4::new(place.address, DISCARD);
+            // Where it cannot be sent, nobody is found.
+            let _ = self.joining.send(place.own, to, &[]).await;
+        }
+        while let Some((ticket, outcome)) = self.desk.poll_sync() {
+            if let Some(done) = self.waiting.remove(&ticket) {
+                let _ = done.send(outcome.map_err(CommandError::CheckSync));
+            }
         }
     }
 
@@ -143,6 +192,15 @@ impl Task {
         if let Err(error) = self.joining.send(*from.ip(), to, &transmit.bytes).await {
             let event = Event::SendFailed { destination: transmit.to, reason: error.to_string() };
             self.desk.say(self.clock.now(), event);
+        }
+    }
+
+    /// What came, and what came meanwhile: not too much, so that answers leave soon.
+    async fn incoming_all(&mut self, first: Incoming) {
+        self.incoming(first).await;
+        for _ in 1..AT_ONCE {
+            let Some(next) = self.joining.try_recv() else { return };
+            self.incoming(next).await;
         }
     }
 
@@ -178,8 +236,21 @@ impl Task {
             Order::Phone(id, reply) => {
                 let _ = reply.send(self.desk.phone(&id));
             }
+            Order::Settle(done) => {
+                let (now, memory) = (self.clock.now(), self.memory.as_mut());
+                self.changes.begin(Wanted::Settle, done, now, &mut self.desk, memory);
+            }
             Order::DryRun(policy, reply) => {
                 let _ = reply.send(self.dry_run(&policy));
+            }
+            Order::ChangePolicy(change, only_try, reply) => {
+                let _ = reply.send(self.change_policy(&change, only_try).await);
+            }
+            Order::Command(Command::CheckSync { phone, reboot }, done) => {
+                match self.desk.sync(self.clock.now(), &phone, reboot) {
+                    Ok(ticket) => drop(self.waiting.insert(ticket, done)),
+                    Err(words) => drop(done.send(Err(CommandError::CheckSync(words)))),
+                }
             }
             Order::Command(command, done) => match wanted(command) {
                 Ok(wanted) => {
@@ -235,9 +306,28 @@ impl Task {
         Ok(())
     }
 
+    /// Writes another policy file and follows it, or only tells what would come of it.
+    async fn change_policy(
+        &mut self,
+        change: &PolicyChange,
+        only_try: bool,
+    ) -> Result<ChangedPolicy, CommandError> {
+        let file = self.policy_file.as_mut().ok_or_else(no_policy_file)?;
+        let text = change.applied_to(&file.text().await.map_err(CommandError::PolicyFile)?)?;
+        let policy = Policy::parse(&text).map_err(CommandError::Policy)?;
+        let dry_run = self.desk.dry_run(&self.standing.policy_after(policy));
+        let file = self.policy_file.as_mut().ok_or_else(no_policy_file)?;
+        let name = file.name();
+        if !only_try {
+            file.write(&text).await.map_err(CommandError::PolicyFile)?;
+            self.set_policy(&text).await.map_err(CommandError::Policy)?;
+        }
+        Ok(ChangedPolicy { file: name, text, written: !only_try, dry_run })
+    }
+
     async fn reload_policy(&mut self) -> Result<(), CommandError> {
         let Some(file) = &mut self.policy_file else {
-            return Err(CommandError::PolicyFile("no policy file was named at the start".into()));
+            return Err(no_policy_file());
         };
         let reading = file.read().await;
         self.take_policy(reading).await
@@ -299,6 +389,10 @@ impl Task {
             self.desk.say(self.clock.now(), event);
         }
     }
+}
+
+fn no_policy_file() -> CommandError {
+    CommandError::PolicyFile("no policy file was named at the start".into())
 }
 
 /// The desk, with what it remembers where there is a data folder.

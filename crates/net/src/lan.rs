@@ -4,6 +4,7 @@ use crate::card::Card;
 use crate::open::{CardSockets, Listener, OpenCard};
 use crate::open_error::OpenError;
 use crate::receive::{Destination, Incoming, Item, Receiver};
+use crate::shares::Shares;
 use crate::watch;
 use std::collections::BTreeMap;
 use std::io;
@@ -25,6 +26,7 @@ pub struct Lan {
     cards: BTreeMap<u32, Entry>,
     queue: mpsc::Sender<Item>,
     items: mpsc::Receiver<Item>,
+    shares: Arc<Shares>,
     dropped: Arc<AtomicU64>,
     watch: JoinSet<()>,
 }
@@ -66,6 +68,7 @@ impl Default for Lan {
             cards: BTreeMap::new(),
             queue,
             items,
+            shares: Arc::default(),
             dropped: Arc::default(),
             watch: JoinSet::new(),
         }
@@ -124,7 +127,7 @@ impl Lan {
         self.cards.get(&card_index).map(|entry| &entry.open)
     }
 
-    /// Datagrams dropped so far because nobody took them in time. (What the kernel drops before us is not in it.)
+    /// Datagrams dropped so far because nobody took them in time, or because too many of one sender waited. (What the kernel drops before us is not in it.)
     #[must_use]
     pub fn dropped(&self) -> u64 {
         self.dropped.load(Ordering::Relaxed)
@@ -144,6 +147,16 @@ impl Lan {
             let Some(item) = self.items.recv().await else { return std::future::pending().await };
             if let Some(incoming) = self.sorted(item) {
                 return incoming;
+            }
+        }
+    }
+
+    /// What waits already, without waiting for more.
+    pub fn try_recv(&mut self) -> Option<Incoming> {
+        loop {
+            let item = self.items.try_recv().ok()?;
+            if let Some(incoming) = self.sorted(item) {
+                return Some(incoming);
             }
         }
     }
@@ -193,6 +206,7 @@ impl Lan {
             destination,
             socket,
             queue: self.queue.clone(),
+            shares: Arc::clone(&self.shares),
             dropped: Arc::clone(&self.dropped),
         }
     }
@@ -200,10 +214,11 @@ impl Lan {
     /// What of `item` the caller gets: nothing of a card that was closed meanwhile.
     fn sorted(&self, item: Item) -> Option<Incoming> {
         match item {
-            Item::Datagram(datagram) => self
-                .cards
-                .contains_key(&datagram.card_index)
-                .then_some(Incoming::Datagram(datagram)),
+            Item::Datagram(datagram) => {
+                self.shares.give_back(datagram.source);
+                let is_open = self.cards.contains_key(&datagram.card_index);
+                is_open.then_some(Incoming::Datagram(datagram))
+            }
             Item::Fault(fault) => {
                 self.cards.contains_key(&fault.card_index).then_some(Incoming::Fault(fault))
             }

@@ -7,7 +7,8 @@
 //! - **One unicast socket per card address**, never shared. Where its port is taken it gets another one, and says who
 //!   holds the wanted one ([`HeldPort`]).
 //! - **Answers leave from the receiving card's own address**: [`Lan::send`] is told which, never guesses.
-//! - **Nothing is cut** (65,535-byte buffers), nothing is silently lost ([`Lan::dropped`] counts), and which cards there
+//! - **Nothing is cut** (65,535-byte buffers), nothing is silently lost ([`Lan::dropped`] counts), a flood from one address
+//!   fills at most half the queue, and which cards there
 //!   are is told again and again ([`Incoming::Cards`]); [`changes`] says what has to happen then.
 //!
 //! ```no_run
@@ -39,6 +40,7 @@ mod holder;
 mod lan;
 mod list;
 mod members;
+mod neighbours;
 mod network;
 mod open;
 mod open_error;
@@ -49,6 +51,7 @@ mod procfs;
 #[cfg(target_os = "linux")]
 mod procfs_net;
 mod receive;
+mod shares;
 mod socket;
 mod watch;
 
@@ -59,6 +62,7 @@ pub use holder::{HeldPort, Holder, port_holders};
 pub use lan::{Lan, SendError};
 pub use list::{CardsError, list_cards};
 pub use members::{Membership, Traffic, group_members, hardware_address, traffic};
+pub use neighbours::Neighbours;
 pub use network::Ipv4Network;
 pub use open::{CardAddress, CardSockets, OpenCard};
 pub use open_error::OpenError;

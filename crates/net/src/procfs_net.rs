@@ -21,7 +21,13 @@ pub(crate) fn traffic(card: &str) -> Option<Traffic> {
 }
 
 pub(crate) fn hardware_address(address: Ipv4Addr) -> Option<[u8; 6]> {
-    neighbour_in(&read_table("arp")?, address)
+    let known = neighbours().into_iter().find(|((known, _), _)| *known == address);
+    known.map(|(_, mac)| mac)
+}
+
+/// Every neighbour that answered, by address and card.
+pub(crate) fn neighbours() -> Vec<((Ipv4Addr, String), [u8; 6])> {
+    read_table("arp").map(|table| neighbours_in(&table)).unwrap_or_default()
 }
 
 /// A card's row begins with its number; the rows of its groups follow, each begins with blanks.
@@ -58,14 +64,17 @@ fn traffic_in(table: &str, card: &str) -> Option<Traffic> {
 const COMPLETE: u32 = 0x2;
 
 /// `192.0.2.1 0x1 0x2 02:00:5e:00:53:01 * eth0`
-fn neighbour_in(table: &str, address: Ipv4Addr) -> Option<[u8; 6]> {
-    table.lines().skip(1).find_map(|row| {
-        let columns: Vec<&str> = row.split_ascii_whitespace().collect();
-        let [ip, _, flags, mac, ..] = columns[..] else { return None };
-        let flags = u32::from_str_radix(flags.strip_prefix("0x")?, 16).ok()?;
-        let is_wanted = ip.parse() == Ok(address) && flags & COMPLETE != 0;
-        is_wanted.then(|| octets(mac)).flatten().filter(|mac| *mac != [0; 6])
-    })
+fn neighbours_in(table: &str) -> Vec<((Ipv4Addr, String), [u8; 6])> {
+    table.lines().skip(1).filter_map(neighbour).collect()
+}
+
+fn neighbour(row: &str) -> Option<((Ipv4Addr, String), [u8; 6])> {
+    let mut columns = row.split_ascii_whitespace();
+    let (address, flags, mac) = (columns.next()?, columns.nth(1)?, columns.next()?);
+    let card = columns.nth(1)?;
+    let flags = u32::from_str_radix(flags.strip_prefix("0x")?, 16).ok()?;
+    let mac = octets(mac).filter(|mac| flags & COMPLETE != 0 && *mac != [0; 6])?;
+    Some(((address.parse().ok()?, card.to_owned()), mac))
 }
 
 fn octets(text: &str) -> Option<[u8; 6]> {
@@ -103,11 +112,17 @@ mod tests {
     }
 
     #[test]
-    fn knows_a_neighbour_only_once_it_answered() {
+    fn knows_a_neighbour_only_once_it_answered_and_on_its_card_only() {
         let table = "IP address HW type Flags HW address Mask Device\n\
-             192.0.2.1 0x1 0x2 00:00:5e:00:53:0a * eth0\n192.0.2.2 0x1 0x0 00:00:00:00:00:00 * eth0\n";
-        let known = |last| neighbour_in(table, [192, 0, 2, last].into());
-        assert_eq!(known(1), Some([0, 0, 0x5e, 0, 0x53, 0x0a]));
-        assert_eq!((known(2), known(3)), (None, None));
+             192.0.2.1 0x1 0x2 00:00:5e:00:53:0a * eth0\n192.0.2.1 0x1 0x2 00:00:5e:00:53:0b * eth1\n\
+             192.0.2.2 0x1 0x0 00:00:00:00:00:00 * eth0\nnonsense\n";
+        let first = Ipv4Addr::new(192, 0, 2, 1);
+        assert_eq!(
+            neighbours_in(table),
+            [
+                ((first, "eth0".into()), [0, 0, 0x5e, 0, 0x53, 0x0a]),
+                ((first, "eth1".into()), [0, 0, 0x5e, 0, 0x53, 0x0b]),
+            ]
+        );
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::card::Card;
 use crate::open::Listener;
+use crate::shares::Shares;
 use crate::socket::LONGEST_DATAGRAM;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4};
@@ -76,6 +77,7 @@ pub(crate) struct Receiver {
     pub(crate) destination: Destination,
     pub(crate) socket: Arc<UdpSocket>,
     pub(crate) queue: mpsc::Sender<Item>,
+    pub(crate) shares: Arc<Shares>,
     pub(crate) dropped: Arc<AtomicU64>,
 }
 
@@ -93,9 +95,14 @@ impl Receiver {
 
     /// A full queue must not stop the reading: what is new is dropped and counted, the phone will ask again.
     fn pass_on(&self, source: SocketAddrV4, bytes: &[u8]) {
+        if !self.shares.take(source) {
+            self.dropped.fetch_add(1, Ordering::Relaxed);
+            return;
+        }
         let (card_index, destination) = (self.card_index, self.destination);
         let datagram = Datagram { card_index, source, destination, bytes: bytes.into() };
         if self.queue.try_send(Item::Datagram(datagram)).is_err() {
+            self.shares.give_back(source);
             self.dropped.fetch_add(1, Ordering::Relaxed);
         }
     }
@@ -163,6 +170,7 @@ mod tests {
             destination: Destination::Group,
             socket: Arc::new(socket),
             queue,
+            shares: Arc::default(),
             dropped: Arc::default(),
         };
         for bytes in [b"first", b"other"] {

@@ -2,8 +2,8 @@
 
 use crate::condition::Condition;
 use crate::outcome::{Considered, Outcome};
-use crate::policy::{Action, Mode, Policy, Rule, label};
-use fingerpost_core::pnp::{Answer, Decision, Denial, Dialect, Identity};
+use crate::policy::{Action, Mode, Policy, Rule, Variation, label};
+use fingerpost_core::pnp::{Answer, Decision, Denial, Dialect, Identity, practice};
 use fingerpost_core::template::{Hole, TemplateValues, UrlTemplate};
 use std::net::IpAddr;
 
@@ -94,7 +94,9 @@ fn consider(index: usize, rule: &Rule, asking: &Asking<'_>) -> Considered {
 impl Rule {
     fn act(&self, index: usize, asking: &Asking<'_>) -> Decision {
         match &self.action {
-            Action::Answer { url, dialect } => self.answer(index, asking, url, *dialect),
+            Action::Answer { url, dialect, variation } => {
+                self.answer(index, asking, url, *dialect, *variation)
+            }
             Action::Ignore => {
                 Decision::Ignore { reason: format!("{} says ignore", label(&self.name, index)) }
             }
@@ -112,11 +114,16 @@ impl Rule {
         asking: &Asking<'_>,
         url: &UrlTemplate,
         dialect: Option<Dialect>,
+        variation: Variation,
     ) -> Decision {
         match url.expand(&asking.template_values()) {
             Ok(url) => {
-                let known = || Dialect::for_vendor(asking.phone.vendor.as_deref());
-                Decision::Answer(Answer::new(url, dialect.unwrap_or_else(known), &self.name))
+                let phone = asking.phone;
+                let known = practice::of(phone.vendor.as_deref(), phone.model.as_deref());
+                let slash = variation.slash.unwrap_or(known.wants_folder);
+                let url = if slash { as_folder(url) } else { url };
+                let answer = Answer::new(url, dialect.unwrap_or(known.dialect), &self.name);
+                Decision::Answer(answer.with_switches(variation.switches))
             }
             Err(missing) => {
                 Decision::Ignore { reason: format!("{}: {missing}", label(&self.name, index)) }
@@ -128,6 +135,20 @@ impl Rule {
         let Action::Answer { url, .. } = &self.action else { return false };
         url.holes().any(|hole| asking.lacks_for_want_of_mac(key_of(hole)))
     }
+}
+
+/// With a slash behind it, where it may be a folder: what has a dot in the last part of its path, or a query, is a file.
+fn as_folder(mut url: String) -> String {
+    let rest = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
+    let is_folder = match rest.rsplit_once('/') {
+        // A host alone has dots, too.
+        None => !rest.contains(['?', ';']),
+        Some((_, last)) => !last.is_empty() && !last.contains(['.', '?', ';']),
+    };
+    if is_folder {
+        url.push('/');
+    }
+    url
 }
 
 fn url_of(decision: &Decision) -> Option<String> {
@@ -150,6 +171,7 @@ fn fails_for_want_of_mac(rule: &Considered, asking: &Asking<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use fingerpost_core::pnp::Switches;
 
     fn policy(rules: &str) -> Policy {
         let text = format!("version = 1\n{rules}");
@@ -265,6 +287,49 @@ mod tests {
         for (action, decision) in table {
             let outcome = policy(&format!("[[rule]]\n{action}")).decide(&Asking::new(&phone));
             assert_eq!(outcome.decision, decision, "{action}");
+        }
+    }
+
+    #[test]
+    fn each_switch_is_read_and_handed_on() {
+        let phone = phone();
+        let none = Switches::default();
+        let table = [
+            ("", none),
+            ("status = 200, response = true, subscription_state = true", none),
+            ("status = 202", Switches { accepts_with_202: true, ..none }),
+            ("response = false", Switches { omits_response: true, ..none }),
+            ("subscription_state = false", Switches { omits_state: true, ..none }),
+            ("effective_by = 0", Switches { effective_by: Some(0), ..none }),
+        ];
+        for (keys, switches) in table {
+            let comma = if keys.is_empty() { "" } else { ", " };
+            let rule = format!("[[rule]]\nanswer = {{ url = 'x'{comma}{keys} }}");
+            let outcome = policy(&rule).decide(&Asking::new(&phone));
+            let Decision::Answer(answer) = outcome.decision else { panic!("{keys}") };
+            assert_eq!(answer.switches, switches, "{keys}");
+        }
+    }
+
+    #[test]
+    fn a_url_gets_the_slash_that_the_phone_or_the_rule_wants() {
+        let grp = Identity::claimed(None, Some("Grandstream"), Some("GRP2612W"), None);
+        let gxp = Identity::claimed(None, Some("Grandstream"), Some("GXP2170"), None);
+        let url = |phone: &Identity, url: &str, more: &str| {
+            let rule = format!("[[rule]]\nanswer = {{ url = '{url}'{more} }}");
+            policy(&rule).decide(&Asking::new(phone)).url.unwrap()
+        };
+        for (asked, sent) in [
+            ("http://192.0.2.1", "http://192.0.2.1/"),
+            ("http://192.0.2.1/gs", "http://192.0.2.1/gs/"),
+            ("http://192.0.2.1/gs/", "http://192.0.2.1/gs/"),
+            ("http://192.0.2.1/a.xml", "http://192.0.2.1/a.xml"),
+            ("http://192.0.2.1/a?b", "http://192.0.2.1/a?b"),
+        ] {
+            assert_eq!(url(&grp, asked, ""), sent);
+            assert_eq!(url(&gxp, asked, ""), asked);
+            assert_eq!(url(&gxp, asked, ", slash = true"), sent);
+            assert_eq!(url(&grp, asked, ", slash = false"), asked);
         }
     }
 

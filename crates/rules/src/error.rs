@@ -128,6 +128,10 @@ pub(crate) enum Problem {
     SecondAction { rule: String, first: String, second: String },
     #[error("status {0} is no refusal; use 400 to 699")]
     Status(String),
+    #[error("a phone is accepted with 200 or 202, not {0}")]
+    Acceptance(String),
+    #[error("{0} is no number of seconds; use 0 to 4294967295")]
+    Seconds(String),
     #[error(transparent)]
     Template(#[from] TemplateError),
     #[error(transparent)]

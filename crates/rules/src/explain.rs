@@ -2,7 +2,7 @@
 
 use crate::outcome::{ConditionResult, Considered, Outcome};
 use crate::policy::{Mode, label};
-use fingerpost_core::pnp::Decision;
+use fingerpost_core::pnp::{Decision, Switches};
 use std::fmt;
 
 /// So many alternatives are shown; a list of hundreds of addresses would hide the rest.
@@ -24,12 +24,28 @@ impl fmt::Display for Outcome {
 fn write_decision(decision: &Decision, by: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match decision {
         Decision::Answer(answer) => {
-            write!(f, "answer: {} (dialect {}){by}", answer.url, answer.dialect)
+            write!(f, "answer: {} (dialect {}", answer.url, answer.dialect)?;
+            for words in switched(answer.switches) {
+                write!(f, ", {words}")?;
+            }
+            write!(f, "){by}")
         }
         Decision::Deny(denial) => write!(f, "deny: {} {}{by}", denial.status, denial.reason),
         Decision::Ignore { reason } => write!(f, "ignore: {reason}"),
         _ => write!(f, "observe{by}"),
     }
+}
+
+/// What is not as usual.
+pub(crate) fn switched(switches: Switches) -> impl Iterator<Item = String> {
+    let words = |holds: bool, words: &str| holds.then(|| words.to_owned());
+    let all = [
+        words(switches.accepts_with_202, "202"),
+        words(switches.omits_response, "no response"),
+        words(switches.omits_state, "no Subscription-State"),
+        switches.effective_by.map(|seconds| format!("effective-by {seconds}")),
+    ];
+    all.into_iter().flatten()
 }
 
 /// `rule "lobby": no: vendor is "snom", wanted "polycom"`: what did not hold, or what did.
@@ -87,6 +103,14 @@ mod tests {
 
     fn explained(policy: &Policy, phone: &Identity) -> Vec<String> {
         policy.decide(&Asking::new(phone)).to_string().lines().map(String::from).collect()
+    }
+
+    #[test]
+    fn tells_what_is_not_as_usual_about_the_answer() {
+        let text = "version = 1\n[[rule]]\nanswer = { url = \"x\", status = 202, response = false, subscription_state = false, effective_by = 0 }";
+        let lines = explained(&Policy::parse(text).unwrap(), &Identity::default());
+        let first = "answer: x (dialect auto, 202, no response, no Subscription-State, effective-by 0), by rule 1";
+        assert_eq!(lines[0], first);
     }
 
     #[test]

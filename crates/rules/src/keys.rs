@@ -21,7 +21,15 @@ impl Table {
             Self::Top => &["version", "mode", "interfaces", "allow_sources", "rule"],
             Self::Rule => &["name", "match", "answer", "ignore", "deny", "observe"],
             Self::Match => &["vendor", "model", "version", "mac", "interface", "source", "tag"],
-            Self::Answer => &["url", "dialect"],
+            Self::Answer => &[
+                "url",
+                "dialect",
+                "status",
+                "response",
+                "subscription_state",
+                "effective_by",
+                "slash",
+            ],
             Self::Deny => &["status", "reason"],
         }
     }
@@ -84,7 +92,12 @@ mod tests {
             (Table::Rule, "url", "did you mean `answer.url`?"),
             (Table::Rule, "mode", "`mode` stands before the first [[rule]]"),
             (Table::Match, "name", "`name` stands in the [[rule]] itself"),
-            (Table::Answer, "status_202", "`answer` has url, dialect"),
+            (Table::Answer, "state", "did you mean `status`?"),
+            (
+                Table::Answer,
+                "colour",
+                "`answer` has url, dialect, status, response, subscription_state, effective_by, slash",
+            ),
         ];
         for (place, key, hint) in table {
             assert_eq!(place.hint(key), hint);

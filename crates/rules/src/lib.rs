@@ -23,6 +23,7 @@
 mod cidr;
 mod condition;
 mod decide;
+mod edit;
 mod error;
 mod explain;
 mod glob;
@@ -43,7 +44,8 @@ mod warning;
 pub use cidr::{Cidr, CidrError};
 pub use condition::Condition;
 pub use decide::Asking;
+pub use edit::{Edit, EditError, Place, edit};
 pub use error::{PolicyError, PolicyErrors, PolicyWarning};
 pub use outcome::{ConditionResult, Considered, Outcome};
-pub use policy::{Action, CATCH_ALL, Mode, Policy, Rule};
+pub use policy::{Action, CATCH_ALL, Mode, Policy, Rule, Variation};
 pub use schema::SCHEMA;

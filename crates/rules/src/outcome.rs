@@ -1,5 +1,6 @@
 //! Owns what comes out of a decision and its shape as JSON. Decides nothing.
 
+use crate::explain::switched;
 use crate::policy::Mode;
 use fingerpost_core::pnp::{Decision, Dialect};
 use serde::{Serialize, Serializer};
@@ -8,9 +9,9 @@ use std::sync::Arc;
 /// What to do with a phone, and why. [`std::fmt::Display`] explains it to people.
 ///
 /// As JSON: `{"decision":"answer|deny|ignore|observe","mode":"answer|observe","chosen":"answer|…","rule":"…"|null,
-/// "url":"…"|null,"dialect":"rfc|manual|auto"|null,"status":403|null,"reason":"…"|null,"considered":[{"rule":"…",
+/// "url":"…"|null,"dialect":"rfc|manual|auto"|null,"variations":["202"],"status":403|null,"reason":"…"|null,"considered":[{"rule":"…",
 /// "index":0,"matched":false,"conditions":[{"key":"vendor","wanted":["snom"],"found":"audiocodes"|null,
-/// "holds":false}]}]}`. `url`, `dialect`, `status` and `reason` are those of `chosen`.
+/// "holds":false}]}]}`. `url`, `dialect`, `variations`, `status` and `reason` are those of `chosen`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Outcome {
@@ -64,6 +65,16 @@ impl Outcome {
     pub fn decision_word(&self) -> &'static str {
         word(&self.decision)
     }
+
+    /// What is not as usual about the answer that `chosen` is, in words: `202`, `no response`, `no Subscription-State`,
+    /// `effective-by 0`.
+    #[must_use]
+    pub fn variations(&self) -> Vec<String> {
+        match &self.chosen {
+            Decision::Answer(answer) => switched(answer.switches).collect(),
+            _ => Vec::new(),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -74,6 +85,7 @@ struct Shape<'a> {
     rule: Option<&'a str>,
     url: Option<&'a str>,
     dialect: Option<Dialect>,
+    variations: Vec<String>,
     status: Option<u16>,
     reason: Option<&'a str>,
     considered: &'a [Considered],
@@ -88,6 +100,7 @@ impl Serialize for Outcome {
             rule: self.rule.as_deref(),
             url: self.url.as_deref(),
             dialect: None,
+            variations: self.variations(),
             status: None,
             reason: None,
             considered: &self.considered,
@@ -129,7 +142,7 @@ mod tests {
         let outcome = Policy::parse(text).unwrap().decide(&Asking::new(&phone));
         let expected = json!({
             "decision": "deny", "mode": "answer", "chosen": "deny", "rule": "rule 2",
-            "url": null, "dialect": null, "status": 403, "reason": "Forbidden",
+            "url": null, "dialect": null, "variations": [], "status": 403, "reason": "Forbidden",
             "considered": [
                 { "rule": "A", "index": 0, "matched": false, "conditions": [
                     { "key": "vendor", "wanted": ["snom"], "found": "audiocodes", "holds": false },

@@ -4,7 +4,7 @@ use crate::condition::{Condition, Test};
 use crate::error::Problem;
 use crate::glob::Glob;
 use crate::keys::{ACTIONS, Table};
-use crate::policy::{Action, Rule, label};
+use crate::policy::{Action, Rule, Variation, label};
 use crate::reader::{Entry, Reader, Text, entries, integer};
 use crate::version::VersionTest;
 use crate::{status, warning};
@@ -70,17 +70,66 @@ fn read_true<'t>(reader: &mut Reader<'t>, entry: &Entry<'_, 't>) -> bool {
 }
 
 fn read_answer<'t>(reader: &mut Reader<'t>, answer: &Entry<'_, 't>) -> Option<Action> {
-    let (mut url, mut dialect) = (None, None);
+    let (mut url, mut dialect, mut variation) = (None, None, Variation::default());
     let table = reader.table(answer)?;
     for entry in &entries(table) {
         match entry.key {
             "url" => url = read_url(reader, entry),
             "dialect" => dialect = read_dialect(reader, entry),
+            key if Table::Answer.keys().contains(&key) => {
+                read_variation(reader, entry, &mut variation);
+            }
             _ => reader.fail_unknown_key(entry, Table::Answer),
         }
     }
     require(reader, answer, table, Table::Answer, "url");
-    Some(Action::Answer { url: url?, dialect })
+    Some(Action::Answer { url: url?, dialect, variation })
+}
+
+fn read_variation<'t>(reader: &mut Reader<'t>, entry: &Entry<'_, 't>, variation: &mut Variation) {
+    let switches = &mut variation.switches;
+    match entry.key {
+        "status" => switches.accepts_with_202 = read_acceptance(reader, entry),
+        "response" => switches.omits_response = read_bool(reader, entry) == Some(false),
+        "subscription_state" => switches.omits_state = read_bool(reader, entry) == Some(false),
+        "effective_by" => switches.effective_by = read_seconds(reader, entry),
+        _ => variation.slash = read_bool(reader, entry),
+    }
+}
+
+fn read_bool<'t>(reader: &mut Reader<'t>, entry: &Entry<'_, 't>) -> Option<bool> {
+    let DeValue::Boolean(value) = entry.value.get_ref() else {
+        reader.fail_type(entry.key, entry.value, "true or false");
+        return None;
+    };
+    Some(*value)
+}
+
+/// Whether it is 202, not 200.
+fn read_acceptance<'t>(reader: &mut Reader<'t>, entry: &Entry<'_, 't>) -> bool {
+    match integer(entry.value) {
+        Some(Ok(200)) => return false,
+        Some(Ok(202)) => return true,
+        Some(number) => {
+            let shown = number.map_or_else(|text| text, |number| number.to_string());
+            reader.fail(entry.value.span().into(), Problem::Acceptance(shown));
+        }
+        None => reader.fail_type(entry.key, entry.value, "the integer 200 or 202"),
+    }
+    false
+}
+
+fn read_seconds<'t>(reader: &mut Reader<'t>, entry: &Entry<'_, 't>) -> Option<u32> {
+    let Some(number) = integer(entry.value) else {
+        reader.fail_type(entry.key, entry.value, "an integer");
+        return None;
+    };
+    let shown = number.as_ref().map_or_else(String::clone, i64::to_string);
+    let seconds = number.ok().and_then(|number| u32::try_from(number).ok());
+    if seconds.is_none() {
+        reader.fail(entry.value.span().into(), Problem::Seconds(shown));
+    }
+    seconds
 }
 
 fn require(
@@ -239,9 +288,42 @@ mod tests {
                 "3:23: unknown key `dialekt`; did you mean `dialect`?",
             ),
             (
-                "answer = { url = 'x', status_202 = true }",
-                "3:23: unknown key `status_202`; `answer` has url, dialect",
+                "answer = { url = 'x', colour = true }",
+                "3:23: unknown key `colour`; `answer` has url, dialect, status, response, subscription_state, effective_by, slash",
             ),
+            (
+                "answer = { url = 'x', status = 204 }",
+                "3:32: a phone is accepted with 200 or 202, not 204",
+            ),
+            (
+                "answer = { url = 'x', status = '202' }",
+                "3:32: `status` must be the integer 200 or 202, not a string",
+            ),
+            (
+                "answer = { url = 'x', response = 'no' }",
+                "3:34: `response` must be true or false, not a string",
+            ),
+            (
+                "answer = { url = 'x', slash = 1 }",
+                "3:31: `slash` must be true or false, not an integer",
+            ),
+            (
+                "answer = { url = 'x', effective_by = -1 }",
+                "3:38: -1 is no number of seconds; use 0 to 4294967295",
+            ),
+            (
+                "answer = { url = 'x', effective_by = '0' }",
+                "3:38: `effective_by` must be an integer, not a string",
+            ),
+        ];
+        for (lines, error) in table {
+            assert_eq!(errors(lines), [error], "{lines}");
+        }
+    }
+
+    #[test]
+    fn each_mistake_in_a_refusal_is_told_with_its_place() {
+        let table = [
             ("deny = { reason = 'No' }", "3:8: `deny` needs `status`"),
             ("deny = { status = 399 }", "3:19: status 399 is no refusal; use 400 to 699"),
             ("deny = { status = 700 }", "3:19: status 700 is no refusal; use 400 to 699"),

@@ -3,7 +3,7 @@
 use crate::cidr::Cidr;
 use crate::condition::Condition;
 use crate::error::PolicyWarning;
-use fingerpost_core::pnp::Dialect;
+use fingerpost_core::pnp::{Dialect, Switches};
 use fingerpost_core::template::UrlTemplate;
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +49,8 @@ pub enum Action {
         url: UrlTemplate,
         /// `None`: what is known to work for the phone's vendor.
         dialect: Option<Dialect>,
+        /// Small variations.
+        variation: Variation,
     },
     /// Says nothing.
     Ignore,
@@ -63,6 +65,17 @@ pub enum Action {
     Observe,
 }
 
+/// Small variations of an answer that single products want.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Variation {
+    /// Of the response and the NOTIFY.
+    pub switches: Switches,
+    /// Whether the URL is to end in `/`: where the last part of its path has no dot, one is added. `None`: what is known
+    /// of the phone's vendor and model.
+    pub slash: Option<bool>,
+}
+
 impl Policy {
     /// A policy that answers every phone with `url`.
     #[must_use]
@@ -73,7 +86,7 @@ impl Policy {
     /// The same policy with a last rule, named [`CATCH_ALL`], that answers every phone left with `url`.
     #[must_use]
     pub fn with_catch_all(mut self, url: UrlTemplate) -> Self {
-        let action = Action::Answer { url, dialect: None };
+        let action = Action::Answer { url, dialect: None, variation: Variation::default() };
         self.rules.push(Rule { name: CATCH_ALL.into(), conditions: Vec::new(), action });
         self
     }

@@ -26,7 +26,13 @@ pub struct Examined {
 /// ```
 #[must_use]
 pub fn examine(source: &[u8], policy: Policy) -> Vec<Examined> {
-    let judged = each(find_messages(source), policy, |found| ((), found.findings(policy)));
+    judge(find_messages(source), policy)
+}
+
+/// Messages that were found before, as in a capture file, judged by `policy`, each alone and in the light of the others.
+#[must_use]
+pub fn judge(messages: Vec<Found>, policy: Policy) -> Vec<Examined> {
+    let judged = each(messages, policy, |found| ((), found.findings(policy)));
     judged.map(|(examined, ())| examined).collect()
 }
 

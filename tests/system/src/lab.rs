@@ -155,6 +155,11 @@ impl Host {
         self.ip(&["link", "delete", card])
     }
 
+    /// Gives a card another hardware address.
+    pub fn set_hardware_address(&self, card: &str, mac: &str) -> Result<()> {
+        self.ip(&["link", "set", card, "address", mac])
+    }
+
     /// Switches a card on.
     pub fn switch_on(&self, card: &str) -> Result<()> {
         self.ip(&["link", "set", card, "up"])

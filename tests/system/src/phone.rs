@@ -53,6 +53,17 @@ impl Phone {
         })
     }
 
+    /// A program that lets others have its port too, as some telephone systems do.
+    pub fn sharing(host: &Host, address: &str) -> Result<Self> {
+        let address: SocketAddrV4 = address.parse()?;
+        host.enter(|| {
+            let socket = Socket::new(Domain::IPV4, Type::DGRAM, None)?;
+            socket.set_reuse_address(true)?;
+            socket.bind(&address.into()).with_context(|| format!("{address} cannot be bound"))?;
+            Ok(Self { socket: socket.into() })
+        })
+    }
+
     /// Sends to the group.
     pub fn ask(&self, message: &[u8]) -> Result<Instant> {
         self.send(message, GROUP.into())
@@ -77,6 +88,8 @@ impl Phone {
                 Ok(Some(Datagram { bytes: buffer, from, at: Instant::now() }))
             }
             Err(error) if is_timeout(&error) => Ok(None),
+            // A signal (a child that ended, say) is no silence.
+            Err(error) if error.kind() == ErrorKind::Interrupted => self.hear(limit),
             Err(error) => Err(error.into()),
         }
     }

@@ -43,6 +43,21 @@ impl Program {
         kill(self.pid, signal).context("the program cannot be signalled")
     }
 
+    /// The number of the program called `name`: this one, or the one that it became or started.
+    pub fn pid_of(&self, name: &str) -> Result<i32> {
+        let called = |pid: i32| {
+            let known = std::fs::read_to_string(format!("/proc/{pid}/comm"));
+            known.is_ok_and(|known| known.trim() == name)
+        };
+        let own = self.pid.as_raw();
+        let children = format!("/proc/{own}/task/{own}/children");
+        let children = std::fs::read_to_string(children).unwrap_or_default();
+        let all =
+            std::iter::once(own).chain(children.split(' ').filter_map(|pid| pid.parse().ok()));
+        let mut all = all.filter(|pid| called(*pid));
+        all.next().with_context(|| format!("no {name} runs"))
+    }
+
     /// Waits for its end, at most `limit`.
     pub fn wait(&mut self, limit: Duration) -> Result<ExitStatus> {
         if let Some(status) = self.ended {

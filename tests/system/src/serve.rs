@@ -108,6 +108,15 @@ impl Serve {
         Ok(std::mem::take(&mut self.history))
     }
 
+    /// The most memory that it has had so far, in bytes, as the kernel says.
+    pub fn peak_memory(&self) -> Result<u64> {
+        let pid = self.program.pid_of("fingerpost")?;
+        let status = std::fs::read_to_string(format!("/proc/{pid}/status"))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let kilobytes = line.context("no VmHWM")?.trim().trim_end_matches(" kB");
+        Ok(kilobytes.parse::<u64>()? * 1024)
+    }
+
     fn read_event(&mut self, deadline: Instant) -> Result<()> {
         let Ok(line) = self.program.stdout.recv_timeout(left(deadline)) else {
             let words = self.words();

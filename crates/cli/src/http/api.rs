@@ -3,14 +3,16 @@
 
 use super::stream;
 use axum::body::Body;
-use axum::extract::rejection::JsonRejection;
-use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::extract::rejection::{JsonRejection, QueryRejection};
+use axum::extract::{DefaultBodyLimit, Path, Query, State};
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use fingerpost_engine::{Command, CommandError, Engine, Refusal, phones_csv as phones_csv_of};
+use fingerpost_engine::{
+    Command, CommandError, Edit, Engine, PolicyChange, Refusal, phones_csv as phones_csv_of,
+};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -23,8 +25,10 @@ pub(super) fn router(engine: Arc<Engine>) -> Router {
         .route("/phones.csv", get(phones_csv))
         .route("/phones.json", get(phones_json))
         .route("/phones/{id}", get(phone))
+        .route("/phones/{id}/{file}", get(exchange))
         .route("/command", post(command))
         .route("/dry_run", post(dry_run))
+        .route("/policy", post(policy))
         .route("/events", get(stream::events))
         .fallback(nothing)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
@@ -64,6 +68,47 @@ async fn phones_json(State(engine): State<Arc<Engine>>) -> Response {
     told(engine.view().await.map(|view| view.phones))
 }
 
+/// Which exchange of a phone: 1 is the latest.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Which {
+    #[serde(default = "latest")]
+    exchange: u32,
+}
+
+const fn latest() -> u32 {
+    1
+}
+
+/// An exchange as it was recorded.
+async fn exchange(
+    State(engine): State<Arc<Engine>>,
+    Path((id, wanted)): Path<(String, String)>,
+    which: Result<Query<Which>, QueryRejection>,
+) -> Response {
+    let Some(kind) = wanted.strip_prefix("exchange.") else { return nothing().await };
+    let which = match which {
+        Ok(Query(which)) => which,
+        Err(rejection) => return refusal(rejection.status(), &rejection.body_text()),
+    };
+    let recording = match engine.recording(&id, which.exchange).await {
+        Ok(Some(recording)) => recording,
+        Ok(None) => return refusal(StatusCode::NOT_FOUND, NO_EXCHANGE),
+        Err(error) => return failed(&error),
+    };
+    match kind {
+        "pcapng" => match recording.to_pcapng() {
+            Ok(bytes) => file("application/x-pcapng", "exchange.pcapng", bytes),
+            Err(error) => refusal(StatusCode::UNPROCESSABLE_ENTITY, &error.to_string()),
+        },
+        "sip" => file("text/plain; charset=utf-8", "exchange.sip", recording.to_text()),
+        "json" => Json(recording).into_response(),
+        _ => nothing().await,
+    }
+}
+
+const NO_EXCHANGE: &str = "no such exchange is kept: exchanges are kept where `serve` was given --data, the latest ones of each phone";
+
 /// Something that a browser saves.
 fn file(kind: &'static str, name: &str, content: impl Into<Body>) -> Response {
     let disposition = format!("attachment; filename=\"{name}\"");
@@ -101,6 +146,38 @@ async fn dry_run(
         Ok(Json(trial)) => told(engine.dry_run(&trial.policy).await),
         Err(rejection) => refusal(rejection.status(), &rejection.body_text()),
     }
+}
+
+/// Another policy file: its text whole, or edits of what is there.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Change {
+    /// The text of a policy file.
+    text: Option<String>,
+    /// Changes that leave comments and layout as they are.
+    edits: Option<Vec<Edit>>,
+    /// Nothing is written: only told what would come of it.
+    #[serde(default)]
+    only_try: bool,
+}
+
+async fn policy(
+    State(engine): State<Arc<Engine>>,
+    body: Result<Json<Change>, JsonRejection>,
+) -> Response {
+    let Change { text, edits, only_try } = match body {
+        Ok(Json(change)) => change,
+        Err(rejection) => return refusal(rejection.status(), &rejection.body_text()),
+    };
+    let change = match (text, edits) {
+        (Some(text), None) => PolicyChange::Text(text),
+        (None, Some(edits)) => PolicyChange::Edits(edits),
+        _ => {
+            let words = "one of `text` and `edits` is wanted";
+            return refusal(StatusCode::UNPROCESSABLE_ENTITY, words);
+        }
+    };
+    told(engine.change_policy(change, only_try).await)
 }
 
 fn told<T: Serialize>(answer: Result<T, CommandError>) -> Response {

@@ -202,7 +202,27 @@ impl Notifier {
         via: HeaderValue,
         contact: HeaderValue,
     ) -> MessageBuilder {
-        let state = match self.state {
+        let (event, state) = (self.event(), self.state(now));
+        self.begin_notify(via, contact).value(H::Event, event).value(H::SubscriptionState, state)
+    }
+
+    /// The same without Event and Subscription-State.
+    pub(crate) fn begin_notify(
+        &mut self,
+        via: HeaderValue,
+        contact: HeaderValue,
+    ) -> MessageBuilder {
+        self.dialog.request("NOTIFY", via).value(H::Contact, contact)
+    }
+
+    /// The Event of each NOTIFY: the package, and its `id` where there is one (RFC 6665 §4.5.2).
+    pub(crate) fn event(&self) -> HeaderValue {
+        self.event.clone()
+    }
+
+    /// The Subscription-State of a NOTIFY at `now` (RFC 6665 §4.1.3).
+    pub(crate) fn state(&self, now: Instant) -> HeaderValue {
+        match self.state {
             State::Active { .. } => {
                 HeaderValue::new("active").with_param("expires", &self.remaining(now).to_string())
             }
@@ -210,9 +230,7 @@ impl Notifier {
                 HeaderValue::new("terminated").with_param("reason", reason.name())
             }
             State::Removed => HeaderValue::new("terminated"),
-        };
-        let builder = self.dialog.request("NOTIFY", via).value(H::Contact, contact);
-        builder.value(H::Event, self.event.clone()).value(H::SubscriptionState, state)
+        }
     }
 
     /// Takes a further SUBSCRIBE of the same subscription: more time, or with Expires 0 its end.

@@ -1,12 +1,12 @@
 //! Owns the shape of the answers: the 200 and the NOTIFY in both dialects. Bytes come from here and nowhere else; when
 //! and whether they are sent is the responder's work.
 
-use super::Dialect;
 use super::subscription::{EXPIRES, Subscription};
+use super::{Dialect, Switches};
 use crate::build::{BuildError, HeaderValue, MessageBuilder};
 use crate::dialog::DialogError;
 use crate::message::{HeaderName as H, Request, Response};
-use crate::notifier::{Notifier, NotifierError, Terms};
+use crate::notifier::{EndReason, Notifier, NotifierError, Terms};
 use crate::time::Instant;
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -16,6 +16,8 @@ use core::net::SocketAddr;
 /// What an answer needs besides the SUBSCRIBE.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Ours<'x> {
+    /// Variations of the shape.
+    pub(crate) switches: Switches,
     /// Our address and port towards the phone.
     pub(crate) local: SocketAddr,
     /// Where the SUBSCRIBE came from.
@@ -24,7 +26,7 @@ pub(crate) struct Ours<'x> {
     pub(crate) tag: &'x str,
 }
 
-/// The 200 (RFC 3261 §8.2.6, RFC 6665 §4.2.1.1; or as the manual prints it).
+/// The 200, or the 202 that some want (RFC 3261 §8.2.6, RFC 6665 §4.2.1.1; or as the manual prints it).
 pub(crate) fn ok(
     asked: &Subscription<'_>,
     ours: &Ours<'_>,
@@ -33,7 +35,9 @@ pub(crate) fn ok(
     match dialect {
         Dialect::Manual => manual_ok(asked, ours),
         Dialect::Rfc | Dialect::Auto => {
-            let reply = Response::reply_to(&asked.request, 200, "OK").with_received(ours.source);
+            let (status, reason) = ours.switches.acceptance();
+            let reply = Response::reply_to(&asked.request, status, reason);
+            let reply = reply.with_received(ours.source);
             notifier(asked, ours)?.reply(Instant::ZERO, reply, contact(ours.local)).build()
         }
     }
@@ -51,7 +55,8 @@ pub(crate) fn denial(
 }
 
 fn manual_ok(asked: &Subscription<'_>, ours: &Ours<'_>) -> Result<Vec<u8>, BuildError> {
-    let builder = copies(Response::builder(200, "OK"), asked, &[H::Via]);
+    let (status, reason) = ours.switches.acceptance();
+    let builder = copies(Response::builder(status, reason), asked, &[H::Via]);
     let builder =
         builder.header(H::Contact, format!("<{}>", phone_without_user(asked, ours.source)));
     copies(builder, asked, &[H::To, H::From, H::CallId, H::CSeq])
@@ -62,7 +67,8 @@ fn manual_ok(asked: &Subscription<'_>, ours: &Ours<'_>) -> Result<Vec<u8>, Build
 /// What a NOTIFY says, and with which numbers of its own.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Notice<'x> {
-    pub(crate) url: &'x str,
+    /// `None`: nothing but that the subscription is over (RFC 6665 §4.2.2).
+    pub(crate) url: Option<&'x str>,
     pub(crate) branch: &'x str,
     pub(crate) cseq: u32,
 }
@@ -87,19 +93,36 @@ fn rfc_notify(
     notice: &Notice<'_>,
 ) -> Result<Vec<u8>, BuildError> {
     let via = HeaderValue::via("UDP", ours.local).with_flag("rport").with_branch(notice.branch);
-    notifier(asked, ours)?
-        .with_next_number(notice.cseq)
-        .notify(Instant::ZERO, via, contact(ours.local))
-        .header(H::ContentType, "application/url")
-        .body(notice.url)
-        .build()
+    let mut notifier = notifier(asked, ours)?.with_next_number(notice.cseq);
+    if notice.url.is_none() {
+        notifier.end(EndReason::Timeout);
+    }
+    let builder = notifier.begin_notify(via, contact(ours.local));
+    let builder = builder.value(H::Event, effective(notifier.event(), ours.switches));
+    let builder = if ours.switches.omits_state {
+        builder
+    } else {
+        builder.value(H::SubscriptionState, notifier.state(Instant::ZERO))
+    };
+    match notice.url {
+        Some(url) => builder.header(H::ContentType, "application/url").body(url).build(),
+        None => builder.build(),
+    }
 }
 
-/// What a phone's subscription lasts: as long as it asks for, a day where it does not say (RFC 6080 §6.4).
-const TERMS: Terms = Terms::new(u32::MAX).with_default(EXPIRES);
+/// The Event of a NOTIFY with the time by which its URL takes effect (RFC 6080 §6.2.4).
+fn effective(event: HeaderValue, switches: Switches) -> HeaderValue {
+    match switches.effective_by {
+        Some(seconds) => event.with_param("effective-by", &seconds.to_string()),
+        None => event,
+    }
+}
+
+/// What a phone's subscription lasts: as long as it asks for, a day at most and where it does not say (RFC 6080 §6.4).
+const TERMS: Terms = Terms::new(EXPIRES);
 
 /// Our side of the subscription as it begins; a phone without a Contact is reached where its SUBSCRIBE came from.
-fn notifier(asked: &Subscription<'_>, ours: &Ours<'_>) -> Result<Notifier, BuildError> {
+pub(crate) fn notifier(asked: &Subscription<'_>, ours: &Ours<'_>) -> Result<Notifier, BuildError> {
     let notifier = Notifier::accept(Instant::ZERO, &asked.request, ours.tag, TERMS);
     let notifier = notifier.map_err(|error| match error {
         NotifierError::Dialog(error) => BuildError::NoDialog(error),
@@ -122,20 +145,25 @@ fn manual_notify(
         None => builder,
     };
     let builder = builder.header(H::MaxForwards, "20").value(H::Contact, contact(ours.local));
-    copies(builder, asked, &[H::To, H::From, H::CallId])
+    let builder = copies(builder, asked, &[H::To, H::From, H::CallId])
         .header(H::CSeq, format!("{} NOTIFY", notice.cseq))
-        .header(H::ContentType, "application/url")
-        .header(H::SubscriptionState, state(asked))
-        .header(
-            H::Event,
-            asked
-                .request
-                .header(H::Event)
-                .map(|event| event.value().unfolded_bytes().into_owned())
-                .unwrap_or_default(),
-        )
-        .body(notice.url)
-        .build()
+        .header(H::ContentType, "application/url");
+    let builder = if ours.switches.omits_state {
+        builder
+    } else {
+        builder.header(H::SubscriptionState, state(asked))
+    };
+    builder.header(H::Event, echoed(asked, ours.switches)).body(notice.url.unwrap_or("")).build()
+}
+
+/// The phone's own Event, with `effective-by` where that is wanted.
+fn echoed(asked: &Subscription<'_>, switches: Switches) -> Vec<u8> {
+    let event = asked.request.header(H::Event);
+    let mut echoed = event.map(|event| event.value().unfolded_bytes().into_owned());
+    if let (Some(event), Some(seconds)) = (&mut echoed, switches.effective_by) {
+        event.extend_from_slice(format!(";effective-by={seconds}").as_bytes());
+    }
+    echoed.unwrap_or_default()
 }
 
 /// The SUBSCRIBE's headers called `names`, all of each, as they stood there.

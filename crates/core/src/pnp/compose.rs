@@ -1,8 +1,8 @@
 //! Owns writing the messages of an exchange by hand: what `compose` and the composer page write.
 
-use super::Dialect;
 use super::answer::{Notice, Ours, notify, ok};
 use super::subscription::{IgnoreReason, Subscription};
+use super::{Dialect, Switches};
 use crate::build::BuildError;
 use crate::entropy::{Entropy, hex_word};
 use crate::message::{Message, ParseError};
@@ -32,13 +32,16 @@ pub struct ReplyFields {
     pub url: String,
     /// The shape of both; [`Dialect::Auto`] is written as [`Dialect::Rfc`].
     pub dialect: Dialect,
+    /// Small variations of it.
+    pub switches: Switches,
 }
 
 impl ReplyFields {
     /// Answers from `server` with `url` in `dialect`.
     #[must_use]
     pub fn new(server: SocketAddr, url: impl Into<String>, dialect: Dialect) -> Self {
-        Self { server, source: None, url: url.into(), dialect }
+        let switches = Switches::default();
+        Self { server, source: None, url: url.into(), dialect, switches }
     }
 }
 
@@ -70,9 +73,10 @@ pub fn reply(
     let asked = Subscription::read(message).map_err(ReplyError::NotAsking)?;
     let (tag, branch) = (hex_word(entropy, 8), hex_word(entropy, 12));
     let source = fields.source.unwrap_or_else(|| sender(&asked, fields.server));
-    let ours = Ours { local: fields.server, source, tag: &tag };
+    let switches = fields.switches;
+    let ours = Ours { switches, local: fields.server, source, tag: &tag };
     let notice =
-        Notice { url: &fields.url, branch: &branch, cseq: asked.cseq.number & 0x3FFF_FFFF };
+        Notice { url: Some(&fields.url), branch: &branch, cseq: asked.cseq.number & 0x3FFF_FFFF };
     Ok(Reply {
         ok: ok(&asked, &ours, fields.dialect).map_err(ReplyError::Unwritable)?,
         notify: notify(&asked, &ours, &notice, fields.dialect).map_err(ReplyError::Unwritable)?,

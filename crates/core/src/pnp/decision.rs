@@ -1,6 +1,6 @@
 //! Owns what a policy may tell the responder to do with a phone. Knows no policy.
 
-use super::Dialect;
+use super::{Dialect, Switches};
 use alloc::string::String;
 
 /// What to do with a phone that asked.
@@ -30,13 +30,22 @@ pub struct Answer {
     pub dialect: Dialect,
     /// Name of the rule that chose this; passed through into events.
     pub rule: String,
+    /// Small variations of the shape.
+    pub switches: Switches,
 }
 
 impl Answer {
     /// An answer with `url` in `dialect`, chosen by `rule`.
     #[must_use]
     pub fn new(url: impl Into<String>, dialect: Dialect, rule: impl Into<String>) -> Self {
-        Self { url: url.into(), dialect, rule: rule.into() }
+        Self { url: url.into(), dialect, rule: rule.into(), switches: Switches::default() }
+    }
+
+    /// The same with variations.
+    #[must_use]
+    pub const fn with_switches(mut self, switches: Switches) -> Self {
+        self.switches = switches;
+        self
     }
 }
 

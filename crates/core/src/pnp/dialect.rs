@@ -1,4 +1,4 @@
-//! Owns the two shapes of an answer and which vendor is known to take which. Knows no sockets, no policy.
+//! Owns the two shapes of an answer and their names. Knows no sockets, no policy.
 
 use core::fmt;
 use core::str::FromStr;
@@ -22,16 +22,11 @@ pub enum Dialect {
 }
 
 impl Dialect {
-    /// What is known to work for `vendor` (canonical lower-case name); [`Dialect::Auto`] where nothing is known.
-    ///
-    /// `AudioCodes`: the manual's own trace is the only evidence. Yealink: captured with the RFC form.
+    /// What is known to work for `vendor` (canonical lower-case name); [`Dialect::Auto`] where nothing is known. See
+    /// [`super::practice`].
     #[must_use]
     pub fn for_vendor(vendor: Option<&str>) -> Self {
-        match vendor {
-            Some("audiocodes") => Self::Manual,
-            Some("yealink") => Self::Rfc,
-            _ => Self::Auto,
-        }
+        super::practice::of(vendor, None).dialect
     }
 
     /// The word used in policies and events.

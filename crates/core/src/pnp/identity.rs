@@ -57,6 +57,29 @@ impl Identity {
         }
     }
 
+    /// The same with the hardware address of the link layer, where the message names none: what the neighbour table says
+    /// of the phone's address, on its own network. The vendor follows from it where that is not known either.
+    #[must_use]
+    pub fn with_link_address(mut self, mac: Mac) -> Self {
+        if self.mac.is_some() || !mac.is_unicast() {
+            return self;
+        }
+        let note = |field: &str, value: String, from: &str| {
+            let (field, from) = (String::from(field), String::from(from));
+            Evidence { field, value, from, span: None }
+        };
+        let text = alloc::format!("{mac}");
+        let mut evidence = alloc::vec![note("mac", text.clone(), LINK_LAYER)];
+        self.mac = Some(mac);
+        if let (None, Some(vendor)) = (&self.vendor, super::vendor::by_oui(mac.oui())) {
+            let from = alloc::format!("OUI {}", &text[..6]);
+            evidence.push(note("vendor", String::from(vendor), &from));
+            self.vendor = Some(String::from(vendor));
+        }
+        self.evidence.splice(0..0, evidence);
+        self
+    }
+
     /// Whether nothing at all is known.
     #[must_use]
     pub fn is_unknown(&self) -> bool {
@@ -84,6 +107,9 @@ impl Identity {
     }
 }
 
+/// Where [`Identity::with_link_address`] says that a hardware address is from.
+const LINK_LAYER: &str = "link layer (ARP)";
+
 const FNV_OFFSET: u64 = 0xCBF2_9CE4_8422_2325;
 
 #[cfg(test)]
@@ -94,6 +120,23 @@ mod tests {
     fn the_id_is_the_mac_where_there_is_one() {
         let mac = "00908f0a1b2c".parse().ok();
         assert_eq!(Identity::claimed(mac, None, None, None).id("192.0.2.1"), "00908f0a1b2c");
+    }
+
+    #[test]
+    fn the_link_layers_address_fills_what_the_message_left_open_and_overrules_nothing() {
+        let mac = |text: &str| text.parse::<Mac>().unwrap();
+        let told = Identity::claimed(None, None, Some("440HD"), None);
+        let told = told.with_link_address(mac("00908f0a1b2c"));
+        assert_eq!(
+            (told.mac, told.vendor.as_deref()),
+            (Some(mac("00908f0a1b2c")), Some("audiocodes"))
+        );
+        let from: Vec<_> = told.evidence.iter().map(|one| one.from.as_str()).collect();
+        assert_eq!(from, ["link layer (ARP)", "OUI 00908f"]);
+        assert_eq!(told.clone().with_link_address(mac("000413000001")), told);
+        let snom = Identity::claimed(None, Some("snom"), None, None);
+        assert_eq!(snom.with_link_address(mac("00908f0a1b2c")).vendor.as_deref(), Some("snom"));
+        assert_eq!(Identity::default().with_link_address(Mac::new([0; 6])), Identity::default());
     }
 
     #[test]

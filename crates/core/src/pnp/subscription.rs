@@ -3,7 +3,7 @@
 
 use super::identify::takes_url;
 use crate::check::{Context, Policy, Severity, check};
-use crate::message::{HeaderName, Message, ParseError, Request};
+use crate::message::{HeaderName, Message, ParseError, Request, StartLine};
 use crate::transaction::ServerKey;
 use crate::typed::{CSeq, NameAddr, Via};
 use alloc::string::{String, ToString};
@@ -30,12 +30,20 @@ pub enum IgnoreReason {
     Accept(String),
     /// A SUBSCRIBE that requires an extension.
     Require(String),
+    /// Another version of SIP.
+    Version(String),
+    /// A SUBSCRIBE within a dialog or subscription that is none of ours, or over.
+    NoSubscription,
+    /// A SUBSCRIBE within a dialog, numbered below one that came before.
+    OutOfOrder,
     /// The source is on no subnet of the card, and no exception allows it.
     Source,
     /// A policy said so, in its words.
     Policy(String),
     /// Nobody decided in time.
     Undecided,
+    /// The phone lists the schemes that it takes, and the URL's is none of them.
+    Scheme(String),
     /// The answer could not be written: the reason, in words.
     Unanswerable(String),
     /// More exchanges at once than the table holds.
@@ -53,16 +61,21 @@ impl fmt::Display for IgnoreReason {
             Self::Event(event) => write!(f, "event {event}, not ua-profile"),
             Self::Accept(accept) => write!(f, "accepts {accept}, not application/url"),
             Self::Require(tag) => write!(f, "requires the extension {tag}"),
+            Self::Version(version) => write!(f, "{version}, not SIP/2.0"),
+            Self::NoSubscription => f.write_str("a subscription that is not ours, or is over"),
+            Self::OutOfOrder => f.write_str("its CSeq is below one that came before"),
             Self::Source => f.write_str("source outside the card's subnets"),
             Self::Policy(reason) => f.write_str(reason),
             Self::Undecided => f.write_str("no decision in time"),
+            Self::Scheme(url) => write!(f, "the phone does not take the scheme of {url}"),
             Self::Unanswerable(what) => write!(f, "no answer can be written: {what}"),
             Self::TooMany => f.write_str("more exchanges at once than the table holds"),
         }
     }
 }
 
-/// Seconds for a SUBSCRIBE that does not say how long (RFC 6080 §6.4).
+/// Seconds for a SUBSCRIBE that does not say how long (RFC 6080 §6.4), and the most that is granted: a phone may ask for
+/// 136 years.
 pub(crate) const EXPIRES: u32 = 86_400;
 
 /// The parts of a SUBSCRIBE that answers are made of.
@@ -82,16 +95,19 @@ impl<'a> Subscription<'a> {
         if request.request_method() != "SUBSCRIBE" {
             return Err(IgnoreReason::Method(request.request_method().to_string()));
         }
+        // What is plainly somebody else's is not examined: a flood of it must cost little.
+        if let Ok(Some(event)) = request.event() {
+            if event.package != "ua-profile" {
+                return Err(IgnoreReason::Event(event.package.to_string()));
+            }
+        }
         usable(&request)?;
-        let event = present(request.event(), HeaderName::Event)?;
-        if event.package != "ua-profile" {
-            return Err(IgnoreReason::Event(event.package.to_string()));
-        }
-        if !takes_url(&request) {
-            return Err(IgnoreReason::Accept(accepted(&request)));
-        }
         if let Some(tag) = request.require().find_map(Result::ok) {
             return Err(IgnoreReason::Require(tag.text.to_string()));
+        }
+        present(request.event(), HeaderName::Event)?;
+        if !takes_url(&request) {
+            return Err(IgnoreReason::Accept(accepted(&request)));
         }
         present(request.from(), HeaderName::From)?;
         present(request.to(), HeaderName::To)?;
@@ -111,9 +127,26 @@ impl<'a> Subscription<'a> {
             .unwrap_or_default()
     }
 
-    /// Seconds that were asked for; absent means a day (RFC 6080 §6.4).
+    /// Seconds that are granted: what was asked for, a day at most and where nothing is said (RFC 6080 §6.4, RFC 6665
+    /// §4.2.1.1).
     pub(crate) fn expires(&self) -> u32 {
-        self.request.expires().ok().flatten().map_or(EXPIRES, |expires| expires.value)
+        let asked = self.request.expires().ok().flatten();
+        asked.map_or(EXPIRES, |expires| expires.value).min(EXPIRES)
+    }
+
+    /// Whether the phone takes a URL with this scheme: where its Contact lists `schemes`, those and no others (RFC 6080
+    /// §6.7).
+    pub(crate) fn takes_scheme_of(&self, url: &str) -> bool {
+        let listed = self.contact.as_ref().and_then(|contact| contact.params.find("schemes"));
+        let Some(listed) = listed.and_then(|listed| listed.value) else { return true };
+        let Some((scheme, _)) = url.split_once(':') else { return true };
+        let is_it = |one: &str| one.trim().eq_ignore_ascii_case(scheme);
+        listed.to_str().split(',').any(is_it)
+    }
+
+    /// Our own tag, of a request within a dialog.
+    pub(crate) fn to_tag(&self) -> Option<String> {
+        self.request.to().ok().flatten()?.tag().map(|tag| tag.to_string())
     }
 }
 
@@ -133,7 +166,15 @@ fn usable(message: &Message<'_>) -> Result<(), IgnoreReason> {
         return Err(IgnoreReason::Missing(name));
     }
     let error = findings.into_iter().find(|finding| finding.severity == Severity::Error);
-    error.map_or(Ok(()), |error| Err(IgnoreReason::Broken(error.message)))
+    if let Some(error) = error {
+        return Err(IgnoreReason::Broken(error.message));
+    }
+    match message.start_line() {
+        StartLine::Request(line) if !line.version.is("SIP/2.0") => {
+            Err(IgnoreReason::Version(line.version.to_string()))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn present<T>(

@@ -3,7 +3,9 @@
 
 mod drawn;
 mod journal;
+mod linking;
 mod marking;
+mod syncing;
 
 pub(crate) use marking::{Plan, Wanted};
 
@@ -11,6 +13,7 @@ use crate::clock::{Clock, Timestamp};
 use crate::dry_run::{DryRun, LastAsked};
 use crate::event::{Event, Phone, TimedEvent};
 use crate::ignored::IgnoredNotices;
+use crate::links::{Links, Ticket};
 use crate::marks::Adoption;
 use crate::memory::Remembered;
 use crate::memory::record::{Note, Step};
@@ -18,17 +21,21 @@ use crate::phones::Phones;
 use crate::recorder::{Direction, Recorder};
 use crate::view::{PhoneDetail, PhoneRow, PhoneState};
 use drawn::Drawn;
+use fingerpost_core::pnp::sync::SyncEvent;
 use fingerpost_core::pnp::{
     Arrival, Asked, Card, CardId, Decision, Dialect, IgnoreReason, Responder, ResponderConfig,
     ResponderEvent, Subnet, Token, Transmit,
 };
 use fingerpost_core::{Entropy, Instant};
-use fingerpost_rules::{Cidr, Mode, Policy};
+use fingerpost_rules::{Cidr, Mode, Outcome, Policy};
 use journal::Journal;
+use linking::Purpose;
 use marking::Undo;
 use std::collections::{BTreeMap, VecDeque};
 use std::net::{IpAddr, SocketAddr};
 
+/// Names of cards, those that are gone too.
+const MOST_NAMES: usize = 256;
 /// Messages shown of one phone.
 const MOST_MESSAGES: usize = 100;
 
@@ -37,7 +44,14 @@ pub(crate) struct Desk {
     clock: Clock,
     policy: Policy,
     responder: Responder,
+    cards: Vec<Card>,
     card_names: BTreeMap<CardId, String>,
+    links: Links,
+    purposes: BTreeMap<Ticket, Purpose>,
+    /// What became of orders to fetch anew.
+    syncs: VecDeque<(Ticket, Result<(), String>)>,
+    /// How the phones that are asked to fetch anew are asked.
+    sync_words: BTreeMap<Token, SyncEvent>,
     phones: Phones,
     ignored: IgnoredNotices,
     recorder: Recorder,
@@ -61,6 +75,8 @@ impl Desk {
     ) -> Self {
         let drawn = Drawn::default();
         let mut desk = Self::new(policy, clock, Box::new(drawn.tap(entropy)));
+        // What was drawn at the beginning belongs to no exchange.
+        drawn.clear();
         desk.journal = Some(Journal::new(remembered.last_exchange, group, drawn));
         desk.phones.watch();
         for row in remembered.phones {
@@ -78,7 +94,12 @@ impl Desk {
             clock,
             policy,
             responder: Responder::new(config, entropy),
+            cards: Vec::new(),
             card_names: BTreeMap::new(),
+            links: Links::default(),
+            purposes: BTreeMap::new(),
+            syncs: VecDeque::new(),
+            sync_words: BTreeMap::new(),
             phones: Phones::default(),
             ignored: IgnoredNotices::default(),
             recorder: Recorder::default(),
@@ -90,33 +111,50 @@ impl Desk {
     }
 
     pub(crate) fn set_cards(&mut self, cards: Vec<Card>) {
-        // Names of cards that are gone are kept: exchanges on them may still have something to say.
+        // Names of cards that are gone are kept for a while: exchanges on them may still have something to say.
         self.card_names.extend(cards.iter().map(|card| (card.id, card.name.clone())));
+        while self.card_names.len() > MOST_NAMES {
+            let gone = self.card_names.keys().find(|id| cards.iter().all(|card| card.id != **id));
+            let Some(gone) = gone.copied() else { break };
+            self.card_names.remove(&gone);
+        }
+        self.cards.clone_from(&cards);
         self.responder.set_cards(cards);
     }
 
     pub(crate) fn set_policy(&mut self, now: Instant, policy: Policy) {
         self.responder.set_allowed_sources(allowed(&policy));
+        self.responder.reconsider();
         self.policy = policy;
         let (rules, answering) = (self.policy.rules().len(), self.policy.mode() == Mode::Answer);
         self.say(now, Event::PolicyChanged { rules, answering });
     }
 
     pub(crate) fn handle_datagram(&mut self, now: Instant, arrival: &Arrival<'_>) {
-        let (time, name) = (self.clock.wall(now), self.card_name(arrival.card));
-        let (peer, is_group) = (arrival.source, arrival.is_multicast);
-        self.recorder.put(time, Direction::In, peer, is_group, &name, arrival.bytes);
         let at = self.clock.wall_micros(now);
         self.noted(|journal| journal.arrives(at, arrival));
+        let passed_over = self.ignored.passed_over();
         self.responder.handle_datagram(now, arrival);
         self.drain(now);
+        // Of a flood only what is said of it is kept: it must not push out what phones said.
+        if self.ignored.passed_over() == passed_over {
+            let (time, name) = (self.clock.wall(now), self.card_name(arrival.card));
+            let (peer, is_group) = (arrival.source, arrival.is_multicast);
+            self.recorder.put(time, Direction::In, peer, is_group, &name, arrival.bytes);
+        }
     }
 
     pub(crate) fn handle_timeout(&mut self, now: Instant) {
+        self.links.handle_timeout(now);
         self.responder.handle_timeout(now);
         self.drain(now);
         for (source, reason, count) in self.ignored.due(now) {
             self.say(now, Event::Ignored { source, reason, count });
+        }
+        let phones = self.phones.take_forgotten();
+        // Where there is a memory, it says so itself.
+        if phones > 0 && self.journal.is_none() {
+            self.say(now, Event::Forgotten { exchanges: 0, phones });
         }
     }
 
@@ -142,7 +180,9 @@ impl Desk {
     }
 
     pub(crate) fn poll_timeout(&self) -> Option<Instant> {
-        [self.responder.poll_timeout(), self.ignored.next_due()].into_iter().flatten().min()
+        let due =
+            [self.responder.poll_timeout(), self.ignored.next_due(), self.links.poll_timeout()];
+        due.into_iter().flatten().min()
     }
 
     /// Says something that the desk was told of.
@@ -190,7 +230,12 @@ impl Desk {
     fn happened(&mut self, now: Instant, event: ResponderEvent) {
         let at = self.clock.wall_micros(now);
         match event {
-            ResponderEvent::Asked(asked) => self.asked(now, &asked),
+            ResponderEvent::Asked(asked) => {
+                let (interface, known) =
+                    (self.card_name(asked.card), self.responder.learned(&asked.phone));
+                self.noted(|journal| journal.asked(at, &asked, interface, known));
+                self.asked(now, asked);
+            }
             ResponderEvent::Repeated { token } => {
                 self.phones.change(token, |row| row.asked += 1);
                 self.noted(|journal| journal.concerns(token));
@@ -221,6 +266,26 @@ impl Desk {
             ResponderEvent::Ignored { token, source, reason, .. } => {
                 self.ignored(now, token, source, &reason);
             }
+            other => self.happened_besides(now, other),
+        }
+    }
+
+    /// What is no step from the question to the URL.
+    fn happened_besides(&mut self, now: Instant, event: ResponderEvent) {
+        match event {
+            ResponderEvent::Ended { token } => {
+                let at = self.clock.wall_micros(now);
+                self.stepped(token, Step::Ended { at });
+                self.say_of(now, token, |phone| Event::SubscriptionEnded { phone });
+            }
+            ResponderEvent::Rejected { source, status, reason, .. } => {
+                self.say(now, Event::Rejected { source, status, reason: reason.to_string() });
+            }
+            ResponderEvent::Synced { token, attempt } => self.synced(now, token, attempt),
+            ResponderEvent::SyncAnswered { token, status } => {
+                self.sync_ended(now, token, Some(status));
+            }
+            ResponderEvent::SyncUnanswered { token } => self.sync_ended(now, token, None),
             // The core's list of events grows; one that is unknown here changes nothing here.
             _ => {}
         }
@@ -238,32 +303,43 @@ impl Desk {
         self.say_of(now, token, |phone| Event::Notified { phone, url, dialect, attempt });
     }
 
-    fn asked(&mut self, now: Instant, asked: &Asked) {
-        let interface = self.card_name(asked.card);
-        let (source, token) = (asked.source, asked.token);
-        let phone = Phone::new(&asked.phone, Some(source.ip()));
+    /// What the policy in force says to a phone.
+    fn judge(&self, asked: &Asked) -> Outcome {
+        let marks = self.phones.marks(&id_of(asked)).unwrap_or_default();
+        self.last_asked(asked).judge(&self.policy, &marks.tags)
+    }
+
+    fn last_asked(&self, asked: &Asked) -> LastAsked {
         let mut bare = asked.phone.clone();
         // Its row has it, and no rule looks at it.
         bare.evidence = Vec::new();
-        let last_asked = LastAsked {
+        LastAsked {
             phone: bare,
-            interface: interface.clone(),
-            source: source.ip(),
+            interface: self.card_name(asked.card),
+            source: asked.source.ip(),
             server: asked.server.ip(),
-        };
+        }
+    }
+
+    /// A phone that is known as well as can be: written down, judged, answered.
+    fn meet(&mut self, now: Instant, asked: &Asked) {
+        let (last_asked, source, token) = (self.last_asked(asked), asked.source, asked.token);
+        let interface = last_asked.interface.clone();
+        let phone = Phone::new(&asked.phone, Some(source.ip()));
         let marks = self.phones.marks(&phone.id).unwrap_or_default();
         let outcome = last_asked.judge(&self.policy, &marks.tags);
         self.phones.asked(token, self.clock.wall(now), &phone, source, last_asked);
         if marks.adoption == Adoption::Ignored {
             return self.ignored_for_good(now, token);
         }
-        let (at, learned) = (self.clock.wall_micros(now), self.responder.learned(&asked.phone));
+        let at = self.clock.wall_micros(now);
         self.noted(|journal| {
-            journal.asked(at, asked, phone.id, interface.clone(), learned);
+            journal.met(token, &phone.id);
             journal.decided(at, token, &outcome.decision);
         });
         self.say_of(now, token, |phone| Event::PhoneAsked { interface, source, phone });
         self.phones.change(token, |row| row.rule.clone_from(&outcome.rule));
+        self.learn_later(now, asked, &outcome);
         self.responder.decide(now, token, outcome.decision);
     }
 
@@ -271,6 +347,7 @@ impl Desk {
     fn ignored_for_good(&mut self, now: Instant, token: Token) {
         let reason = "somebody wants this phone ignored".to_owned();
         self.reached(token, PhoneState::Ignored, Some(reason.clone()));
+        self.noted(|journal| journal.dismissed(token));
         self.responder.decide(now, token, Decision::Ignore { reason });
     }
 
@@ -343,6 +420,11 @@ impl Desk {
             self.events.push_back(timed);
         }
     }
+}
+
+/// The name by which the phone is known.
+fn id_of(asked: &Asked) -> String {
+    asked.phone.id(&asked.source.ip().to_string())
 }
 
 /// The policy's exceptions, as the core takes them: IPv4, for phones multicast nowhere else.

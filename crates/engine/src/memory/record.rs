@@ -18,7 +18,10 @@ pub(crate) struct ExchangeRecord {
     pub(crate) source: SocketAddr,
     /// Our address and port towards the phone.
     pub(crate) server: Option<SocketAddr>,
-    pub(crate) decision: Option<Decided>,
+    /// Whether it carries an earlier exchange's subscription on.
+    pub(crate) is_refresh: bool,
+    /// What was decided; more than once where a phone that was met with silence asked again under another policy.
+    pub(crate) decisions: Vec<Decided>,
     /// The shape that was known to work before.
     pub(crate) learned: Option<Dialect>,
     /// The random words that were drawn, as hex digits.
@@ -67,6 +70,7 @@ pub(crate) enum Step {
     Acknowledged { at: i64, status: u16 },
     Refused { at: i64, status: u16 },
     Unacknowledged { at: i64 },
+    Ended { at: i64 },
     Ignored { at: i64, reason: String },
 }
 
@@ -100,6 +104,11 @@ pub(crate) struct LearnedRecord {
 pub(crate) enum Note {
     /// As it asked last. What people said of it is remembered by other means.
     Phone(Box<PhoneRow>),
+    /// A phone that is known by another id from now on, with what people said of it.
+    Renamed {
+        formerly: String,
+        row: Box<PhoneRow>,
+    },
     Exchange(Box<ExchangeRecord>),
     Message(MessageRecord),
     Learned(LearnedRecord),

@@ -21,13 +21,14 @@ fn told(exchange: &ExchangeRecord, step: &Step, phone: Phone) -> TimedEvent {
     let (at, event) = match step.clone() {
         Step::Answered { at, status, rule } => (at, Event::Answered { phone, status, rule }),
         Step::Notified { at, dialect, attempt } => {
-            let url = exchange.decision.as_ref().and_then(|decided| decided.url.clone());
+            let url = exchange.decisions.last().and_then(|decided| decided.url.clone());
             let url = url.unwrap_or_default();
             (at, Event::Notified { phone, url, dialect, attempt })
         }
         Step::Acknowledged { at, status } => (at, Event::Acknowledged { phone, status }),
         Step::Refused { at, status } => (at, Event::Refused { phone, status }),
         Step::Unacknowledged { at } => (at, Event::Unacknowledged { phone }),
+        Step::Ended { at } => (at, Event::SubscriptionEnded { phone }),
         Step::Ignored { at, reason } => {
             (at, Event::Ignored { source: exchange.source.to_string(), reason, count: 1 })
         }

@@ -34,6 +34,8 @@ pub struct Asked {
     pub server: SocketAddr,
     /// Whether it asked the group, not us.
     pub is_multicast: bool,
+    /// Whether it refreshes a subscription that it has.
+    pub is_refresh: bool,
 }
 
 /// Something happened.
@@ -89,6 +91,42 @@ pub enum ResponderEvent {
     /// reach us.
     Unacknowledged {
         /// The exchange.
+        token: Token,
+    },
+    /// A subscription that lasted is over: its time, or the phone's own wish. The phone is told so in a last NOTIFY.
+    Ended {
+        /// The exchange in which it was granted or refreshed last.
+        token: Token,
+    },
+    /// A request that was sent to us alone was refused, as RFC 3261 §8.2 asks; or an OPTIONS answered (§11.2). Nothing
+    /// of it is remembered.
+    Rejected {
+        /// The card it arrived on.
+        card: CardId,
+        /// Who sent it.
+        source: SocketAddr,
+        /// The status of the answer.
+        status: u16,
+        /// Why.
+        reason: IgnoreReason,
+    },
+    /// A check-sync went out (see [`super::Responder::check_sync`]).
+    Synced {
+        /// Its name.
+        token: Token,
+        /// 1 for the first, one more for each time it was sent again.
+        attempt: u8,
+    },
+    /// The phone answered a check-sync.
+    SyncAnswered {
+        /// Its name.
+        token: Token,
+        /// 200 to 699.
+        status: u16,
+    },
+    /// The phone did not answer a check-sync in time.
+    SyncUnanswered {
+        /// Its name.
         token: Token,
     },
     /// A datagram got no answer.

@@ -3,10 +3,12 @@
 use super::schedule::Schedule;
 use super::{Token, schedule};
 use crate::build::BuildError;
+use crate::dialog::DialogError;
 use crate::message::Message;
-use crate::pnp::answer::{Notice, Ours, notify};
-use crate::pnp::subscription::Subscription;
-use crate::pnp::{Arrival, CardId, Dialect, Identity, Transmit};
+use crate::notifier::NotifierError;
+use crate::pnp::answer::{Notice, Ours, notifier, notify};
+use crate::pnp::subscription::{IgnoreReason, Subscription};
+use crate::pnp::{Arrival, CardId, Dialect, Identity, Switches, Transmit};
 use crate::time::Instant;
 use crate::transaction::{ServerTransaction, Timers};
 use alloc::string::String;
@@ -25,6 +27,7 @@ pub(super) struct Exchange {
     pub(super) card: CardId,
     pub(super) local: SocketAddr,
     pub(super) source: SocketAddr,
+    pub(super) is_multicast: bool,
     pub(super) transaction: ServerTransaction,
     pub(super) call_id: Vec<u8>,
     pub(super) product: Product,
@@ -36,6 +39,17 @@ pub(super) struct Exchange {
     /// The NOTIFYs that were written, by number and shape: a response says by its number which one it answers.
     pub(super) written: Vec<(u32, Dialect)>,
     pub(super) is_acknowledged: bool,
+    pub(super) switches: Switches,
+    /// Which of the policies in force, one after the other, it was put to.
+    pub(super) policy: u64,
+    /// Whether something was answered, or nothing on purpose: what is asked again is not put to a policy again.
+    pub(super) is_answered: bool,
+    /// Where the phone was granted time: until when.
+    pub(super) lasting: Option<Lasting>,
+    /// Number of the next NOTIFY.
+    pub(super) number: u32,
+    /// When it can be forgotten at the earliest.
+    pub(super) kept_until: Instant,
     request: Vec<u8>,
 }
 
@@ -52,13 +66,20 @@ pub(super) enum Stage {
     Undecided,
     /// A NOTIFY is on its way.
     Notifying(Notifying),
-    /// Nothing more is sent of our own accord.
+    /// Nothing more is sent of our own accord, until the subscription ends.
     Settled,
+}
+
+/// A subscription that lasts (RFC 6665 §4.2).
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Lasting {
+    pub(super) ends: Instant,
 }
 
 #[derive(Debug)]
 pub(super) struct Notifying {
-    pub(super) url: String,
+    /// `None`: the last word of a subscription.
+    pub(super) url: Option<String>,
     pub(super) schedule: Schedule,
     pub(super) started: Instant,
     pub(super) cseq: u32,
@@ -91,6 +112,7 @@ impl Exchange {
             card: arrival.card,
             local,
             source: arrival.source,
+            is_multicast: arrival.is_multicast,
             transaction: ServerTransaction::named(asked.transaction.clone(), Timers::UDP),
             call_id: asked.call_id(),
             product,
@@ -100,17 +122,74 @@ impl Exchange {
             due: now + DECIDED_WITHIN,
             written: Vec::new(),
             is_acknowledged: false,
+            switches: Switches::default(),
+            policy: 0,
+            is_answered: false,
+            lasting: None,
+            // It grows with the phone's own, so that it also grows within a dialog of RFC 2543, which has no name.
+            number: asked.cseq.number & 0x3FFF_FFFF,
+            kept_until: now + REMEMBERED,
             request: arrival.bytes.to_vec(),
         }
+    }
+
+    /// The same within a subscription that there is: its name and its numbers go on.
+    pub(super) fn within(mut self, before: &Self) -> Self {
+        self.tag.clone_from(&before.tag);
+        self.number = before.number;
+        self
+    }
+
+    /// Whether the datagram came from the same phone on the same card.
+    pub(super) fn is_of(&self, arrival: &Arrival<'_>) -> bool {
+        self.card == arrival.card && self.source == arrival.source
+    }
+
+    /// The same, whichever port it was sent from: a phone may refresh from another one.
+    pub(super) fn is_from(&self, arrival: &Arrival<'_>) -> bool {
+        self.card == arrival.card && self.source.ip() == arrival.source.ip()
+    }
+
+    /// Opens the question anew where nobody was answered yet and `policy` was not asked.
+    pub(super) fn reopen(&mut self, now: Instant, policy: u64) -> bool {
+        let is_open =
+            matches!(self.stage, Stage::Settled) && !self.is_answered && self.policy != policy;
+        if is_open {
+            self.stage = Stage::Undecided;
+            self.due = now + DECIDED_WITHIN;
+            self.kept_until = self.kept_until.max(self.due);
+        }
+        is_open
+    }
+
+    /// What names its dialog (RFC 3261 §12): Call-ID and our tag.
+    pub(super) fn dialog(&self) -> (Vec<u8>, String) {
+        (self.call_id.clone(), self.tag.clone())
+    }
+
+    /// Whether `request` carries this subscription on (RFC 6665 §4.1.2.2).
+    pub(super) fn takes(&self, now: Instant, request: &Message<'_>) -> Result<(), IgnoreReason> {
+        let gone = || IgnoreReason::NoSubscription;
+        if self.lasting.is_none() {
+            return Err(gone());
+        }
+        let own = Message::parse(&self.request).map_err(|_| gone())?;
+        let own = Subscription::read(own)?;
+        let mut notifier = notifier(&own, &self.ours()).map_err(|_| gone())?;
+        notifier.handle_subscribe(now, request).map_err(|error| match error {
+            NotifierError::Dialog(DialogError::OutOfOrder { .. }) => IgnoreReason::OutOfOrder,
+            _ => gone(),
+        })
+    }
+
+    /// When it wants to be woken while nothing is on its way.
+    pub(super) fn rests_until(&self) -> Instant {
+        self.lasting.map_or(self.kept_until, |lasting| lasting.ends)
     }
 
     /// The shape of the NOTIFY with this number.
     pub(super) fn shape_of(&self, cseq: u32) -> Option<Dialect> {
         self.written.iter().find(|(number, _)| *number == cseq).map(|(_, dialect)| *dialect)
-    }
-
-    pub(super) fn forgotten_at(&self) -> Instant {
-        self.asked_at + REMEMBERED
     }
 
     /// Sends the final response, which the transaction keeps. Its Timer J counts from when the phone asked, as the
@@ -140,24 +219,23 @@ impl Exchange {
     ) -> Result<T, String> {
         let message = Message::parse(&self.request).map_err(|error| alloc::format!("{error}"))?;
         let asked = Subscription::read(message).map_err(|reason| alloc::format!("{reason}"))?;
-        let ours = Ours { local: self.local, source: self.source, tag: &self.tag };
-        write(&asked, &ours).map_err(|error| alloc::format!("{error}"))
+        write(&asked, &self.ours()).map_err(|error| alloc::format!("{error}"))
     }
 
-    /// Writes the NOTIFY in `dialect`. Its number grows with the phone's own, so that it also grows within a dialog
-    /// that the phone refreshes (RFC 3261 §12.2.1.1), and with each NOTIFY of this exchange.
+    fn ours(&self) -> Ours<'_> {
+        let Self { switches, local, source, ref tag, .. } = *self;
+        Ours { switches, local, source, tag }
+    }
+
+    /// Writes the next NOTIFY in `dialect`.
     pub(super) fn write_notify(
         &self,
-        url: &str,
+        url: Option<&str>,
         branch: &str,
-        written: u32,
         dialect: Dialect,
-    ) -> Result<(u32, Vec<u8>), String> {
-        self.write(|asked, ours| {
-            let cseq = (asked.cseq.number & 0x3FFF_FFFF) + written;
-            let notice = Notice { url, branch, cseq };
-            notify(asked, ours, &notice, dialect).map(|bytes| (cseq, bytes))
-        })
+    ) -> Result<Vec<u8>, String> {
+        let notice = Notice { url, branch, cseq: self.number };
+        self.write(|asked, ours| notify(asked, ours, &notice, dialect))
     }
 
     /// What is on its way to the phone unacknowledged, within its patience.

@@ -6,12 +6,16 @@ mod config;
 mod event;
 mod exchange;
 mod learned;
+mod limit;
 mod notifying;
+mod refusing;
 mod schedule;
+mod syncing;
 mod table;
 
 pub use config::ResponderConfig;
 pub use event::{Asked, ResponderEvent, Token};
+pub use syncing::CheckSync;
 
 use super::network::holds;
 use super::subscription::{IgnoreReason, Subscription};
@@ -21,12 +25,14 @@ use crate::message::{Message, StartLine};
 use crate::time::Instant;
 use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, VecDeque};
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::net::{IpAddr, SocketAddr};
 use exchange::{Exchange, Stage};
 use learned::Learned;
+use limit::Limit;
 use schedule::{Schedule, opposite};
+use syncing::Syncs;
 use table::Table;
 
 /// The machine that answers phones.
@@ -62,6 +68,12 @@ pub struct Responder {
     table: Table,
     learned: Learned,
     next_token: u64,
+    /// Grows with each policy.
+    policy: u64,
+    refusals: Limit,
+    /// Makes our tags in refusals, which are not remembered, nobody else's. Drawn with the first one.
+    secret: Option<u64>,
+    syncs: Syncs,
     transmits: VecDeque<Transmit>,
     events: VecDeque<ResponderEvent>,
 }
@@ -77,6 +89,10 @@ impl Responder {
             table: Table::default(),
             learned: Learned::default(),
             next_token: 1,
+            policy: 0,
+            refusals: Limit::default(),
+            secret: None,
+            syncs: Syncs::default(),
             transmits: VecDeque::new(),
             events: VecDeque::new(),
         }
@@ -90,6 +106,12 @@ impl Responder {
     /// Sets the sources that are answered besides those on a card's own subnets.
     pub fn set_allowed_sources(&mut self, subnets: Vec<Subnet>) {
         self.config.allow_sources = subnets;
+    }
+
+    /// Another policy decides from now on: a phone that was met with silence and asks the same again, within the same
+    /// transaction, is asked about anew.
+    pub const fn reconsider(&mut self) {
+        self.policy += 1;
     }
 
     /// The shape in which `auto` begins with phones of this vendor, model and version, where it was learned.
@@ -123,6 +145,7 @@ impl Responder {
         while let Some(token) = self.table.due(now) {
             self.wake(now, token);
         }
+        self.wake_syncs(now);
     }
 
     /// Answers [`ResponderEvent::Asked`]. A token that is unknown, or was answered before, changes nothing.
@@ -138,9 +161,14 @@ impl Responder {
             return;
         }
         self.settle(token);
+        let policy = self.policy;
+        self.table.change(token, |exchange| exchange.policy = policy);
         match decision {
             Decision::Answer(answer) => self.answer(now, token, answer),
-            Decision::Deny(denial) => self.deny(token, denial),
+            Decision::Deny(denial) => {
+                self.table.change(token, |exchange| exchange.is_answered = true);
+                self.deny(token, denial);
+            }
             Decision::Ignore { reason } => self.ignore(token, IgnoreReason::Policy(reason)),
             Decision::Observe => {}
         }
@@ -159,7 +187,7 @@ impl Responder {
     /// When [`Responder::handle_timeout`] wants to be called next.
     #[must_use]
     pub fn poll_timeout(&self) -> Option<Instant> {
-        self.table.next_due()
+        [self.table.next_due(), self.syncs.next_due()].into_iter().flatten().min()
     }
 
     /// Our address towards the sender, where the sender may be answered: on the card's own subnets, or allowed.
@@ -192,29 +220,131 @@ impl Responder {
         if matches!(message.start_line(), StartLine::Status(_)) {
             return self.response(arrival, &message);
         }
-        let phone = identify(&message);
-        let asked = Subscription::read(message)?;
-        match self.table.by_transaction(&asked.transaction) {
-            Some(exchange) => {
-                let (token, is_same) = (
-                    exchange.token,
-                    exchange.card == arrival.card && exchange.source == arrival.source,
-                );
-                if is_same {
-                    self.repeat(token);
-                }
+        let asked = match Subscription::read(message) {
+            Ok(asked) => asked,
+            Err(reason) => return self.refuse(now, arrival, server, reason),
+        };
+        let phone = identify(&asked.request);
+        let known = self.table.by_transaction(&asked.transaction);
+        match known.map(|exchange| (exchange.token, exchange.is_of(arrival))) {
+            Some((_, false)) => Ok(()),
+            Some((token, true)) if self.has_moved(token) => {
+                // What was answered named an address that is not ours any more.
+                self.table.remove(token);
+                self.begin(now, arrival, &asked, server, phone);
+                Ok(())
             }
-            None => self.begin(now, arrival, &asked, server, phone),
+            Some((token, true)) => {
+                self.repeat(now, token, phone);
+                Ok(())
+            }
+            None => self.ask(now, arrival, &asked, server, phone),
         }
-        Ok(())
+    }
+
+    /// A transaction that is new.
+    fn ask(
+        &mut self,
+        now: Instant,
+        arrival: &Arrival<'_>,
+        asked: &Subscription<'_>,
+        server: SocketAddr,
+        phone: Identity,
+    ) -> Result<(), IgnoreReason> {
+        let Some(tag) = asked.to_tag() else {
+            self.begin(now, arrival, asked, server, phone);
+            return Ok(());
+        };
+        match self.carried_on(now, arrival, asked, tag) {
+            Ok(before) => {
+                self.carry_on(now, arrival, asked, server, phone, before);
+                Ok(())
+            }
+            Err(reason) => self.refuse(now, arrival, server, reason),
+        }
+    }
+
+    /// The subscription that a SUBSCRIBE with a To tag carries on.
+    fn carried_on(
+        &self,
+        now: Instant,
+        arrival: &Arrival<'_>,
+        asked: &Subscription<'_>,
+        tag: String,
+    ) -> Result<Token, IgnoreReason> {
+        let before = self.table.by_dialog(asked.call_id(), tag);
+        let before = before.filter(|before| before.is_from(arrival));
+        let before = before.ok_or(IgnoreReason::NoSubscription)?;
+        before.takes(now, &asked.request)?;
+        Ok(before.token)
+    }
+
+    /// A refresh is asked about like the first SUBSCRIBE; `Expires: 0` ends the subscription (RFC 6665 §4.1.2.2, §4.1.2.3).
+    fn carry_on(
+        &mut self,
+        now: Instant,
+        arrival: &Arrival<'_>,
+        asked: &Subscription<'_>,
+        server: SocketAddr,
+        phone: Identity,
+        before: Token,
+    ) {
+        let token = self.next_token();
+        let product = exchange::product(&phone);
+        let Some(old) = self.table.get(before) else { return };
+        let exchange = Exchange::new(token, now, arrival, asked, server, String::new(), product);
+        self.table.insert(exchange.within(old));
+        self.table.change(before, |old| old.lasting = None);
+        self.settle(before);
+        if asked.expires() == 0 {
+            self.settle(token);
+            self.unsubscribe(now, token);
+            self.events.push_back(ResponderEvent::Ended { token: before });
+        } else {
+            self.say_asked(token, arrival, server, phone, true);
+        }
+    }
+
+    /// Whether our address in this exchange is not ours any more: what was answered leads nowhere.
+    fn has_moved(&self, token: Token) -> bool {
+        let Some(exchange) = self.table.get(token) else { return false };
+        let mut own = self.cards.get(&exchange.card).into_iter().flat_map(|card| &card.addresses);
+        !own.any(|own| own.socket() == exchange.local)
     }
 
     /// The same transaction again: the same response again and nothing else (RFC 3261 §17.2.2). A copy that came by
     /// another card is the same phone heard twice: silence, for a second answer could be taken for another server's.
-    fn repeat(&mut self, token: Token) {
+    /// Where nothing was answered, and another policy decides by now, that is asked.
+    fn repeat(&mut self, now: Instant, token: Token, phone: Identity) {
+        let policy = self.policy;
+        let reopened = self.table.change(token, |exchange| exchange.reopen(now, policy));
+        if reopened == Some(true) {
+            return self.ask_anew(token, phone);
+        }
         let transmit = self.table.change(token, Exchange::repeat);
         self.transmits.extend(transmit.flatten());
         self.events.push_back(ResponderEvent::Repeated { token });
+    }
+
+    fn ask_anew(&mut self, token: Token, phone: Identity) {
+        let Some(exchange) = self.table.get(token) else { return };
+        let asked = Asked {
+            token,
+            phone,
+            card: exchange.card,
+            source: exchange.source,
+            server: exchange.local,
+            is_multicast: exchange.is_multicast,
+            is_refresh: false,
+        };
+        self.events.push_back(ResponderEvent::Asked(asked));
+    }
+
+    fn next_token(&mut self) -> Token {
+        self.make_room();
+        let token = Token(self.next_token);
+        self.next_token += 1;
+        token
     }
 
     fn begin(
@@ -225,22 +355,27 @@ impl Responder {
         server: SocketAddr,
         phone: Identity,
     ) {
-        self.make_room();
-        let token = Token(self.next_token);
-        self.next_token += 1;
+        let token = self.next_token();
         let tag = hex_word(self.entropy.as_mut(), 8);
         let product = exchange::product(&phone);
         self.supersede(now, arrival.source, &product);
         self.table.insert(Exchange::new(token, now, arrival, asked, server, tag, product));
-        let (card, source, is_multicast) = (arrival.card, arrival.source, arrival.is_multicast);
-        self.events.push_back(ResponderEvent::Asked(Asked {
-            token,
-            phone,
-            card,
-            source,
-            server,
-            is_multicast,
-        }));
+        self.say_asked(token, arrival, server, phone, false);
+    }
+
+    fn say_asked(
+        &mut self,
+        token: Token,
+        arrival: &Arrival<'_>,
+        server: SocketAddr,
+        phone: Identity,
+        is_refresh: bool,
+    ) {
+        let Arrival { card, source, is_multicast, .. } = *arrival;
+        let policy = self.policy;
+        self.table.change(token, |exchange| exchange.policy = policy);
+        let asked = Asked { token, phone, card, source, server, is_multicast, is_refresh };
+        self.events.push_back(ResponderEvent::Asked(asked));
     }
 
     /// A phone that asks anew while a NOTIFY is on its way did not take it: in `auto` the other shape comes first now.
@@ -268,7 +403,6 @@ impl Responder {
     /// Does what is due for one exchange. We may be woken late (a machine that slept): what is over is said, not sent.
     fn wake(&mut self, now: Instant, token: Token) {
         let Some(exchange) = self.table.get(token) else { return };
-        let is_forgotten = exchange.forgotten_at() <= now;
         match &exchange.stage {
             Stage::Undecided => {
                 self.settle(token);
@@ -276,9 +410,16 @@ impl Responder {
             }
             Stage::Notifying(notifying) if notifying.is_over(now) => self.give_up(token),
             Stage::Notifying(_) => self.advance(token, Schedule::step),
+            Stage::Settled if exchange.lasting.is_some() => {
+                self.say_the_last_word(now, token);
+                self.events.push_back(ResponderEvent::Ended { token });
+            }
             Stage::Settled => {}
         }
-        if is_forgotten {
+        let is_over = |exchange: &Exchange| {
+            matches!(exchange.stage, Stage::Settled) && exchange.rests_until() <= now
+        };
+        if self.table.get(token).is_some_and(is_over) {
             self.table.remove(token);
         }
     }
@@ -290,6 +431,9 @@ impl Responder {
         arrival: &Arrival<'_>,
         message: &Message<'_>,
     ) -> Result<(), IgnoreReason> {
+        if self.sync_answered(arrival, message) {
+            return Ok(());
+        }
         let (token, cseq) = self.notify_answered_by(message).ok_or(IgnoreReason::StrayResponse)?;
         let exchange = self.table.get(token).ok_or(IgnoreReason::StrayResponse)?;
         let shape = exchange.shape_of(cseq).filter(|_| exchange.source.ip() == arrival.source.ip());
@@ -311,11 +455,11 @@ impl Responder {
         Some((token?, cseq.number))
     }
 
-    /// Nothing more is sent; the exchange is remembered until Timer J ends.
+    /// Nothing more is sent; the exchange is remembered until Timer J ends, and as long as the subscription lasts.
     fn settle(&mut self, token: Token) {
         self.table.change(token, |exchange| {
             exchange.stage = Stage::Settled;
-            exchange.due = exchange.forgotten_at();
+            exchange.due = exchange.rests_until();
         });
     }
 

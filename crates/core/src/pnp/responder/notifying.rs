@@ -1,7 +1,7 @@
 //! Owns what follows a decision: the final response, the NOTIFY with its schedule, and what the phone's answer to it
 //! changes.
 
-use super::exchange::{Notifying, Stage};
+use super::exchange::{Exchange, Lasting, Notifying, REMEMBERED, Stage};
 use super::schedule::{Schedule, Step};
 use super::{Responder, ResponderEvent, Token};
 use crate::entropy::hex_word;
@@ -11,19 +11,33 @@ use crate::pnp::{Answer, Denial, Dialect};
 use crate::time::Instant;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::time::Duration;
 
 impl Responder {
     pub(super) fn answer(&mut self, now: Instant, token: Token, answer: Answer) {
         let Some(exchange) = self.table.get(token) else { return };
+        if exchange.write(|asked, _| Ok(asked.takes_scheme_of(&answer.url))) == Ok(false) {
+            return self.ignore(token, IgnoreReason::Scheme(answer.url));
+        }
         let first = self.learned.get(&exchange.product).unwrap_or(Dialect::Rfc);
         let schedule = Schedule::new(answer.dialect, first);
-        let response = exchange.write(|asked, ours| ok(asked, ours, schedule.dialect()));
-        if self.respond(token, 200, response, answer.rule) {
-            let notifying =
-                Notifying { url: answer.url, schedule, started: now, cseq: 0, bytes: Vec::new() };
-            self.table.change(token, |exchange| exchange.stage = Stage::Notifying(notifying));
-            self.advance(token, Schedule::step);
+        self.table.change(token, |exchange| exchange.switches = answer.switches);
+        if !answer.switches.omits_response && !self.accept(token, schedule.dialect(), answer.rule) {
+            return;
         }
+        self.table.change(token, |exchange| {
+            exchange.is_answered = true;
+            exchange.lasting = lasting(now, exchange, schedule.dialect());
+        });
+        self.begin_notify(now, token, Some(answer.url), schedule);
+    }
+
+    /// Sends the 200 and keeps it; false where it could not be written.
+    fn accept(&mut self, token: Token, dialect: Dialect, rule: String) -> bool {
+        let Some(exchange) = self.table.get(token) else { return false };
+        let (status, _) = exchange.switches.acceptance();
+        let response = exchange.write(|asked, ours| ok(asked, ours, dialect));
+        self.respond(token, status, response, rule)
     }
 
     pub(super) fn deny(&mut self, token: Token, refusal: Denial) {
@@ -55,6 +69,41 @@ impl Responder {
         }
     }
 
+    /// The phone ends its subscription: 200, and a last NOTIFY (RFC 6665 §4.2.1.4). Nobody is asked.
+    pub(super) fn unsubscribe(&mut self, now: Instant, token: Token) {
+        let Some(exchange) = self.table.get(token) else { return };
+        let response = exchange.write(|asked, ours| ok(asked, ours, Dialect::Rfc));
+        if let Ok(bytes) = response {
+            let transmit = self.table.change(token, |exchange| {
+                exchange.is_answered = true;
+                exchange.respond(bytes)
+            });
+            self.transmits.extend(transmit.flatten());
+            self.say_the_last_word(now, token);
+        }
+    }
+
+    /// The last NOTIFY of a subscription: that it is over, and no URL, so that no phone fetches anew (RFC 6665 §4.2.2).
+    pub(super) fn say_the_last_word(&mut self, now: Instant, token: Token) {
+        self.table.change(token, |exchange| {
+            exchange.lasting = None;
+            exchange.kept_until = exchange.kept_until.max(now + REMEMBERED);
+        });
+        self.begin_notify(now, token, None, Schedule::new(Dialect::Rfc, Dialect::Rfc));
+    }
+
+    fn begin_notify(
+        &mut self,
+        now: Instant,
+        token: Token,
+        url: Option<String>,
+        schedule: Schedule,
+    ) {
+        let notifying = Notifying { url, schedule, started: now, cseq: 0, bytes: Vec::new() };
+        self.table.change(token, |exchange| exchange.stage = Stage::Notifying(notifying));
+        self.advance(token, Schedule::step);
+    }
+
     /// Takes the next step of the NOTIFY: written anew, sent again, or given up.
     pub(super) fn advance(&mut self, token: Token, take: impl FnOnce(&mut Schedule) -> Step) {
         let step = self.table.change(token, |exchange| match &mut exchange.stage {
@@ -79,9 +128,14 @@ impl Responder {
         let branch = hex_word(self.entropy.as_mut(), 12);
         let Some(exchange) = self.table.get(token) else { return Ok(()) };
         let Stage::Notifying(notifying) = &exchange.stage else { return Ok(()) };
-        let written = u32::from(notifying.schedule.sent().saturating_sub(1));
-        let (cseq, bytes) = exchange.write_notify(&notifying.url, &branch, written, dialect)?;
+        let bytes = exchange.write_notify(notifying.url.as_deref(), &branch, dialect)?;
+        let cseq = exchange.number;
         self.table.change(token, |exchange| {
+            exchange.number = cseq.wrapping_add(1);
+            if dialect == Dialect::Manual {
+                // Without a dialog nothing can be carried on.
+                exchange.lasting = None;
+            }
             if let Stage::Notifying(notifying) = &mut exchange.stage {
                 notifying.cseq = cseq;
                 notifying.bytes = bytes;
@@ -95,28 +149,43 @@ impl Responder {
         let sent = self.table.change(token, |exchange| {
             let Stage::Notifying(notifying) = &exchange.stage else { return None };
             let (due, transmit) = (notifying.due(), exchange.transmit(notifying.bytes.clone()));
-            let event = ResponderEvent::Notified {
+            let event = notifying.url.clone().map(|url| ResponderEvent::Notified {
                 token,
-                url: notifying.url.clone(),
+                url,
                 dialect: notifying.schedule.dialect(),
                 attempt: notifying.schedule.sent(),
-            };
+            });
             exchange.due = due;
             Some((transmit, event))
         });
         if let Some(Some((transmit, event))) = sent {
             self.transmits.push_back(transmit);
-            self.events.push_back(event);
+            self.events.extend(event);
         }
     }
 
+    /// A phone that does not answer is no subscriber any more (RFC 6665 §4.2.2).
     pub(super) fn give_up(&mut self, token: Token) {
+        let was_last_word = self.end_silently(token);
         self.settle(token);
-        self.events.push_back(ResponderEvent::Unacknowledged { token });
+        if was_last_word != Some(true) {
+            self.events.push_back(ResponderEvent::Unacknowledged { token });
+        }
+    }
+
+    /// Nothing lasts any more; whether the phone was told so already.
+    fn end_silently(&mut self, token: Token) -> Option<bool> {
+        self.table.change(token, |exchange| {
+            exchange.lasting = None;
+            is_last_word(exchange)
+        })
     }
 
     /// The phone took the NOTIFY of this shape, perhaps after we had given up.
     pub(super) fn acknowledged(&mut self, token: Token, status: u16, dialect: Dialect) {
+        if self.table.get(token).is_some_and(is_last_word) {
+            return self.settle(token);
+        }
         let product = self.table.change(token, |exchange| {
             let is_news = !core::mem::replace(&mut exchange.is_acknowledged, true);
             is_news.then(|| exchange.product.clone())
@@ -136,12 +205,26 @@ impl Responder {
         if notifying.cseq != cseq {
             return;
         }
-        let can_turn = notifying.schedule.can_turn();
-        self.events.push_back(ResponderEvent::Refused { token, status, dialect });
+        let (can_turn, has_url) = (notifying.schedule.can_turn(), notifying.url.is_some());
+        if has_url {
+            self.events.push_back(ResponderEvent::Refused { token, status, dialect });
+        }
         if status == 481 && can_turn {
             self.advance(token, Schedule::turn);
         } else {
+            self.end_silently(token);
             self.settle(token);
         }
     }
+}
+
+/// What the phone is granted, in a dialog of RFC 3261; in the manual's shape there is none that could be carried on.
+fn lasting(now: Instant, exchange: &Exchange, dialect: Dialect) -> Option<Lasting> {
+    let seconds = exchange.write(|asked, _| Ok(asked.expires())).ok()?;
+    let ends = now + Duration::from_secs(seconds.into());
+    (seconds > 0 && dialect != Dialect::Manual).then_some(Lasting { ends })
+}
+
+fn is_last_word(exchange: &Exchange) -> bool {
+    matches!(&exchange.stage, Stage::Notifying(notifying) if notifying.url.is_none())
 }

@@ -1,5 +1,5 @@
-//! Owns the exchanges and the ways to find one: by token, by transaction, by the NOTIFY that a response answers, by
-//! source, and by what is due next. Bounded: the oldest goes when the table is full.
+//! Owns the exchanges and the ways to find one: by token, by transaction, by dialog, by the NOTIFY that a response
+//! answers, by source, and by what is due next. Bounded: the oldest goes when the table is full.
 
 use super::Token;
 use super::exchange::Exchange;
@@ -7,6 +7,7 @@ use crate::pnp::Dialect;
 use crate::time::Instant;
 use crate::transaction::ServerKey;
 use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::net::SocketAddr;
 
@@ -16,6 +17,7 @@ pub(super) struct Table {
     by_transaction: BTreeMap<ServerKey, Token>,
     by_notify: BTreeMap<(Vec<u8>, u32), Token>,
     by_source: BTreeMap<SocketAddr, Token>,
+    by_dialog: BTreeMap<(Vec<u8>, String), Token>,
     due: BTreeSet<(Instant, Token)>,
 }
 
@@ -28,6 +30,7 @@ impl Table {
         let token = exchange.token;
         self.by_transaction.insert(exchange.transaction.key().clone(), token);
         self.by_source.insert(exchange.source, token);
+        self.by_dialog.insert(exchange.dialog(), token);
         self.due.insert((exchange.due, token));
         self.exchanges.insert(token, exchange);
     }
@@ -39,6 +42,11 @@ impl Table {
     /// The exchange whose NOTIFY has this Call-ID and number.
     pub(super) fn by_notify(&self, call_id: Vec<u8>, cseq: u32) -> Option<Token> {
         self.by_notify.get(&(call_id, cseq)).copied()
+    }
+
+    /// The exchange in which a dialog stands: the latest one of it.
+    pub(super) fn by_dialog(&self, call_id: Vec<u8>, tag: String) -> Option<&Exchange> {
+        self.exchanges.get(self.by_dialog.get(&(call_id, tag))?)
     }
 
     /// The latest exchange with a source.
@@ -102,6 +110,10 @@ impl Table {
         if self.by_source.get(&exchange.source) == Some(&token) {
             self.by_source.remove(&exchange.source);
         }
+        let dialog = exchange.dialog();
+        if self.by_dialog.get(&dialog) == Some(&token) {
+            self.by_dialog.remove(&dialog);
+        }
         Some(exchange)
     }
 
@@ -112,6 +124,7 @@ impl Table {
             && self.by_transaction.is_empty()
             && self.by_notify.is_empty()
             && self.by_source.is_empty()
+            && self.by_dialog.is_empty()
             && self.due.is_empty()
     }
 }

@@ -13,10 +13,16 @@ fn responder(max: usize) -> Responder {
 }
 
 fn ask(responder: &mut Responder, now: Instant, number: u64) {
+    ask_for(responder, now, number, "0");
+}
+
+fn ask_for(responder: &mut Responder, now: Instant, number: u64, expires: &str) {
     let source: SocketAddr = alloc::format!("192.0.2.{}:5060", 2 + number % 200).parse().unwrap();
     let profile = &ALL[usize::try_from(number).unwrap() % ALL.len()];
     let bytes =
         profile.subscribe(&Subscriber::new(source), &mut SeededEntropy::new(number)).unwrap();
+    let text = String::from_utf8(bytes).unwrap();
+    let bytes = text.replace("Expires: 0", &alloc::format!("Expires: {expires}")).into_bytes();
     responder.handle_datagram(
         now,
         &Arrival { card: CardId(1), source, is_multicast: true, bytes: &bytes },
@@ -38,15 +44,20 @@ fn every_table_returns_to_its_size() {
     let mut responder = responder(1000);
     let mut now = Instant::ZERO;
     for number in 0..300 {
-        ask(&mut responder, now, number);
+        let expires = ["0", "10", "90"][usize::try_from(number % 7 % 3).unwrap()];
+        ask_for(&mut responder, now, number, expires);
         if number % 3 > 0 {
             answer_all(&mut responder, now);
         }
+        let sync = CheckSync::new(CardId(1), "192.0.2.9:5060".parse().unwrap(), "check-sync");
+        assert!(responder.check_sync(now, &sync).is_some());
         now = now + Duration::from_millis(200);
         responder.handle_timeout(now);
     }
     responder.handle_timeout(now + Duration::from_secs(60));
-    assert!(responder.table.is_clean());
+    responder.handle_timeout(now + Duration::from_secs(600));
+    responder.handle_timeout(now + Duration::from_secs(660));
+    assert!(responder.table.is_clean() && responder.syncs.is_clean());
     assert_eq!(responder.poll_timeout(), None);
 }
 
@@ -63,4 +74,57 @@ fn a_full_table_forgets_the_oldest_and_says_so() {
         ));
     }
     assert_eq!(forgotten, 2);
+}
+
+/// What a phone of the days does with a NOTIFY: takes it, refuses it, or is gone.
+fn react(responder: &mut Responder, now: Instant, notify: &Transmit, number: u64) {
+    let status = match number % 5 {
+        0 => return,
+        1 => 481,
+        _ => 200,
+    };
+    let message = Message::parse(&notify.bytes).unwrap();
+    let reply = crate::message::Response::reply_to(&message, status, "x").headers();
+    let bytes = reply.build().unwrap();
+    let (card, source) = (notify.card, notify.to);
+    responder.handle_datagram(now, &Arrival { card, source, is_multicast: false, bytes: &bytes });
+}
+
+/// Lets everything happen that is due up to `end`.
+fn live_to(responder: &mut Responder, end: Instant, number: u64) {
+    while let Some(at) = responder.poll_timeout().filter(|at| *at <= end) {
+        responder.handle_timeout(at);
+        while let Some(sent) = responder.poll_transmit() {
+            react(responder, at, &sent, number);
+        }
+        while responder.poll_event().is_some() {}
+    }
+}
+
+#[test]
+fn after_twenty_four_days_of_subscriptions_that_last_every_table_is_empty() {
+    let mut responder = responder(20_000);
+    let (mut most, mut now) = (0, Instant::ZERO);
+    for number in 0..24 * 24 * 4 {
+        let expires = ["600", "86400", "0", "3600"][usize::try_from(number % 4).unwrap()];
+        ask_for(&mut responder, now, number, expires);
+        while let Some(event) = responder.poll_event() {
+            if let ResponderEvent::Asked(asked) = event {
+                let answer = Answer::new("tftp://192.0.2.1", Dialect::Auto, "all");
+                responder.decide(now, asked.token, Decision::Answer(answer));
+            }
+        }
+        while let Some(sent) = responder.poll_transmit() {
+            if sent.bytes.starts_with(b"NOTIFY") {
+                react(&mut responder, now, &sent, number);
+            }
+        }
+        now = now + Duration::from_secs(15 * 60);
+        live_to(&mut responder, now, number);
+        most = most.max(responder.table.len());
+    }
+    // A day's subscriptions, not those of all days.
+    assert!((10..60).contains(&most), "{most}");
+    live_to(&mut responder, now + Duration::from_secs(2 * 86_400), 2);
+    assert!(responder.table.is_clean() && responder.poll_timeout().is_none());
 }
