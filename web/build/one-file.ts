@@ -15,18 +15,22 @@ export function oneFile(): Plugin {
     apply: "build",
     enforce: "post",
     config: () => ({ build: { cssCodeSplit: false, rolldownOptions: { output: { codeSplitting: false } } } }),
-    generateBundle(_, bundle) {
-      const files = Object.values(bundle);
-      const page = files.find((file) => file.fileName === "index.html");
-      const scripts = files.filter((file) => file.type === "chunk");
-      const styles = files.filter((file) => file.type === "asset" && file.fileName.endsWith(".css"));
-      const [script] = scripts;
-      const [style] = styles;
-      if (page?.type !== "asset" || !script || scripts.length > 1 || style?.type !== "asset" || styles.length > 1) {
-        return this.error("one page, one script and one style sheet are needed to make one file");
-      }
-      page.source = assemble(String(page.source), script.code, String(style.source));
-      for (const file of files) if (file !== page) delete bundle[file.fileName];
+    // After Vite has put in what its dynamic imports need.
+    generateBundle: {
+      order: "post",
+      handler(_, bundle) {
+        const files = Object.values(bundle);
+        const page = files.find((file) => file.fileName === "index.html");
+        const scripts = files.filter((file) => file.type === "chunk");
+        const styles = files.filter((file) => file.type === "asset" && file.fileName.endsWith(".css"));
+        const [script] = scripts;
+        const [style] = styles;
+        if (page?.type !== "asset" || !script || scripts.length > 1 || style?.type !== "asset" || styles.length > 1) {
+          return this.error("one page, one script and one style sheet are needed to make one file");
+        }
+        page.source = assemble(String(page.source), script.code, String(style.source));
+        for (const file of files) if (file !== page) delete bundle[file.fileName];
+      },
     },
   };
 }

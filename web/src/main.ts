@@ -1,5 +1,6 @@
 import { mount } from "svelte";
 import "./styles/base.css";
+import { keepOffline } from "./offline/register.ts";
 import App from "./shell/App.svelte";
 import { wear } from "./shell/theme.svelte.ts";
 import { load } from "./wasm/index.ts";
@@ -18,6 +19,7 @@ async function begin(target: Element): Promise<void> {
   }
   target.textContent = "";
   mount(App, { target });
+  void keepOffline();
 }
 
 if (page) void begin(page);

@@ -6,10 +6,13 @@ mod asking;
 mod check;
 mod check_sync;
 mod compose;
+mod convert;
+mod diff;
 mod doctor;
 mod endpoint;
 mod exit;
 mod explain;
+mod export;
 mod fetched;
 mod http;
 mod input;
@@ -22,6 +25,7 @@ mod place;
 mod policy_file;
 mod printable;
 mod remote;
+mod replay;
 mod rule;
 mod serve;
 mod setting_up;
@@ -52,7 +56,12 @@ enum Command {
     Serve(serve::Arguments),
     Phone(phone::Arguments),
     Phones(phones::Arguments),
+    Export(export::Arguments),
+    Replay(replay::Arguments),
     Inspect(inspect::Arguments),
+    Convert(convert::Convert),
+    Redact(convert::Redact),
+    Diff(diff::Arguments),
     Compose(compose::Arguments),
     Explain(explain::Arguments),
     Check(check::Arguments),
@@ -66,7 +75,12 @@ fn main() -> ExitCode {
         Command::Serve(arguments) => serve::run(arguments),
         Command::Phone(arguments) => phone::run(arguments),
         Command::Phones(arguments) => phones::run(arguments),
+        Command::Export(arguments) => export::run(arguments),
+        Command::Replay(arguments) => replay::run(arguments),
         Command::Inspect(arguments) => inspect::run(arguments),
+        Command::Convert(arguments) => convert::convert(arguments),
+        Command::Redact(arguments) => convert::redact(arguments),
+        Command::Diff(arguments) => diff::run(arguments),
         Command::Compose(arguments) => compose::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Check(arguments) => check::run(arguments),

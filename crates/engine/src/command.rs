@@ -117,13 +117,16 @@ pub enum CommandError {
     CheckSync(String),
     /// No phone with this id has asked, or is remembered.
     #[error("{0:?}: no such phone is known")]
-    Phone(String),
+    Unknown(String),
     /// It cannot be said of a phone.
     #[error("{0}")]
     Marking(String),
     /// It could not be written into the memory, so it was not changed.
     #[error("it cannot be remembered, so nothing was changed: {0}")]
     Memory(String),
+    /// The memory cannot be read.
+    #[error("{0}")]
+    Unreadable(String),
     /// The engine has ended.
     #[error("the engine has ended")]
     Ended,

@@ -5,6 +5,7 @@ use crate::dry_run::DryRun;
 use crate::event::TimedEvent;
 use crate::memory::Archive;
 use crate::policy_change::{ChangedPolicy, PolicyChange};
+use crate::recording::Recording;
 use crate::setup::{Setup, StartError};
 use crate::task::{Order, Task};
 use crate::view::{PhoneDetail, View};
@@ -83,6 +84,27 @@ impl Engine {
             (Some(detail), Some(folder)) => Some(with_the_past(detail, folder).await),
             (detail, _) => detail,
         })
+    }
+
+    /// A phone's exchange as it was recorded, 1 for the latest; `None` where there is none, or nothing is kept.
+    ///
+    /// # Errors
+    /// [`CommandError::Unreadable`]; [`CommandError::Ended`].
+    pub async fn recording(
+        &self,
+        id: &str,
+        number: u32,
+    ) -> Result<Option<Recording>, CommandError> {
+        let Some(folder) = self.data.clone() else { return Ok(None) };
+        let (done, settled) = oneshot::channel();
+        self.orders.send(Order::Settle(done)).await.map_err(|_| CommandError::Ended)?;
+        // On a full disk there is still what was written before.
+        let _ = settled.await.map_err(|_| CommandError::Ended)?;
+        let id = id.to_owned();
+        let read =
+            move || Archive::open(&folder).and_then(|archive| archive.recording(&id, number));
+        let read = tokio::task::spawn_blocking(read).await.map_err(|_| CommandError::Ended)?;
+        read.map_err(|error| CommandError::Unreadable(error.to_string()))
     }
 
     /// What the policy file with this text would change for the phones seen so far. Nothing is sent, and the policy in

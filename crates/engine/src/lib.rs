@@ -38,6 +38,7 @@ mod policy_change;
 mod policy_file;
 mod random;
 mod recorder;
+mod recording;
 mod refusal;
 mod replace_file;
 mod responders;
@@ -69,13 +70,17 @@ pub use news::{News, NewsFeed};
 pub use policy_change::{ChangedPolicy, PolicyChange};
 pub use random::OsEntropy;
 pub use recorder::{Direction, Recorded};
+pub use recording::{
+    Difference, NotARecordingError, Played, RecordedMessage, RecordedPhone, Recording, Replay,
+    ReplayError,
+};
 pub use refusal::{Mistake, Refusal};
 pub use replace_file::replace_file;
 pub use responders::Responder;
 pub use settings::{Settings, SettingsError};
 pub use setup::{Setup, StartError};
 pub use sheet::phones_csv;
-pub use view::{CardView, MemoryView, PhoneDetail, PhoneRow, PhoneState, View};
+pub use view::{CardView, Elsewhere, MemoryView, PhoneDetail, PhoneRow, PhoneState, View};
 
 #[cfg(test)]
 mod bindings;

@@ -5,10 +5,10 @@ use crate::clock::Timestamp;
 use crate::dry_run::LastAsked;
 use crate::event::{Phone, TimedEvent};
 use crate::marks::Marks;
-use crate::view::{PhoneRow, PhoneState};
+use crate::view::{Elsewhere, PhoneRow, PhoneState};
 use fingerpost_core::pnp::{Mac, Token};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 /// Phones remembered at once of which nobody said anything.
 const MOST_PHONES: usize = crate::memory::MOST_PHONES as usize;
@@ -51,6 +51,8 @@ impl Phones {
             .map(|row| (row.first_asked, row.asked, row.notified, row.last_asked));
         let (first_asked, asked, notified, last) = before.unwrap_or((at, 0, 0, at));
         let marks = self.marks(&phone.id).unwrap_or_default();
+        let also_at = self.rows.get(&phone.id);
+        let also_at = also_at.map(|row| Elsewhere::of(row, source.ip(), at)).unwrap_or_default();
         self.take_out(last, &phone.id);
         self.put_in(at, &phone.id, &marks);
         let Marks { name, tags, adoption } = marks;
@@ -72,6 +74,7 @@ impl Phones {
             adoption,
             is_remembered: false,
             server: Some(last_asked.server),
+            also_at,
         };
         self.note(&phone.id);
         self.rows.insert(phone.id.clone(), row);
@@ -173,6 +176,11 @@ impl Phones {
     /// What people say of a phone; `None` where there is no such phone.
     pub(crate) fn marks(&self, id: &str) -> Option<Marks> {
         self.rows.get(id).map(PhoneRow::marks)
+    }
+
+    /// Whether people said something of a phone that asked from there.
+    pub(crate) fn is_marked_at(&self, address: IpAddr) -> bool {
+        self.rows.values().any(|row| row.source.ip() == address && row.marks().is_any())
     }
 
     /// Lets people say something else of a phone; what they said before.

@@ -1,10 +1,10 @@
 //! Owns the one task: datagrams from the LAN to the desk, answers from the desk to the LAN, orders in between. No
 //! decision is made here.
 
-use crate::changes::{Changes, wanted};
+use crate::changes::{Changes, Done, wanted};
 use crate::clock::Clock;
 use crate::command::{Command, CommandError};
-use crate::desk::Desk;
+use crate::desk::{Desk, Wanted};
 use crate::dry_run::DryRun;
 use crate::event::{Event, TimedEvent};
 use crate::joining::Joining;
@@ -34,6 +34,8 @@ pub(crate) enum Order {
     Command(Command, oneshot::Sender<Result<(), CommandError>>),
     View(oneshot::Sender<View>),
     Phone(String, oneshot::Sender<Option<PhoneDetail>>),
+    /// Tells once everything that was noted until now is written.
+    Settle(oneshot::Sender<Result<(), CommandError>>),
     DryRun(String, oneshot::Sender<Result<DryRun, PolicyErrors>>),
     ChangePolicy(PolicyChange, bool, oneshot::Sender<Result<ChangedPolicy, CommandError>>),
 }
@@ -53,8 +55,6 @@ pub(crate) struct Task {
     changes: Changes,
     setup: Setup,
 }
-
-type Done = oneshot::Sender<Result<(), CommandError>>;
 
 /// "Discard" (RFC 863): what is sent there to be heard by nobody makes the neighbour table know who is there.
 const DISCARD: u16 = 9;
@@ -156,7 +156,10 @@ impl Task {
             self.send(transmit).await;
         }
         if let Some(memory) = &self.memory {
-            memory.put(self.desk.take_notes());
+            let notes = self.desk.take_notes();
+            if !notes.is_empty() {
+                memory.put(notes);
+            }
         }
         while let Some(event) = self.desk.poll_event() {
             // Nobody listening is nobody missing anything.
@@ -232,6 +235,10 @@ impl Task {
             }
             Order::Phone(id, reply) => {
                 let _ = reply.send(self.desk.phone(&id));
+            }
+            Order::Settle(done) => {
+                let (now, memory) = (self.clock.now(), self.memory.as_mut());
+                self.changes.begin(Wanted::Settle, done, now, &mut self.desk, memory);
             }
             Order::DryRun(policy, reply) => {
                 let _ = reply.send(self.dry_run(&policy));

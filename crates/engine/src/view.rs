@@ -122,6 +122,42 @@ pub struct PhoneRow {
     pub is_remembered: bool,
     /// Our address towards it.
     pub server: Option<IpAddr>,
+    /// Where else this hardware address asked from in the ten minutes before it asked last, the latest first: two devices
+    /// with one address, or a phone that moved.
+    pub also_at: Vec<Elsewhere>,
+}
+
+/// Another place of a phone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[non_exhaustive]
+pub struct Elsewhere {
+    /// Its IP address there.
+    pub address: IpAddr,
+    /// The card on which it asked.
+    pub interface: String,
+    /// When it last asked from there.
+    pub last_asked: Timestamp,
+}
+
+impl Elsewhere {
+    /// As long as a phone that moved could not be told from two that share a hardware address.
+    const WHILE_MILLIS: i64 = 10 * 60 * 1000;
+    /// Places of one phone.
+    const MOST: usize = 4;
+
+    /// Where else a phone was that asks from `now_at` at `time`, and whose row is `before`.
+    pub(crate) fn of(before: &PhoneRow, now_at: IpAddr, time: Timestamp) -> Vec<Self> {
+        let (address, interface) = (before.source.ip(), before.interface.clone());
+        let last = Self { address, interface, last_asked: before.last_asked };
+        let mut places: Vec<Self> = std::iter::once(last)
+            .chain(before.also_at.iter().filter(|place| place.address != address).cloned())
+            .filter(|place| place.address != now_at)
+            .filter(|place| time.as_millis() - place.last_asked.as_millis() <= Self::WHILE_MILLIS)
+            .collect();
+        places.truncate(Self::MOST);
+        places
+    }
 }
 
 impl PhoneRow {

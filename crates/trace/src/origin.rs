@@ -113,7 +113,6 @@ impl Time {
     }
 
     /// The time of this date; `None` for a year, `None` altogether where there is no such day.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for logs"))]
     pub(crate) fn of_date(
         year: Option<i64>,
         month: u64,

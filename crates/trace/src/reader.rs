@@ -21,11 +21,14 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { messages: 1_000_000, text: 256 << 20, unpacked: 1 << 30 }
+        Self::DEFAULT
     }
 }
 
 impl Limits {
+    /// What is read where nothing else is asked for.
+    pub const DEFAULT: Self = Self { messages: 1_000_000, text: 256 << 20, unpacked: 1 << 30 };
+
     /// The same limits with another number of messages.
     #[must_use]
     pub const fn with_messages(self, messages: usize) -> Self {

@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "test code outside #[test] functions")]
 
-use fingerpost_trace::pcapng::{Datagram, Interface, WriteError, Writer};
+use fingerpost_trace::pcapng::{
+    Datagram, Direction, Interface, ReadError, WriteError, Writer, read,
+};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -68,6 +70,37 @@ fn what_cannot_be_a_datagram_is_refused_and_leaves_nothing_behind() {
     );
     assert!(writer.take().is_empty());
     assert_eq!(write(&mut writer, v4, v4, &long[1..], 0), Ok(()));
+}
+
+#[test]
+fn what_was_written_is_read_back_with_times_addresses_directions_and_comments() {
+    let read = read(&exchange()).unwrap();
+    let time = Duration::new(1_700_000_000, 123_456_789);
+    assert_eq!((read[0].time, read[1].time), (time, time + Duration::from_millis(5)));
+    assert_eq!((read[0].from, read[0].to), (at("192.0.2.7:5060"), at("224.0.1.75:5060")));
+    assert_eq!((read[1].from, read[1].to), (at("[2001:db8::1]:5062"), at("[2001:db8::7]:40123")));
+    assert_eq!((&*read[0].payload, &*read[1].payload), (ASK, ANSWER));
+    let directions = [read[0].direction, read[1].direction];
+    assert_eq!(directions, [Some(Direction::Inbound), Some(Direction::Outbound)]);
+    assert_eq!((&*read[0].comment, &*read[1].comment, read.len()), ("the phone asks", "", 2));
+}
+
+#[test]
+fn what_is_no_recording_or_a_damaged_one_is_refused() {
+    let file = exchange();
+    assert_eq!(read(b""), Err(ReadError::NotPcapng));
+    assert_eq!(read(b"SUBSCRIBE sip:a SIP/2.0"), Err(ReadError::NotPcapng));
+    for length in 12..file.len() {
+        // A file that ends behind a block is whole, and lacks what came later.
+        let read = read(&file[..length]);
+        assert!(read.is_err() || read.unwrap().len() < 2, "cut at {length}");
+    }
+    for place in 0..file.len() {
+        let mut damaged = file.clone();
+        damaged[place] ^= 0x55;
+        // Whatever it says, it ends.
+        drop(read(&damaged));
+    }
 }
 
 #[test]

@@ -36,9 +36,20 @@ fn message(examined: &Examined, tape: &Tape, offsets: &Offsets) -> Message {
         tree: read.as_ref().map(|read| tree(read, tape, &place)).unwrap_or_default(),
         phone: read.as_ref().and_then(|read| phone(read, &place)),
         findings: examined.findings.iter().map(|finding| finding_view(finding, &place)).collect(),
+        verdict: verdict(read.as_ref(), &examined.findings).into(),
         repairs: examined.findings.iter().filter_map(repair).collect(),
         is_cut_off: examined.found.is_cut_off,
     }
+}
+
+/// One that cannot be read is passed over.
+fn verdict(
+    message: Option<&fingerpost_core::Message<'_>>,
+    findings: &[check::Finding],
+) -> check::Verdict {
+    message.map_or(check::Verdict::Drop, |message| {
+        check::verdict(message, findings, check::Reach::of(message))
+    })
 }
 
 fn unreadable() -> (Kind, String, String) {

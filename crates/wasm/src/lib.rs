@@ -47,7 +47,8 @@ pub use offsets::Offsets;
 pub use traces::{Drawing, SearchError, Trace, TraceHead, TraceMessage, TraceNote, TraceSource};
 #[cfg(feature = "messages")]
 pub use view::{
-    Evidence, Finding, Fix, Inspection, Kind, Message, Phone, Policy, Severity, Token, TreeNode,
+    Action, Evidence, Finding, Fix, Inspection, Kind, Message, Phone, Policy, Severity, Token,
+    TreeNode, Verdict,
 };
 
 /// The version of this build.

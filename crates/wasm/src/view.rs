@@ -44,6 +44,8 @@ pub struct Message {
     pub phone: Option<Phone>,
     /// On the message, on how it was found, and on it in the light of the others, by place.
     pub findings: Vec<Finding>,
+    /// What a receiver would do with it, under the policy in force.
+    pub verdict: Verdict,
     /// What was joined, put in or left out, in words.
     pub repairs: Vec<String>,
     /// Whether it breaks off before its headers end.
@@ -157,6 +159,44 @@ pub struct Finding {
     pub layer: &'static str,
     /// With which a receiver would refuse such a request.
     pub status: Option<u16>,
+}
+
+/// What a receiver would do with a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(TS), ts(export_to = "types.ts"))]
+pub struct Verdict {
+    /// What becomes of it.
+    pub action: Action,
+    /// With which it is answered.
+    pub status: Option<u16>,
+    /// The status in words.
+    pub reason: Option<&'static str>,
+}
+
+/// What becomes of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(test, derive(TS), ts(export_to = "types.ts"))]
+#[allow(clippy::exhaustive_enums, reason = "the page's contract")]
+pub enum Action {
+    /// It is taken.
+    Accept,
+    /// It is refused with an answer.
+    Answer,
+    /// It is passed over in silence.
+    Drop,
+}
+
+impl From<fingerpost_core::check::Verdict> for Verdict {
+    fn from(verdict: fingerpost_core::check::Verdict) -> Self {
+        use fingerpost_core::check::Verdict as V;
+        let (action, status, reason) = match verdict {
+            V::Accept => (Action::Accept, None, None),
+            V::Answer { status, reason } => (Action::Answer, Some(status), Some(reason)),
+            _ => (Action::Drop, None, None),
+        };
+        Self { action, status, reason }
+    }
 }
 
 /// What stands between `from` and `to` becomes `text`.

@@ -4,7 +4,7 @@
 
 mod support;
 
-use fingerpost_wasm::{Inspection, Kind, Message, Policy, Severity, TreeNode, inspect};
+use fingerpost_wasm::{Action, Inspection, Kind, Message, Policy, Severity, TreeNode, inspect};
 use proptest::prelude::*;
 use support::{corpus, slice};
 
@@ -39,6 +39,24 @@ fn a_page_of_a_manual_holds_three_messages() {
         assert!(message.text.starts_with(stands.lines().next().unwrap()), "{stands}");
         assert!(message.text.contains("\r\n") && !message.text.replace("\r\n", "").contains('\n'));
     }
+}
+
+#[test]
+fn each_message_has_the_verdict_of_the_policy() {
+    let text = corpus("manual/notify.sip");
+    let told = |text: &str, policy| {
+        let verdict = inspect(text, policy).messages[0].verdict;
+        (verdict.action, verdict.status, verdict.reason)
+    };
+    assert_eq!(told(&text, Policy::Strict), (Action::Accept, None, None));
+    let other = text.replace(" SIP/2.0\r\nVia", " SIP/7.0\r\nVia");
+    let refused = (Action::Answer, Some(505), Some("Version Not Supported"));
+    assert_eq!(told(&other, Policy::Robust), refused);
+    let broken = text.replace("To: <", "To: \"x <");
+    assert_eq!(told(&broken, Policy::Strict), (Action::Answer, Some(400), Some("Bad Request")));
+    assert_eq!(told(&broken, Policy::Robust).0, Action::Accept);
+    let to_all = corpus("manual/subscribe.sip").replace("Event: ua-profile", "Event: weather");
+    assert_eq!(told(&to_all, Policy::Strict), (Action::Drop, None, None));
 }
 
 #[test]

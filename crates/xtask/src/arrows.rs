@@ -26,7 +26,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("fingerpost-desktop", &["fingerpost-launch", "fingerpost-engine"]),
     ("fingerpost-console", &["fingerpost-launch", "fingerpost-engine", "fingerpost-ladder"]),
     ("fingerpost-testkit", &["fingerpost-core"]),
-    ("fingerpost-promises", &["fingerpost-core"]),
+    ("fingerpost-promises", &["fingerpost-core", "fingerpost-trace"]),
     ("fingerpost-system-tests", &[]),
     ("fingerpost-e2e", &["fingerpost-system-tests"]),
     ("xtask", &[]),

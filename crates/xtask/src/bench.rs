@@ -1,13 +1,15 @@
-//! `cargo xtask bench`: comparisons in one run, as a table. They are no part of the test run: time is nothing to pass
-//! or fail. What is counted and not timed (instructions, allocations) has limits that are kept here.
+//! `cargo xtask bench`: comparisons in one run, as a table. Time is nothing to pass or fail. What is counted and not
+//! timed (instructions, allocations) has limits, and where core and other parsers differ is pinned: both are a step of
+//! the test run.
 
 use crate::metadata::Metadata;
 use crate::packages::{self, Needed, Part};
-use crate::steps::{Bench, tests};
+use crate::steps::{Bench, Report, tests};
+use crate::tally::Tally;
 use crate::wasm::{self, TARGET};
 use crate::{process, sizes};
 use anyhow::{Result, ensure};
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 const NEEDED: [Needed; 3] = [
     Needed { part: Part::Program("valgrind"), package: "valgrind", reason: "counts instructions" },
@@ -50,17 +52,34 @@ fn parse(bench: &Bench, rounds: u32) -> Result<ExitCode> {
     if let Some(why) = packages::provide(&NEEDED, bench.yes)? {
         println!("skipped: what valgrind counts and sofia-sip, where they are missing: {why}");
     }
-    let target = bench.target.join("bench");
-    let manifest = ["--locked", "--manifest-path", "tests/bench/Cargo.toml"];
-    let differences =
-        tests(bench.cargo(&["test"]).args(manifest).arg("--target-dir").arg(&target))?;
+    let differences = tests(&mut cargo(bench, "test"))?;
     ensure!(differences.failed == 0, "the parsers no longer differ where they did");
-    let run = ["run", "--release", "--quiet"];
-    let mut table = bench.cargo(&run);
-    table.args(manifest).arg("--target-dir").arg(&target).arg("--").arg(rounds.to_string());
-    let status = table.status()?;
+    let status = cargo(bench, "run").arg("--").arg(rounds.to_string()).status()?;
     weigh(bench)?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Where core and other parsers differ, and what it may ask of processor and heap, as a step of the tests.
+pub(crate) fn step(bench: &Bench) -> Result<Report> {
+    let missing = packages::provide(&NEEDED, bench.yes)?;
+    let fetch = ["fetch", "--locked", "--manifest-path", "tests/bench/Cargo.toml"];
+    if !bench.cargo(&fetch).status()?.success() {
+        return Ok(Report::skipped("the parsers to compare with cannot be fetched".to_owned()));
+    }
+    let mut tally = tests(&mut cargo(bench, "test"))?;
+    let gates = cargo(bench, "run").args(["--", "gates"]).status()?;
+    tally += if gates.success() { Tally::PASSED } else { Tally::FAILED };
+    let without =
+        |why| format!("what valgrind counts and sofia-sip, where they are missing: {why}");
+    Ok(Report::from(tally).and(missing.map(without)))
+}
+
+/// Cargo for the comparison: built once, for tests and tables.
+fn cargo(bench: &Bench, task: &str) -> Command {
+    let mut cargo = bench.cargo(&[task, "--release", "--quiet", "--locked"]);
+    cargo.args(["--manifest-path", "tests/bench/Cargo.toml", "--target-dir"]);
+    cargo.arg(bench.target.join("bench"));
+    cargo
 }
 
 /// What core weighs in a browser: reading, judging and explaining.

@@ -4,7 +4,8 @@
 use crate::packages::{self, Needed, Part};
 use crate::process;
 use crate::steps::Bench;
-use crate::wasm::{TARGET, Toolchain, has_core};
+use crate::target::has_core;
+use crate::wasm::{TARGET, Toolchain};
 use anyhow::{Context, Result};
 use std::ffi::OsString;
 use std::fs;

@@ -26,6 +26,7 @@ mod steps;
 mod suite;
 mod system;
 mod tally;
+mod target;
 mod wasm;
 mod wasm_package;
 mod web;

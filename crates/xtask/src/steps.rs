@@ -2,7 +2,10 @@
 
 use crate::metadata::Metadata;
 use crate::tally::Tally;
-use crate::{arrows, desktop, page_steps, process, system, wasm, wasm_package, window_steps};
+use crate::target::{self, BARE_METAL};
+use crate::{
+    arrows, bench, desktop, page_steps, process, system, wasm, wasm_package, window_steps,
+};
 use anyhow::Result;
 use std::io::Write;
 use std::path::PathBuf;
@@ -71,6 +74,8 @@ pub(crate) const ALL: &[Step] = &[
     Step { name: "unit, property and conformance tests", run: test },
     Step { name: "core without std", run: without_std },
     Step { name: "core for the browser", run: for_browser },
+    Step { name: "core for bare metal", run: for_bare_metal },
+    Step { name: "core beside other parsers", run: bench::step },
     Step { name: "wasm package", run: wasm_package::build_step },
     Step { name: "wasm package in Node", run: wasm_package::test_step },
     Step { name: "page: types and unit tests", run: page_steps::check },
@@ -126,11 +131,29 @@ fn without_std(bench: &Bench) -> Result<Report> {
 }
 
 fn for_browser(bench: &Bench) -> Result<Report> {
-    let build = ["build", "-p", "fingerpost-core", "--no-default-features"];
     match wasm::provide(bench)? {
-        Ok(toolchain) => one(&mut toolchain.cargo(bench, &build)),
+        Ok(toolchain) => bare(|arguments| toolchain.cargo(bench, arguments)),
         Err(why) => Ok(Report::skipped(why)),
     }
+}
+
+/// A build for a machine that has no operating system.
+fn for_bare_metal(bench: &Bench) -> Result<Report> {
+    if !target::is_there(BARE_METAL)? {
+        return Ok(Report::skipped(format!("rustup cannot give the target {BARE_METAL}")));
+    }
+    bare(|arguments| {
+        let mut cargo = bench.cargo(arguments);
+        cargo.args(["--target", BARE_METAL]);
+        cargo
+    })
+}
+
+/// Core out of nothing but `core` and `alloc`, with and without `serde`.
+fn bare(cargo: impl Fn(&[&str]) -> Command) -> Result<Report> {
+    let build = ["build", "-p", "fingerpost-core", "--no-default-features"];
+    process::succeed(&mut cargo(&build))?;
+    one(cargo(&build).args(["--features", "serde"]))
 }
 
 fn document(bench: &Bench) -> Result<Report> {

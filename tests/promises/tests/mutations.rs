@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test stops at the first thing that is not as expected")]
 
 use fingerpost_core::{Entropy, SeededEntropy};
-use fingerpost_promises::{any_bytes, corpus};
+use fingerpost_promises::{any_bytes, any_capture, any_trace, corpus};
 
 const MUTATIONS: usize = 10_000;
 
@@ -51,5 +51,20 @@ fn ten_thousand_mutations_are_read_in_every_way() {
         let whole = mutated.escape_ascii().to_string();
         let outcome = std::panic::catch_unwind(|| any_bytes(&mutated));
         assert!(outcome.is_ok(), "mutation {number} of {name}: {whole}");
+    }
+}
+
+#[test]
+fn a_trace_with_any_byte_changed_or_cut_off_anywhere_is_read_to_its_end() {
+    for (target, promise) in [("any_trace", any_trace as fn(&[u8])), ("any_capture", any_capture)] {
+        for (name, bytes) in corpus::fuzzed(target).unwrap() {
+            println!("{name}");
+            for at in (0..bytes.len()).step_by(bytes.len() / 60 + 1) {
+                let mut changed = bytes.clone();
+                changed[at] ^= 0xff;
+                promise(&changed);
+                promise(&bytes[..at]);
+            }
+        }
     }
 }

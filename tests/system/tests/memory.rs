@@ -9,6 +9,7 @@ use fingerpost_system_tests::phone::Phone;
 use fingerpost_system_tests::program::run;
 use fingerpost_system_tests::serve::{self, SOON, Serve};
 use serde_json::{Value, json};
+use std::process::Command;
 
 const MAC: &str = "000413a1b2c3";
 
@@ -65,5 +66,40 @@ fn a_server_that_was_started_again_still_knows_its_phones() -> Result<()> {
     let listed: Value = serde_json::from_str(&phones(&office, &["--format", "json"])?)?;
     assert_eq!((&listed[0]["asked"], &listed[0]["tags"]), (&json!(2), &json!(["lobby"])));
     assert_eq!((&listed[0]["rule"], listed.as_array().map(Vec::len)), (&json!("lobby"), Some(1)));
+    Ok(())
+}
+
+#[test]
+#[ignore = "needs root and network namespaces; cargo xtask test runs it"]
+fn an_exported_exchange_is_sip_to_tshark_and_replays_identically() -> Result<()> {
+    let office = Office::open()?;
+    office.desk.add_address("eth0", "10.13.2.51/16")?;
+    let phone = Phone::at(&office.desk, "10.13.2.51:5060")?;
+    let mut serve = office.serve(&["--url", "tftp://%{server}/%{mac}.cfg", "--data", "memory"])?;
+    ask(&phone, &mut serve)?;
+    serve.stop()?;
+    let fingerpost = |arguments: &[&str]| -> Result<String> {
+        let mut command = serve::command(&office.server, office.lab.folder())?;
+        Ok(run(command.args(arguments), SOON)?.expect_code(0)?.stdout)
+    };
+    fingerpost(&["export", "--data", "memory", "--phone", MAC, "-o", "phone.pcapng"])?;
+    let fields = ["ip.src", "ip.dst", "udp.dstport", "sip.Method", "sip.Status-Code"];
+    let mut command = Command::new("tshark");
+    command.current_dir(office.lab.folder()).env("HOME", office.lab.folder());
+    command.args(["-n", "-r", "phone.pcapng", "-Y", "sip", "-T", "fields", "-E", "separator=|"]);
+    command.args(fields.iter().flat_map(|field| ["-e", *field]));
+    let dissected = run(&mut command, SOON)?.expect_code(0)?.stdout;
+    let lines: Vec<&str> = dissected.lines().collect();
+    assert_eq!(
+        lines,
+        [
+            "10.13.2.51|224.0.1.75|5060|SUBSCRIBE|",
+            "10.13.4.121|10.13.2.51|5060||200",
+            "10.13.4.121|10.13.2.51|5060|NOTIFY|",
+            "10.13.2.51|10.13.4.121|5060||200",
+        ]
+    );
+    let played = fingerpost(&["replay", "phone.pcapng"])?;
+    assert!(played.contains("replays identically: 2 datagrams"), "{played}");
     Ok(())
 }

@@ -24,7 +24,7 @@ function privacy(): Privacy {
       "Messages are taken apart and written here, in WebAssembly. What you paste is sent nowhere, and nothing counts your visit.",
       closed
         ? "The browser enforces it: this one-file page forbids itself every connection (connect-src 'none')."
-        : "The browser enforces it: the page may fetch only its own files, which it does once, while it loads (connect-src 'self'). No form, no image and no script can reach another host.",
+        : "The browser enforces it: the page may fetch its own files and nothing else (connect-src 'self'), each when it is first needed; a server that can be reached gets no word of what you paste. No form, no image and no script can reach another host.",
       "Cut the network and go on: it works the same.",
       `The policy, word for word: ${policy}`,
     ],

@@ -16,6 +16,7 @@ function message(from: number, to: number): Message {
     tree: [],
     phone: null,
     findings: [{ rule: "r", severity: "note", message: "m", from, to, reference: null, fix: { from, to: from + 1, text: "x" }, layer: "message", status: null }],
+    verdict: { action: "accept", status: null, reason: null },
     repairs: [],
     isCutOff: false,
   };

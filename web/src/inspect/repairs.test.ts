@@ -26,6 +26,7 @@ const message = (...findings: Finding[]): Message => ({
   tree: [],
   phone: null,
   findings,
+  verdict: { action: "accept", status: null, reason: null },
   repairs: [],
   isCutOff: false,
 });

@@ -33,6 +33,7 @@ export function row(changes: Partial<PhoneRow>): PhoneRow {
     adoption: "new",
     is_remembered: false,
     server: "10.13.4.121",
+    also_at: [],
     ...changes,
   };
 }

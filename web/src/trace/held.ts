@@ -22,11 +22,10 @@ export class Held {
   #next = 0;
 
   /** Reads the sources; `told` hears how far it is. Ends with an error where the worker cannot. */
-  async open(sources: readonly Source[], told: (progress: Progress) => void): Promise<Opened> {
-    const wasm = await wasmForWorker();
+  open(sources: readonly Source[], told: (progress: Progress) => void): Promise<Opened> {
     const rows: Row[] = [];
     return new Promise((resolve, reject) => {
-      this.#worker.onerror = (event) => reject(new Error(event.message));
+      this.#worker.onerror = (event) => reject(new Error(event.message || "the browser does not start the worker"));
       this.#worker.onmessage = (event: MessageEvent<FromWorker>) => {
         const words = event.data;
         if (words.kind === "read") told(words);
@@ -35,7 +34,7 @@ export class Held {
         else if (words.kind === "failed") reject(new Error(words.why));
         else this.#hear(words);
       };
-      this.#say({ kind: "open", wasm, sources });
+      wasmForWorker().then((wasm) => this.#say({ kind: "open", wasm, sources }), reject);
     });
   }
 

@@ -6,6 +6,8 @@ import { Held, type Progress } from "./held.ts";
 class TraceState {
   head = $state.raw<TraceHead | null>(null);
   rows = $state.raw<readonly Row[]>([]);
+  /** From the beginning of reading to its end. */
+  isReading = $state(false);
   /** While sources are read. */
   progress = $state.raw<Progress | null>(null);
   /** Why nothing could be read. */
@@ -52,6 +54,7 @@ class TraceState {
     this.head = null;
     this.rows = [];
     this.progress = null;
+    this.isReading = false;
     this.failure = null;
     this.isFiles = false;
     this.active = 0;
@@ -88,6 +91,7 @@ class TraceState {
   async #open(sources: readonly Source[]): Promise<void> {
     const held = new Held();
     this.#held = held;
+    this.isReading = true;
     try {
       const { head, rows } = await held.open(sources, (progress) => {
         if (this.#held === held) this.progress = progress;
@@ -98,7 +102,10 @@ class TraceState {
     } catch (error) {
       if (this.#held === held) this.failure = error instanceof Error ? error.message : String(error);
     } finally {
-      if (this.#held === held) this.progress = null;
+      if (this.#held === held) {
+        this.progress = null;
+        this.isReading = false;
+      }
     }
   }
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { type Page } from "@playwright/test";
+import type { Page, Request } from "@playwright/test";
 import { expect, open, paste, tabs, test, text, textField } from "./page.ts";
 
 test.use({ permissions: ["clipboard-read", "clipboard-write"] });
@@ -30,7 +30,7 @@ async function use(page: Page): Promise<void> {
   await page.getByLabel("Theme").selectOption("dark");
 }
 
-test("the page has a policy, loads only its own files, and asks for nothing afterwards", async ({ page, baseURL }) => {
+test("the page has a policy, and loads only its own files, with no word of what is pasted", async ({ page, baseURL }) => {
   const loaded = requests(page);
   await open(page);
   await page.waitForLoadState("networkidle");
@@ -39,9 +39,14 @@ test("the page has a policy, loads only its own files, and asks for nothing afte
   for (const part of ["default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'", "connect-src 'self'", "form-action 'none'"]) {
     expect(all.split("; ")).toContain(part);
   }
-  const later = requests(page);
+  const later: Request[] = [];
+  page.on("request", (request) => later.push(request));
   await use(page);
-  expect(later).toEqual([]);
+  const files = new URL("assets/", baseURL).href;
+  for (const request of later) {
+    expect(request.url().startsWith(files) && new URL(request.url()).search === "", request.url()).toBe(true);
+    expect([request.method(), request.postData()]).toEqual(["GET", null]);
+  }
 });
 
 test("the policy is enforced: the page cannot reach another host", async ({ browser, baseURL }) => {
@@ -59,10 +64,14 @@ test("the policy is enforced: the page cannot reach another host", async ({ brow
   await page.close();
 });
 
-test("works on without a network once it is loaded", async ({ page, context }) => {
+test("works without a network: the page itself, the composer, a trace", async ({ page, context }) => {
   await open(page);
+  await expect(page.getByText("Kept in this browser: works without a network from now on.")).toBeVisible();
   await context.setOffline(true);
+  await page.reload();
   await use(page);
+  await page.getByRole("group", { name: "Show as" }).getByRole("button", { name: "Ladder" }).click();
+  await expect(page.getByRole("listbox", { name: "Ladder of messages" })).toBeVisible();
 });
 
 test.describe("as one file", () => {
@@ -84,8 +93,11 @@ test.describe("as one file", () => {
     await expect(tabs(page)).toHaveCount(3);
     await page.getByRole("button", { name: "Reply to this" }).click();
     await expect(page.getByRole("textbox", { name: "NOTIFY text" })).toContainText("198.51.100.24");
+    await page.getByRole("link", { name: "Inspect" }).click();
+    await page.getByRole("group", { name: "Show as" }).getByRole("button", { name: "Ladder" }).click();
+    await expect(page.getByRole("listbox", { name: "Ladder of messages" })).toBeVisible();
     await page.getByRole("button", { name: "Nothing leaves this page" }).click();
     await expect(page.getByText("this one-file page forbids itself every connection")).toBeVisible();
-    expect(seen.filter((url) => url !== file && !url.startsWith("data:"))).toEqual([]);
+    expect(seen.filter((url) => url !== file && !/^(data|blob):/.test(url))).toEqual([]);
   });
 });

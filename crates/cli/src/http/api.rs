@@ -3,8 +3,8 @@
 
 use super::stream;
 use axum::body::Body;
-use axum::extract::rejection::JsonRejection;
-use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::extract::rejection::{JsonRejection, QueryRejection};
+use axum::extract::{DefaultBodyLimit, Path, Query, State};
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
@@ -25,6 +25,7 @@ pub(super) fn router(engine: Arc<Engine>) -> Router {
         .route("/phones.csv", get(phones_csv))
         .route("/phones.json", get(phones_json))
         .route("/phones/{id}", get(phone))
+        .route("/phones/{id}/{file}", get(exchange))
         .route("/command", post(command))
         .route("/dry_run", post(dry_run))
         .route("/policy", post(policy))
@@ -66,6 +67,47 @@ async fn phones_csv(State(engine): State<Arc<Engine>>) -> Response {
 async fn phones_json(State(engine): State<Arc<Engine>>) -> Response {
     told(engine.view().await.map(|view| view.phones))
 }
+
+/// Which exchange of a phone: 1 is the latest.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Which {
+    #[serde(default = "latest")]
+    exchange: u32,
+}
+
+const fn latest() -> u32 {
+    1
+}
+
+/// An exchange as it was recorded.
+async fn exchange(
+    State(engine): State<Arc<Engine>>,
+    Path((id, wanted)): Path<(String, String)>,
+    which: Result<Query<Which>, QueryRejection>,
+) -> Response {
+    let Some(kind) = wanted.strip_prefix("exchange.") else { return nothing().await };
+    let which = match which {
+        Ok(Query(which)) => which,
+        Err(rejection) => return refusal(rejection.status(), &rejection.body_text()),
+    };
+    let recording = match engine.recording(&id, which.exchange).await {
+        Ok(Some(recording)) => recording,
+        Ok(None) => return refusal(StatusCode::NOT_FOUND, NO_EXCHANGE),
+        Err(error) => return failed(&error),
+    };
+    match kind {
+        "pcapng" => match recording.to_pcapng() {
+            Ok(bytes) => file("application/x-pcapng", "exchange.pcapng", bytes),
+            Err(error) => refusal(StatusCode::UNPROCESSABLE_ENTITY, &error.to_string()),
+        },
+        "sip" => file("text/plain; charset=utf-8", "exchange.sip", recording.to_text()),
+        "json" => Json(recording).into_response(),
+        _ => nothing().await,
+    }
+}
+
+const NO_EXCHANGE: &str = "no such exchange is kept: exchanges are kept where `serve` was given --data, the latest ones of each phone";
 
 /// Something that a browser saves.
 fn file(kind: &'static str, name: &str, content: impl Into<Body>) -> Response {

@@ -56,6 +56,12 @@ pub fn corpus(path: &str) -> String {
     root.join(path).to_str().unwrap().into()
 }
 
+/// A file of `tests/golden`.
+pub fn golden(path: &str) -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/golden");
+    root.join(path).to_str().unwrap().into()
+}
+
 pub fn corpus_bytes(path: &str) -> Vec<u8> {
     std::fs::read(corpus(path)).unwrap()
 }

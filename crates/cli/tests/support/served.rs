@@ -133,6 +133,18 @@ impl Served {
         )
     }
 
+    /// The head and the bytes of what a page of ours would save.
+    pub fn get_bytes(&self, path: &str) -> (String, Vec<u8>) {
+        let (host, token) = (&self.authority, &self.token);
+        let request = format!(
+            "GET {path} HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {token}\r\nConnection: close\r\n\r\n"
+        );
+        let mut answer = Vec::new();
+        self.send(&request).read_to_end(&mut answer).unwrap();
+        let end = answer.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
+        (String::from_utf8(answer[..end + 2].to_vec()).unwrap(), answer.split_off(end + 4))
+    }
+
     /// A command as a page of ours sends it.
     pub fn post(&self, command: &str) -> Answer {
         self.post_to("/api/command", command)

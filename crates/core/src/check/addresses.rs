@@ -4,7 +4,7 @@ use super::vendor::sent_by;
 use super::{Fix, judge::Judge, rules};
 use crate::message::{HeaderName, StartLine};
 use crate::span::Span;
-use crate::syntax::Params;
+use crate::syntax::{Param, ParamList};
 use crate::text::Text;
 use crate::typed::{Contact, NameAddr};
 use alloc::format;
@@ -13,34 +13,31 @@ use smallvec::SmallVec;
 pub(super) fn check(judge: &mut Judge<'_, '_>) {
     tags(judge);
     contact(judge);
-    for (name, address) in addresses(judge) {
-        uri(judge, name, &address);
-        repeated(judge, name, address.params);
+    for (name, read) in [("From", judge.kept.from), ("To", judge.kept.to)] {
+        if let Some(read) = read {
+            address(judge, name, &read);
+        }
     }
-    let others = [
-        ("Via", judge.via.map(|via| via.params)),
-        ("Event", judge.event.map(|event| event.params)),
-    ];
-    for (name, params) in others {
-        repeated(judge, name, params.unwrap_or_default());
+    for index in 0..judge.kept.contacts.len() {
+        if let Contact::Address(read) = judge.kept.contacts[index] {
+            address(judge, "Contact", &read);
+        }
     }
+    let (via, event) = (repeated(&judge.kept.via_params), repeated(&judge.kept.event_params));
+    repetitions(judge, "Via", &via);
+    repetitions(judge, "Event", &event);
 }
 
-/// From, To and every Contact, with the name of its header.
-fn addresses<'m, 'a>(
-    judge: &Judge<'m, 'a>,
-) -> impl Iterator<Item = (&'static str, NameAddr<'a>)> + use<'m, 'a> {
-    let named = [("From", judge.from), ("To", judge.to)];
-    let named = named.into_iter().filter_map(|(name, address)| Some((name, address?)));
-    let contacts = judge.message.contacts().filter_map(|contact| match contact {
-        Ok(Contact::Address(address)) => Some(("Contact", address)),
-        Ok(Contact::Any) | Err(_) => None,
-    });
-    named.chain(contacts)
+fn address(judge: &mut Judge<'_, '_>, name: &'static str, address: &NameAddr<'_>) {
+    uri(judge, name, address);
+    // One parameter is not there twice.
+    if memchr::memchr_iter(b';', address.params.text().as_bytes()).nth(1).is_some() {
+        repetitions(judge, name, &repeated(&ParamList::of(address.params)));
+    }
 }
 
 fn tags(judge: &mut Judge<'_, '_>) {
-    if judge.from.is_some_and(|from| from.tag().is_none()) {
+    if judge.kept.from.is_some_and(|from| from.tag().is_none()) {
         let is_planet = judge.request().is_some() && sent_by(judge, "planet");
         let (rule, text) = if is_planet {
             (&rules::PLANET_FROM_TAG, "From has no tag, as PLANET phones send it")
@@ -50,7 +47,7 @@ fn tags(judge: &mut Judge<'_, '_>) {
         judge.find(rule, value(judge, HeaderName::From), text);
     }
     let is_final = judge.message.status().is_some_and(|status| status >= 200);
-    if is_final && judge.to.is_some_and(|to| to.tag().is_none()) {
+    if is_final && judge.kept.to.is_some_and(|to| to.tag().is_none()) {
         let text = "To has no tag, so this response makes no dialog";
         judge.find(&rules::TO_TAG_MISSING, value(judge, HeaderName::To), text);
     }
@@ -66,7 +63,10 @@ fn makes_dialog(judge: &Judge<'_, '_>) -> bool {
 
 fn contact(judge: &mut Judge<'_, '_>) {
     let accepted = judge.message.status().is_some_and(|status| (200..300).contains(&status))
-        && judge.cseq.is_some_and(|cseq| cseq.method == "SUBSCRIBE" || cseq.method == "INVITE");
+        && judge
+            .kept
+            .cseq
+            .is_some_and(|cseq| cseq.method == "SUBSCRIBE" || cseq.method == "INVITE");
     if (makes_dialog(judge) || accepted) && judge.message.header(HeaderName::Contact).is_none() {
         judge.find(&rules::CONTACT_MISSING, judge.first_line(), "Contact is missing");
     }
@@ -75,10 +75,10 @@ fn contact(judge: &mut Judge<'_, '_>) {
         let text = "Contact is *: that means every address, and only a REGISTER can take them back";
         judge.find(&rules::CONTACT_STAR, any.value_span(), text);
     }
-    let mut others = judge.message.contacts().filter_map(Result::ok).skip(1);
-    if let Some(Contact::Address(second)) = others.next() {
+    let contacts = &judge.kept.contacts;
+    if let Some(Contact::Address(second)) = contacts.get(1).copied() {
         if makes_dialog(judge) {
-            let count = 2 + others.count();
+            let count = contacts.len();
             let text = format!("there are {count} Contacts: which one is the sender's?");
             judge.find(&rules::CONTACT_SEVERAL, judge.span(second.uri.text()), text);
         }
@@ -88,7 +88,7 @@ fn contact(judge: &mut Judge<'_, '_>) {
 fn is_registration(judge: &Judge<'_, '_>) -> bool {
     match judge.message.start_line() {
         StartLine::Request(line) => line.method == "REGISTER",
-        StartLine::Status(_) => judge.cseq.is_some_and(|cseq| cseq.method == "REGISTER"),
+        StartLine::Status(_) => judge.kept.cseq.is_some_and(|cseq| cseq.method == "REGISTER"),
     }
 }
 
@@ -116,17 +116,20 @@ fn uri(judge: &mut Judge<'_, '_>, name: &'static str, address: &NameAddr<'_>) {
     }
 }
 
-/// A parameter that stands there twice. Of a list longer than that nobody asks.
-fn repeated(judge: &mut Judge<'_, '_>, header: &'static str, params: Params<'_>) {
-    let mut seen: SmallVec<[Text<'_>; MOST_PARAMETERS]> = SmallVec::new();
-    for param in params.iter().take(MOST_PARAMETERS) {
-        let is_known =
-            |name: &Text<'_>| name.as_bytes().eq_ignore_ascii_case(param.name.as_bytes());
-        if seen.iter().any(is_known) {
-            let text = format!("{} stands in {header} twice", param.name);
-            judge.find(&rules::PARAMETER_REPEATED, judge.span(param.name), text);
-        }
-        seen.push(param.name);
+/// The parameters whose names stand there before. Of a list longer than that nobody asks.
+fn repeated<'a>(params: &ParamList<'a>) -> SmallVec<[Text<'a>; 1]> {
+    let names = |count: usize| params.iter().take(count).map(|param| param.name.as_bytes());
+    let is_again = |(index, param): &(usize, Param<'_>)| {
+        names(*index).any(|name| name.eq_ignore_ascii_case(param.name.as_bytes()))
+    };
+    let again = params.iter().take(MOST_PARAMETERS).enumerate().filter(is_again);
+    again.map(|(_, param)| param.name).collect()
+}
+
+fn repetitions(judge: &mut Judge<'_, '_>, header: &'static str, names: &[Text<'_>]) {
+    for name in names {
+        let text = format!("{name} stands in {header} twice");
+        judge.find(&rules::PARAMETER_REPEATED, judge.span(*name), text);
     }
 }
 

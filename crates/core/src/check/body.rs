@@ -6,8 +6,7 @@ use crate::span::Span;
 
 pub(super) fn check(judge: &mut Judge<'_, '_>) {
     capabilities::content_type(judge);
-    let kind = judge.message.content_type();
-    if matches!(kind, Ok(Some(kind)) if kind.is("application", "url")) {
+    if judge.kept.content_type.is_some_and(|kind| kind.is("application", "url")) {
         only_a_url(judge, judge.message.body_span());
     }
 }

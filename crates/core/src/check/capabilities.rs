@@ -3,70 +3,70 @@
 
 use super::{Fix, judge::Judge, rules};
 use crate::explain::is_option_tag;
-use crate::message::HeaderName;
-use crate::typed::MediaType;
+use crate::message::{Header, HeaderName};
+use crate::text::Text;
+use crate::typed::{Credentials, ListToken, MediaType, list};
 use alloc::format;
 
-pub(super) fn check(judge: &mut Judge<'_, '_>) {
-    if judge.request().is_some() {
-        require(judge);
-        authorization(judge);
-        call(judge);
-    }
-    supported(judge);
-    encoding(judge);
-}
-
-fn require(judge: &mut Judge<'_, '_>) {
-    let message = judge.message;
-    for tag in message.require().flatten().map(|tag| tag.text) {
-        let text = format!("Require asks for \"{tag}\": a receiver without it answers 420");
-        judge.find(&rules::REQUIRE, judge.span(tag), text);
-    }
-    for tag in message.proxy_require().flatten().map(|tag| tag.text) {
-        let text = format!("Proxy-Require asks for \"{tag}\": a proxy without it answers 420");
-        judge.find(&rules::PROXY_REQUIRE, judge.span(tag), text);
-    }
-}
-
-fn supported(judge: &mut Judge<'_, '_>) {
-    let message = judge.message;
-    for tag in message.supported().flatten().map(|tag| tag.text) {
-        if !is_option_tag(tag) {
-            let text = format!("no RFC that is known here defines the option tag \"{tag}\"");
-            judge.find(&rules::SUPPORTED_UNKNOWN, judge.span(tag), text);
+/// One header line that asks for something, or offers it.
+pub(super) fn header(judge: &mut Judge<'_, '_>, header: &Header<'_>) {
+    let is_request = judge.request().is_some();
+    match header.name() {
+        HeaderName::Require if is_request => tags(header, |tag| require(judge, tag)),
+        HeaderName::ProxyRequire if is_request => tags(header, |tag| proxy_require(judge, tag)),
+        HeaderName::Authorization | HeaderName::ProxyAuthorization if is_request => {
+            authorization(judge, header);
         }
+        HeaderName::Supported => tags(header, |tag| supported(judge, tag)),
+        HeaderName::ContentEncoding => tags(header, |coding| encoding(judge, coding)),
+        _ => {}
+    }
+}
+
+/// Each word of a list, as far as that can be read.
+fn tags<'a>(header: &Header<'a>, each: impl FnMut(Text<'a>)) {
+    let tags = list::<ListToken<'a>>(header.bounded().unwrap_or_default());
+    tags.filter_map(Result::ok).map(|tag| tag.text).for_each(each);
+}
+
+fn require(judge: &mut Judge<'_, '_>, tag: Text<'_>) {
+    let text = format!("Require asks for \"{tag}\": a receiver without it answers 420");
+    judge.find(&rules::REQUIRE, judge.span(tag), text);
+}
+
+fn proxy_require(judge: &mut Judge<'_, '_>, tag: Text<'_>) {
+    let text = format!("Proxy-Require asks for \"{tag}\": a proxy without it answers 420");
+    judge.find(&rules::PROXY_REQUIRE, judge.span(tag), text);
+}
+
+fn supported(judge: &mut Judge<'_, '_>, tag: Text<'_>) {
+    if !is_option_tag(tag) {
+        let text = format!("no RFC that is known here defines the option tag \"{tag}\"");
+        judge.find(&rules::SUPPORTED_UNKNOWN, judge.span(tag), text);
     }
 }
 
 const SCHEMES: [&str; 3] = ["Digest", "Bearer", "Basic"];
 
-fn authorization(judge: &mut Judge<'_, '_>) {
-    let message = judge.message;
-    let logins = message.authorizations().chain(message.proxy_authorizations());
-    for scheme in logins.flatten().map(|login| login.scheme) {
-        if !SCHEMES.iter().any(|known| scheme.is(known)) {
-            let text =
-                format!("the login scheme {scheme} is known to few servers: they pass over it");
-            judge.find(&rules::AUTHORIZATION_SCHEME, judge.span(scheme), text);
-        }
+fn authorization(judge: &mut Judge<'_, '_>, header: &Header<'_>) {
+    let Ok(scheme) = header.read::<Credentials<'_>>().map(|login| login.scheme) else { return };
+    if !SCHEMES.iter().any(|known| scheme.is(known)) {
+        let text = format!("the login scheme {scheme} is known to few servers: they pass over it");
+        judge.find(&rules::AUTHORIZATION_SCHEME, judge.span(scheme), text);
     }
 }
 
-fn encoding(judge: &mut Judge<'_, '_>) {
-    let message = judge.message;
-    for coding in message.content_encodings().flatten().map(|coding| coding.text) {
-        if !coding.is("identity") {
-            let text = format!(
-                "the body is compressed by {coding}: a receiver that cannot undo it answers 415"
-            );
-            judge.find(&rules::CONTENT_ENCODING, judge.span(coding), text);
-        }
+fn encoding(judge: &mut Judge<'_, '_>, coding: Text<'_>) {
+    if !coding.is("identity") {
+        let text = format!(
+            "the body is compressed by {coding}: a receiver that cannot undo it answers 415"
+        );
+        judge.find(&rules::CONTENT_ENCODING, judge.span(coding), text);
     }
 }
 
 /// An INVITE offers and takes descriptions of a session (RFC 3261 §13.2.1).
-fn call(judge: &mut Judge<'_, '_>) {
+pub(super) fn call(judge: &mut Judge<'_, '_>) {
     if !judge.requests("INVITE") {
         return;
     }
@@ -80,7 +80,7 @@ fn call(judge: &mut Judge<'_, '_>) {
             judge.find(&rules::ACCEPT_NO_SDP, header.value_span(), text);
         }
     }
-    let Ok(Some(kind)) = judge.message.content_type() else { return };
+    let Some(kind) = judge.kept.content_type else { return };
     if !judge.message.body().is_empty() && !is_for_a_call(&kind) && !is_optional(judge) {
         let text = format!(
             "the body is {}/{}: a receiver that cannot read it answers 415",

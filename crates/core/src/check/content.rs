@@ -17,7 +17,7 @@ use alloc::vec::Vec;
 
 pub(super) fn check(judge: &mut Judge<'_, '_>) {
     let message = judge.message;
-    let Ok(Some(kind)) = message.content_type() else { return };
+    let Some(kind) = judge.kept.content_type else { return };
     if message.body_span().is_empty() || !message.is_complete() {
         return;
     }

@@ -11,7 +11,7 @@ pub(super) fn check(judge: &mut Judge<'_, '_>) {
     if !subscribes && !notifies {
         return;
     }
-    match judge.event {
+    match judge.kept.event {
         None if judge.message.header(HeaderName::Event).is_none() => {
             let text = "Event is missing: nobody knows what this is about";
             judge.find(&rules::EVENT_MISSING, judge.start(), text);

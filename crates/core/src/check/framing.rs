@@ -1,17 +1,32 @@
 //! Owns the findings on lines: where they end, and what they are made of.
 
 use super::{Fix, judge::Judge, rules};
+use crate::message::Header;
 use crate::span::Span;
-use crate::syntax::run_length;
+use crate::syntax::{is_token, run_length};
 use alloc::{format, string::ToString};
 
 pub(super) fn check(judge: &mut Judge<'_, '_>) {
     leading_line_ends(judge);
     unterminated(judge);
-    header_names(judge);
-    bare_line_feeds(judge);
-    odd_bytes(judge);
-    utf8(judge);
+    let head = judge.message.head_span().slice(judge.message.as_bytes()).unwrap_or_default();
+    if !is_plain(head) {
+        bare_line_feeds(judge);
+        odd_bytes(judge);
+        utf8(judge);
+    }
+}
+
+/// Whether all of it is printable ASCII in lines that end with CR LF: true of nearly every message, and seen in one
+/// pass that becomes vector code.
+fn is_plain(head: &[u8]) -> bool {
+    let is_printed =
+        |byte: u8| (b' '..0x7f).contains(&byte) | matches!(byte, b'\t' | b'\r' | b'\n');
+    let pairs = head.iter().zip(head.get(1..).unwrap_or_default());
+    let odd = pairs.fold(0, |odd, (byte, next)| {
+        odd | u8::from(!is_printed(*byte)) | u8::from((*byte == b'\r') != (*next == b'\n'))
+    });
+    odd == 0 && head.last().is_none_or(|last| is_printed(*last) && *last != b'\r')
 }
 
 fn leading_line_ends(judge: &mut Judge<'_, '_>) {
@@ -37,22 +52,15 @@ fn unterminated(judge: &mut Judge<'_, '_>) {
     );
 }
 
-fn header_names(judge: &mut Judge<'_, '_>) {
-    for header in judge.message.headers() {
-        let name = header.raw_name();
-        if !header.is_header() {
-            judge.find(
-                &rules::LINE_WITHOUT_COLON,
-                header.span(),
-                format!("\"{}\" is no header: it has no name and colon", header.value()),
-            );
-        } else if !name.as_bytes().iter().all(|byte| crate::syntax::is_token(*byte)) {
-            judge.find(
-                &rules::HEADER_NAME,
-                header.name_span(),
-                format!("\"{name}\" is no header name: it is not a token"),
-            );
-        }
+/// A line without a colon, or with something before it that is no name. Names that are known are tokens.
+pub(super) fn header_name(judge: &mut Judge<'_, '_>, header: &Header<'_>) {
+    let name = header.raw_name();
+    if !header.is_header() {
+        let text = format!("\"{}\" is no header: it has no name and colon", header.value());
+        judge.find(&rules::LINE_WITHOUT_COLON, header.span(), text);
+    } else if !name.as_bytes().iter().all(|byte| is_token(*byte)) {
+        let text = format!("\"{name}\" is no header name: it is not a token");
+        judge.find(&rules::HEADER_NAME, header.name_span(), text);
     }
 }
 

@@ -10,13 +10,7 @@ use alloc::format;
 use alloc::string::String;
 use core::net::Ipv6Addr;
 
-pub(super) fn check(judge: &mut Judge<'_, '_>) {
-    for header in judge.message.headers() {
-        value(judge, &header);
-    }
-}
-
-/// The value of one header, of the message or of a part of its body; whether something was found.
+/// The value of one header of a part of the body; whether something was found.
 pub(super) fn value(judge: &mut Judge<'_, '_>, header: &Header<'_>) -> bool {
     let value = header.value().as_bytes();
     let error = read_within(header.name(), value, header.limits(), None).err();

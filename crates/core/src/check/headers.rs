@@ -7,15 +7,12 @@ use crate::span::Span;
 use crate::syntax::is_token;
 use crate::text::Text;
 use alloc::format;
-use smallvec::SmallVec;
 
 const MANDATORY: [HeaderName; 5] =
     [HeaderName::Via, HeaderName::From, HeaderName::To, HeaderName::CallId, HeaderName::CSeq];
 
 pub(super) fn check(judge: &mut Judge<'_, '_>) {
     mandatory(judge);
-    repeated(judge);
-    misspelt(judge);
     cseq(judge);
     max_forwards(judge);
     refusal(judge);
@@ -37,35 +34,25 @@ fn mandatory(judge: &mut Judge<'_, '_>) {
 }
 
 /// Where both say the same, the second can go. Two lengths are `content_length`'s.
-fn repeated(judge: &mut Judge<'_, '_>) {
-    let mut seen: SmallVec<[Header<'_>; 16]> = SmallVec::new();
-    for header in judge.message.headers().filter(|header| header.name().is_single()) {
-        let first = seen.iter().find(|first| first.name() == header.name());
-        if let Some(first) = first {
-            let is_copy = first.value() == header.value();
-            if header.name() == HeaderName::ContentLength && !is_copy {
-                continue;
-            }
-            let text = format!("{} stands there more than once", header.canonical_name());
-            let fix = is_copy.then(|| Fix::new(header.line_span(), ""));
-            judge.find_with_fix(&rules::HEADER_REPEATED, header.span(), text, fix);
-        } else {
-            seen.push(header);
-        }
+pub(super) fn repeated(judge: &mut Judge<'_, '_>, header: &Header<'_>) {
+    let first = judge.message.header(header.name());
+    let is_copy = first.is_some_and(|first| first.value() == header.value());
+    if header.name() == HeaderName::ContentLength && !is_copy {
+        return;
     }
+    let text = format!("{} stands there more than once", header.canonical_name());
+    let fix = is_copy.then(|| Fix::new(header.line_span(), ""));
+    judge.find_with_fix(&rules::HEADER_REPEATED, header.span(), text, fix);
 }
 
 /// A header that nobody knows and that is one slip away from one that everybody knows.
-fn misspelt(judge: &mut Judge<'_, '_>) {
-    for header in judge.message.headers().filter(|header| header.name() == HeaderName::Other) {
-        let name = header.raw_name().as_bytes();
-        let near =
-            |known: &HeaderName| known.long().is_some_and(|long| is_slip(name, long.as_bytes()));
-        if let Some(meant) = HeaderName::all().find(near).and_then(HeaderName::long) {
-            let span = header.name_span();
-            let text = format!("no header is called {}: is it {meant}?", header.raw_name());
-            judge.find_with_fix(&rules::HEADER_MISSPELT, span, text, Fix::new(span, meant));
-        }
+pub(super) fn misspelt(judge: &mut Judge<'_, '_>, header: &Header<'_>) {
+    let name = header.raw_name().as_bytes();
+    let near = |known: &HeaderName| known.long().is_some_and(|long| is_slip(name, long.as_bytes()));
+    if let Some(meant) = HeaderName::all().find(near).and_then(HeaderName::long) {
+        let span = header.name_span();
+        let text = format!("no header is called {}: is it {meant}?", header.raw_name());
+        judge.find_with_fix(&rules::HEADER_MISSPELT, span, text, Fix::new(span, meant));
     }
 }
 
@@ -93,7 +80,7 @@ fn is_method(method: Text<'_>) -> bool {
 }
 
 fn cseq(judge: &mut Judge<'_, '_>) {
-    let Some(cseq) = judge.cseq else { return };
+    let Some(cseq) = judge.kept.cseq else { return };
     let span = judge.span(cseq.method);
     match judge.request() {
         Some(method) if method != cseq.method && is_method(method) => {
@@ -109,7 +96,7 @@ fn cseq(judge: &mut Judge<'_, '_>) {
 }
 
 fn max_forwards(judge: &mut Judge<'_, '_>) {
-    let Ok(Some(hops)) = judge.message.max_forwards() else { return };
+    let Some(hops) = judge.kept.max_forwards else { return };
     let span = judge.span(hops.text);
     match hops.value {
         0 => {

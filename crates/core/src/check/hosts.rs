@@ -4,14 +4,18 @@ use super::{Fix, judge::Judge, rules};
 use crate::scan::TokenKind;
 use crate::span::Span;
 use crate::text::Text;
-use crate::typed::{Host, HostPort};
+use crate::typed::{Contact, Host, HostPort};
 use alloc::format;
 use alloc::string::String;
 use core::net::Ipv6Addr;
 
 pub(super) fn check(judge: &mut Judge<'_, '_>) {
-    ports_inside(judge);
-    colons(judge);
+    let head = judge.message.head_span().slice(judge.message.as_bytes()).unwrap_or_default();
+    // Both are about IPv6 references: without a bracket there is none.
+    if memchr::memchr(b'[', head).is_some() {
+        ports_inside(judge);
+        colons(judge);
+    }
 }
 
 fn ports_inside(judge: &mut Judge<'_, '_>) {
@@ -52,10 +56,10 @@ fn extra_colon<'a>(judge: &Judge<'_, 'a>, span: Span) -> Option<(Text<'a>, Strin
 
 /// Of Request-URI, top Via, and the first Contact.
 fn hosts<'a>(judge: &Judge<'_, 'a>) -> impl Iterator<Item = HostPort<'a>> + use<'a> {
-    let contact = judge.message.contact().ok().flatten().map(|contact| contact.uri);
-    let uris = [judge.message.request_uri(), contact].into_iter().flatten();
+    let contact = judge.kept.contacts.first().and_then(Contact::address).map(|contact| contact.uri);
+    let uris = [judge.request_uri.and_then(Result::ok), contact].into_iter().flatten();
     let of_uris = uris.filter_map(|uri| uri.as_sip().map(|uri| uri.host_port));
-    judge.via.map(|via| via.sent_by).into_iter().chain(of_uris)
+    judge.kept.via.map(|via| via.sent_by).into_iter().chain(of_uris)
 }
 
 /// `[2001:db8::10]:5070` for `[2001:db8::10:5070]`, where the last group looks like a port of SIP.

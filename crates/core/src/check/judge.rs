@@ -4,8 +4,9 @@
 use super::{Finding, Fix, Rule, Severity};
 use crate::message::{Message, StartLine};
 use crate::span::Span;
+use crate::syntax::ValueError;
 use crate::text::Text;
-use crate::typed::{CSeq, Event, NameAddr, Via};
+use crate::typed::{Kept, Uri};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -50,16 +51,10 @@ impl Context {
 pub(super) struct Judge<'m, 'a> {
     pub(super) message: &'m Message<'a>,
     pub(super) context: &'m Context,
-    /// The top Via, where it can be read.
-    pub(super) via: Option<Via<'a>>,
-    /// From, where it can be read.
-    pub(super) from: Option<NameAddr<'a>>,
-    /// To, where it can be read.
-    pub(super) to: Option<NameAddr<'a>>,
-    /// `CSeq`, where it can be read.
-    pub(super) cseq: Option<CSeq<'a>>,
-    /// Event, where it can be read.
-    pub(super) event: Option<Event<'a>>,
+    /// The Request-URI of a request.
+    pub(super) request_uri: Option<Result<Uri<'a>, ValueError>>,
+    /// What was read of the headers so far.
+    pub(super) kept: Kept<'a>,
     findings: Vec<Finding>,
 }
 
@@ -68,11 +63,11 @@ impl<'m, 'a> Judge<'m, 'a> {
         Self {
             message,
             context,
-            via: message.top_via().ok().flatten(),
-            from: message.from().ok().flatten(),
-            to: message.to().ok().flatten(),
-            cseq: message.cseq().ok().flatten(),
-            event: message.event().ok().flatten(),
+            request_uri: match message.start_line() {
+                StartLine::Request(line) => Some(line.parsed_uri()),
+                StartLine::Status(_) => None,
+            },
+            kept: Kept::default(),
             findings: Vec::new(),
         }
     }
@@ -97,9 +92,10 @@ impl<'m, 'a> Judge<'m, 'a> {
     }
 
     /// In the order in which they stand in the message.
-    pub(super) fn findings(mut self) -> Vec<Finding> {
-        self.findings.sort_by_key(|finding| (finding.span, finding.rule.id));
-        self.findings
+    pub(super) fn findings(&mut self) -> Vec<Finding> {
+        let mut findings = core::mem::take(&mut self.findings);
+        findings.sort_by_key(|finding| (finding.span, finding.rule.id));
+        findings
     }
 
     /// Where `text` stands.

@@ -14,6 +14,7 @@ mod finding;
 mod fix;
 mod framing;
 mod grammar;
+mod header;
 mod headers;
 mod hosts;
 mod judge;
@@ -49,8 +50,11 @@ use alloc::vec::Vec;
 #[must_use]
 pub fn check(message: &Message<'_>, context: &Context) -> Vec<Finding> {
     let mut judge = judge::Judge::new(message, context);
-    grammar::check(&mut judge);
-    the_rest(judge)
+    for header in message.headers() {
+        // What is broken is noted there.
+        let _ = header::read(&mut judge, &header, None);
+    }
+    the_rest(&mut judge)
 }
 
 /// The tokens of `message` together with what there is to say about it: as [`Message::tape`] and [`check`], with each
@@ -58,24 +62,26 @@ pub fn check(message: &Message<'_>, context: &Context) -> Vec<Finding> {
 #[must_use]
 pub fn inspect(message: &Message<'_>, context: &Context) -> (Tape, Vec<Finding>) {
     let mut judge = judge::Judge::new(message, context);
-    let tape = message.tape_noting(|header, error| grammar::broken(&mut judge, header, error));
-    (tape, the_rest(judge))
+    let uri = judge.request_uri.and_then(Result::ok);
+    let read = |header: &_, tape: &mut _| header::read(&mut judge, header, Some(tape));
+    let tape = message.tape_by(uri.as_ref(), read);
+    (tape, the_rest(&mut judge))
 }
 
-fn the_rest(mut judge: judge::Judge<'_, '_>) -> Vec<Finding> {
-    start_line::check(&mut judge);
-    framing::check(&mut judge);
-    content_length::check(&mut judge);
-    headers::check(&mut judge);
-    date::check(&mut judge);
-    via::check(&mut judge);
-    hosts::check(&mut judge);
-    addresses::check(&mut judge);
-    capabilities::check(&mut judge);
-    event::check(&mut judge);
-    vendor::check(&mut judge);
-    body::check(&mut judge);
-    content::check(&mut judge);
+fn the_rest(judge: &mut judge::Judge<'_, '_>) -> Vec<Finding> {
+    start_line::check(judge);
+    framing::check(judge);
+    content_length::check(judge);
+    headers::check(judge);
+    date::check(judge);
+    via::check(judge);
+    hosts::check(judge);
+    addresses::check(judge);
+    capabilities::call(judge);
+    event::check(judge);
+    vendor::check(judge);
+    body::check(judge);
+    content::check(judge);
     judge.findings()
 }
 

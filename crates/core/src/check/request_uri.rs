@@ -11,7 +11,8 @@ use alloc::format;
 use alloc::string::String;
 
 pub(super) fn check(judge: &mut Judge<'_, '_>, line: &RequestLine<'_>) {
-    match line.parsed_uri() {
+    let Some(read) = judge.request_uri else { return };
+    match read {
         Err(error) => broken(judge, line.uri, error),
         Ok(Uri::Sip(uri)) => sip(judge, line.uri, &uri),
         Ok(uri) if uri.scheme().is("tel") => {}

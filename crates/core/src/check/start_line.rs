@@ -55,7 +55,7 @@ fn method(judge: &mut Judge<'_, '_>, method: Text<'_>) {
     } else if let Some(meant) = METHODS.iter().find(|known| method.is(known)) {
         if method != *meant {
             let text = format!("\"{method}\" is not {meant}: methods are compared with their case");
-            let cseq = judge.cseq.filter(|cseq| cseq.method == method);
+            let cseq = judge.kept.cseq.filter(|cseq| cseq.method == method);
             let fix = match cseq.map(|cseq| judge.span(cseq.method)) {
                 Some(also) => Fix::both(judge.message, (span, meant), (also, meant)),
                 None => Some(Fix::new(span, *meant)),

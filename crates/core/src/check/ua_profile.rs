@@ -6,18 +6,18 @@ use crate::message::HeaderName;
 use crate::pnp::takes_url;
 use crate::pnp::vendor::is_placeholder;
 use crate::span::Span;
-use crate::syntax::ParamValue;
+use crate::syntax::{ParamList, ParamValue};
 use crate::typed::Event;
 use alloc::format;
 use alloc::string::String;
 
 pub(super) fn asking(judge: &mut Judge<'_, '_>, event: &Event<'_>) {
     let package = judge.span(event.package);
-    profile_type(judge, event, package);
+    profile_type(judge, package);
     for name in ["vendor", "model", "version"] {
-        device_param(judge, event, name, package);
+        device_param(judge, name, package);
     }
-    if let Some(param) = event.params.find("effective-by") {
+    if let Some(param) = judge.kept.event_params.find("effective-by") {
         let text =
             "effective-by stands in a SUBSCRIBE: only a server says from when a profile holds";
         judge.find(&rules::EFFECTIVE_BY_SUBSCRIBE, judge.span(param.name), text);
@@ -40,9 +40,10 @@ fn accept(judge: &mut Judge<'_, '_>, package: Span) {
         let fix = Fix::header(judge.message, "Accept: application/url");
         return judge.find_with_fix(&rules::ACCEPT_MISSING, package, text, fix);
     };
-    let is_readable =
-        judge.message.accept().is_some_and(|mut ranges| ranges.all(|range| range.is_ok()));
-    if is_readable && !takes_url(judge.message) {
+    if takes_url(judge.message) {
+        return;
+    }
+    if judge.message.accept().is_some_and(|mut ranges| ranges.all(|range| range.is_ok())) {
         let value = header.value();
         let text = format!(
             "Accept takes {}, but no application/url: this is no phone that waits for a URL",
@@ -56,8 +57,8 @@ fn accept(judge: &mut Judge<'_, '_>, package: Span) {
     }
 }
 
-fn profile_type(judge: &mut Judge<'_, '_>, event: &Event<'_>, package: Span) {
-    let Some(kind) = event.params.value("profile-type") else {
+fn profile_type(judge: &mut Judge<'_, '_>, package: Span) {
+    let Some(kind) = judge.kept.event_params.value("profile-type") else {
         let text = "profile-type is missing";
         return judge.find(&rules::PROFILE_TYPE_MISSING, package, text);
     };
@@ -80,20 +81,20 @@ fn profile_type(judge: &mut Judge<'_, '_>, event: &Event<'_>, package: Span) {
     }
 }
 
-fn device_param(judge: &mut Judge<'_, '_>, event: &Event<'_>, name: &'static str, package: Span) {
-    match event.params.find(name) {
+fn device_param(judge: &mut Judge<'_, '_>, name: &'static str, package: Span) {
+    match judge.kept.event_params.find(name) {
         Some(param) => match param.value {
             Some(value) => device_value(judge, name, value),
             None => {
                 judge.find(&rules::DEVICE_PARAM_MISSING, package, format!("{name} has no value"));
             }
         },
-        None => missing(judge, event, name, package),
+        None => missing(judge, name, package),
     }
 }
 
-fn missing(judge: &mut Judge<'_, '_>, event: &Event<'_>, name: &'static str, package: Span) {
-    let misspelt = event.params.find("vender").filter(|_| name == "vendor");
+fn missing(judge: &mut Judge<'_, '_>, name: &'static str, package: Span) {
+    let misspelt = judge.kept.event_params.find("vender").filter(|_| name == "vendor");
     if let Some(param) = misspelt {
         let span = judge.span(param.name);
         let text = "\"vender\" is read as vendor; Panasonic phones send it";
@@ -124,22 +125,24 @@ const DEVICE: [&str; 5] = ["profile-type", "vendor", "vender", "model", "version
 
 pub(super) fn telling(judge: &mut Judge<'_, '_>, event: &Event<'_>) {
     let is_device = |name: crate::Text<'_>| DEVICE.iter().any(|known| name.is(known));
-    if let Some(first) = event.params.iter().find(|param| is_device(param.name)) {
+    let device = judge.kept.event_params.iter().find(|param| is_device(param.name));
+    if let Some(first) = device {
         let text = format!(
             "{} in the Event of a NOTIFY is ignored; the AudioCodes manual echoes it",
             first.name
         );
-        let fix = Fix::new(judge.span(event.params.text()), without_device(event));
+        let fix =
+            Fix::new(judge.span(event.params.text()), without_device(&judge.kept.event_params));
         judge.find_with_fix(&rules::NOTIFY_DEVICE_PARAMS, judge.span(first.name), text, fix);
     }
-    if let Some(value) = event.params.value("effective-by") {
+    if let Some(value) = judge.kept.event_params.value("effective-by") {
         effective_by(judge, value);
     }
 }
 
 /// The parameters that belong into a NOTIFY, as they stand there.
-fn without_device(event: &Event<'_>) -> String {
-    let kept = event.params.iter().filter(|param| !DEVICE.iter().any(|known| param.name.is(known)));
+fn without_device(params: &ParamList<'_>) -> String {
+    let kept = params.iter().filter(|param| !DEVICE.iter().any(|known| param.name.is(known)));
     kept.fold(String::new(), |text, param| match param.value {
         Some(value) if value.quoted => format!("{text};{}=\"{}\"", param.name, value.text),
         Some(value) => format!("{text};{}={}", param.name, value.text),

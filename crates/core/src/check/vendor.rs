@@ -12,13 +12,17 @@ use alloc::format;
 /// Whether the message is a phone's question for its URL, and the phone is one of `vendor`'s.
 pub(super) fn sent_by(judge: &Judge<'_, '_>, vendor: &str) -> bool {
     let is_asking = judge.requests("SUBSCRIBE")
-        && judge.event.is_some_and(|event| event.package == "ua-profile");
-    is_asking && vendor_of(judge.message).as_deref() == Some(vendor)
+        && judge.kept.event.is_some_and(|event| event.package == "ua-profile");
+    let said = || {
+        let params = &judge.kept.event_params;
+        params.value("vendor").or_else(|| params.value("vender"))
+    };
+    is_asking && vendor_of(judge.message, said(), judge.kept.user_agent).as_deref() == Some(vendor)
 }
 
 pub(super) fn check(judge: &mut Judge<'_, '_>) {
     let is_asking = judge.requests("SUBSCRIBE")
-        && judge.event.is_some_and(|event| event.package == "ua-profile");
+        && judge.kept.event.is_some_and(|event| event.package == "ua-profile");
     if is_asking {
         event_space(judge);
         user(judge);
@@ -30,7 +34,7 @@ pub(super) fn check(judge: &mut Judge<'_, '_>) {
 
 /// Grandstream GRP phones answer 200 to this type and fetch nothing.
 fn content_type(judge: &mut Judge<'_, '_>) {
-    let Ok(Some(kind)) = judge.message.content_type() else { return };
+    let Some(kind) = judge.kept.content_type else { return };
     if kind.is("application", "x-gs-ucm-url") {
         let span = Span::new(judge.span(kind.kind).start, judge.span(kind.subtype).end);
         let text = "the body is application/x-gs-ucm-url, as Grandstream's UCM sends it: GRP phones answer 200 and fetch nothing";
@@ -60,7 +64,7 @@ const PREFIXES: [(&str, &str); 6] = [
 ];
 
 fn user(judge: &mut Judge<'_, '_>) {
-    let uris = [judge.message.request_uri(), judge.from.map(|from| from.uri)];
+    let uris = [judge.request_uri.and_then(Result::ok), judge.kept.from.map(|from| from.uri)];
     let mut users = uris.into_iter().flatten().filter_map(|uri| match uri {
         Uri::Sip(uri) => uri.user,
         Uri::Other(_) => None,
@@ -84,7 +88,7 @@ fn told_by(user: Text<'_>) -> Option<&'static str> {
 }
 
 fn user_agent(judge: &mut Judge<'_, '_>) {
-    let Ok(Some(agent)) = judge.message.user_agent() else { return };
+    let Some(agent) = judge.kept.user_agent else { return };
     let named = agent.products().filter_map(|product| match product {
         Product::Named { name, .. } => Some(name),
         Product::Comment(_) => None,

@@ -3,7 +3,7 @@
 use super::vendor::sent_by;
 use super::{Fix, judge::Judge, rules};
 use crate::span::Span;
-use crate::typed::Via;
+use crate::typed::{Via, identifies_transaction, received_address};
 use alloc::format;
 use core::net::IpAddr;
 
@@ -13,20 +13,20 @@ pub(super) fn check(judge: &mut Judge<'_, '_>) {
     if judge.request().is_none() {
         broadcast(judge);
     }
-    let Some(via) = judge.via else { return };
+    let Some(via) = judge.kept.via else { return };
     branch(judge, &via);
     protocol(judge, &via);
     sent_by_is_reachable(judge, &via);
     if judge.request().is_none() {
-        rport(judge, &via);
+        rport(judge);
     }
-    received(judge, &via);
-    ttl(judge, &via);
+    received(judge);
+    ttl(judge);
 }
 
 fn branch(judge: &mut Judge<'_, '_>, via: &Via<'_>) {
     let span = judge.span(via.sent_by.host.text);
-    let Some(branch) = via.branch() else {
+    let Some(branch) = judge.kept.via_params.value("branch").map(|branch| branch.text) else {
         let is_snom = judge.request().is_some() && sent_by(judge, "snom");
         let (rule, text) = if is_snom {
             (
@@ -38,7 +38,7 @@ fn branch(judge: &mut Judge<'_, '_>, via: &Via<'_>) {
         };
         return judge.find(rule, span, text);
     };
-    if via.transaction_branch().is_some() {
+    if identifies_transaction(branch) {
         return;
     }
     let span = judge.span(branch);
@@ -85,25 +85,25 @@ fn broadcast(judge: &mut Judge<'_, '_>) {
     }
 }
 
-fn rport(judge: &mut Judge<'_, '_>, via: &Via<'_>) {
-    let Some(rport) = via.params.find("rport") else { return };
+fn rport(judge: &mut Judge<'_, '_>) {
+    let Some(rport) = judge.kept.via_params.find("rport") else { return };
     let span = judge.span(rport.name);
     if rport.value.is_none() {
         let text =
             "rport came back empty: the receiver did not write the port that the request came from";
         judge.find(&rules::RPORT_UNFILLED, span, text);
-    } else if via.params.find("received").is_none() {
+    } else if judge.kept.via_params.find("received").is_none() {
         let text = "rport is filled, but the address that belongs to it (received) is missing";
         judge.find(&rules::RECEIVED_MISSING, span, text);
     }
 }
 
-fn received(judge: &mut Judge<'_, '_>, via: &Via<'_>) {
-    let Some(value) = via.params.value("received") else { return };
+fn received(judge: &mut Judge<'_, '_>) {
+    let Some(value) = judge.kept.via_params.value("received") else { return };
     let span = judge.span(value.text);
     let written = value.text.to_str();
     let inner = written.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-    match (via.received(), inner) {
+    match (received_address(&value.to_str()), inner) {
         (Some(_), Some(bare)) => {
             let text = format!("received {written} stands in brackets");
             judge.find_with_fix(&rules::RECEIVED_BRACKETS, span, text, Fix::new(span, bare));
@@ -116,8 +116,8 @@ fn received(judge: &mut Judge<'_, '_>, via: &Via<'_>) {
     }
 }
 
-fn ttl(judge: &mut Judge<'_, '_>, via: &Via<'_>) {
-    let Some(ttl) = via.params.value("ttl") else { return };
+fn ttl(judge: &mut Judge<'_, '_>) {
+    let Some(ttl) = judge.kept.via_params.value("ttl") else { return };
     if ttl.to_str().parse::<u8>().is_err() {
         let span = judge.span(ttl.text);
         let text = format!("ttl {} is not a number from 0 to 255", ttl.text);

@@ -30,7 +30,7 @@ const TYPES: &[(&str, Note)] = &[
         "application/sdp",
         note("{h} type", "application/sdp describes the media of a call.", 4566, "5"),
     ),
-    ("application/xml", note("{h} type", "application/xml is an XML document.", 7303, "3")),
+    ("application/xml", note("{h} type", "application/xml is an XML document.", 7303, "9.1")),
     (
         "application/pidf+xml",
         note("{h} type", "application/pidf+xml is somebody's presence.", 3863, "4"),

@@ -21,7 +21,7 @@ const METHODS: &[(&str, (&str, u16, &str))] = &[
     ("REFER", ("REFER asks the receiver to contact a third party: a transfer.", 3515, "2")),
     ("UPDATE", ("UPDATE changes a call that is still being set up.", 3311, "5")),
     ("MESSAGE", ("MESSAGE carries a short text.", 3428, "4")),
-    ("PRACK", ("PRACK confirms a provisional answer.", 3262, "7")),
+    ("PRACK", ("PRACK confirms a provisional answer.", 3262, "6")),
 ];
 
 fn describe(place: &Place<'_, '_>, title: &'static str, words: &'static str) -> Said {

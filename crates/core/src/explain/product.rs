@@ -36,9 +36,8 @@ pub(super) fn say(place: &Place<'_, '_>) -> Option<Said> {
 
 fn product(place: &Place<'_, '_>) -> Said {
     let word = place.text();
-    let lower = word.to_str().to_ascii_lowercase();
-    if let Some(vendor) = vendor::known(&lower).filter(|_| place.is_first_of_kind()) {
-        return place.say_with(if vendor == lower { VENDOR } else { VENDOR_WORD }, vendor);
+    if let Some(vendor) = vendor::known(word.as_bytes()).filter(|_| place.is_first_of_kind()) {
+        return place.say_with(if word.is(vendor) { VENDOR } else { VENDOR_WORD }, vendor);
     }
     let event = place.message.event().ok().flatten().and_then(|event| event.ua_profile());
     let model = event.and_then(|event| event.model).map(|model| model.text);

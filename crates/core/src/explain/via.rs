@@ -40,7 +40,7 @@ const TRANSPORTS: &[(&str, Note)] = &[
         "TLS",
         note("Via transport", "{}: the message came over an encrypted connection.", 3261, "26.2.1"),
     ),
-    ("SCTP", note("Via transport", "{}: the message came over an SCTP association.", 4168, "3")),
+    ("SCTP", note("Via transport", "{}: the message came over an SCTP association.", 4168, "4")),
     ("WS", note("Via transport", "{}: the message came over a WebSocket.", 7118, "5")),
     ("WSS", note("Via transport", "{}: the message came over an encrypted WebSocket.", 7118, "5")),
 ];

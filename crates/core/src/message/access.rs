@@ -251,7 +251,7 @@ impl<'a> Message<'a> {
 
 impl<'a> Header<'a> {
     /// The value, read as one.
-    pub(super) fn read<T: Value<'a>>(&self) -> Result<T, HeaderError> {
+    pub(crate) fn read<T: Value<'a>>(&self) -> Result<T, HeaderError> {
         self.bounded().and_then(single).map_err(|error| HeaderError::new(self, error))
     }
 }

@@ -91,7 +91,7 @@ impl<'a> Header<'a> {
     }
 
     /// The value for its grammar: an error where it exceeds the limits.
-    pub(super) fn bounded(&self) -> Result<&'a [u8], ValueError> {
+    pub(crate) fn bounded(&self) -> Result<&'a [u8], ValueError> {
         let value = self.value().as_bytes();
         bounded(value, self.limits).map(|()| value)
     }

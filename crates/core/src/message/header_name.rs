@@ -239,7 +239,7 @@ impl HeaderName {
     }
 
     /// Whether the header may stand there without a value, which then says "none" (RFC 3261 §20.1, §20.2, §20.3,
-    /// §20.5, §20.25, §20.36, §20.37; RFC 5009 §8; RFC 6086 §8). Allow-Events is let through likewise.
+    /// §20.5, §20.25, §20.36, §20.37; RFC 5009 §8; RFC 6086 §9.2). Allow-Events is let through likewise.
     #[must_use]
     pub const fn may_be_empty(self) -> bool {
         matches!(
@@ -264,22 +264,31 @@ impl HeaderName {
     }
 }
 
-/// Which names a message has: most of those that are asked for, it has not.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct NameSet(u128);
+/// Some of the names: which a message has, for most of those that are asked for, it has not.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct NameSet(u128);
+
+/// Each name, and [`HeaderName::Other`], has its bit.
+const _: () = assert!(NAMES.len() < 128);
 
 impl NameSet {
     pub(super) fn of(slots: &[Slot]) -> Self {
         Self(slots.iter().fold(0, |names, slot| names | Self::bit(slot.name)))
     }
 
-    pub(super) fn has(self, name: HeaderName) -> bool {
+    pub(crate) fn has(self, name: HeaderName) -> bool {
         self.0 & Self::bit(name) != 0
     }
 
-    /// Two names with the same bit would cost a search, no more.
+    /// Puts `name` in; whether it was not there before.
+    pub(crate) fn insert(&mut self, name: HeaderName) -> bool {
+        let is_new = !self.has(name);
+        self.0 |= Self::bit(name);
+        is_new
+    }
+
     fn bit(name: HeaderName) -> u128 {
-        1 << (name as u32 % u128::BITS)
+        1 << name as u32
     }
 }
 

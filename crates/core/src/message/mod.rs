@@ -14,6 +14,7 @@ mod start_line;
 pub use access::HeaderError;
 pub use edit::EditError;
 pub use header::Header;
+pub(crate) use header_name::NameSet;
 pub use header_name::{HeaderName, Occurs};
 pub use kind::{Request, Response};
 pub use multipart::{Multipart, Part};
@@ -25,7 +26,6 @@ use crate::limits::Limits;
 use crate::span::Span;
 use crate::text::Text;
 use header::Slot;
-use header_name::NameSet;
 use smallvec::SmallVec;
 
 /// A SIP message, borrowed from the bytes it was read from.

@@ -6,7 +6,8 @@ use super::{Evidence, Identity, Mac};
 use crate::message::Message;
 use crate::syntax::ParamValue;
 use crate::text::Text;
-use crate::typed::{NameAddr, Product, UaProfile, Uri};
+use crate::typed::{NameAddr, Product, UaProfile, Uri, UserAgent};
+use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -18,7 +19,7 @@ use alloc::vec::Vec;
 /// address's prefix.
 #[must_use]
 pub fn identify(message: &Message<'_>) -> Identity {
-    let agent = Agent::read(message);
+    let agent = message.user_agent().ok().flatten().map(Agent::of).unwrap_or_default();
     let mut found = Found { message, identity: Identity::default() };
     found.mac(&agent);
     let event = message.event().ok().flatten().and_then(|event| event.ua_profile());
@@ -28,24 +29,27 @@ pub fn identify(message: &Message<'_>) -> Identity {
     found.identity
 }
 
-/// Only whose phone sends this message: what [`identify`] says of the vendor, without the evidence.
-pub(crate) fn vendor_of(message: &Message<'_>) -> Option<String> {
-    let event = message.event().ok().flatten().and_then(|event| event.ua_profile());
-    if let Some(said) = said_vendor(event.as_ref()) {
-        return Some(super::vendor::canonical(&said.to_str()));
+/// Only whose phone sends this message, whose Event names the vendor `said` and whose User-Agent is `agent`: what
+/// [`identify`] says of the vendor, without the evidence.
+pub(crate) fn vendor_of(
+    message: &Message<'_>,
+    said: Option<ParamValue<'_>>,
+    agent: Option<UserAgent<'_>>,
+) -> Option<Cow<'static, str>> {
+    if let Some(said) = said.filter(|said| names_somebody(*said)) {
+        return Some(super::vendor::canonical(&said.to_str()).into());
     }
-    let agent = Agent::read(message);
+    let agent = agent.map(Agent::of).unwrap_or_default();
     let by_address = || {
         let in_users = user_parts(message).into_iter().find_map(|(_, user)| mac_of_user(user));
-        let mac = in_users.or_else(|| agent.mac.map(|(mac, _)| mac))?;
-        by_oui(mac.oui()).map(ToString::to_string)
+        let mac = in_users.or_else(|| agent.mac().map(|(mac, _)| mac))?;
+        by_oui(mac.oui())
     };
-    agent.vendor.map(|(vendor, _)| vendor).or_else(by_address)
+    agent.vendor.map(|(vendor, _)| vendor).or_else(by_address).map(Cow::Borrowed)
 }
 
-/// The vendor that the Event names, unless that names nobody.
-fn said_vendor<'a>(event: Option<&UaProfile<'a>>) -> Option<ParamValue<'a>> {
-    event?.vendor.filter(|vendor| !is_placeholder(&vendor.to_str()))
+fn names_somebody(vendor: ParamValue<'_>) -> bool {
+    !is_placeholder(&vendor.to_str())
 }
 
 /// Who asks for its profile URL: `Some` for a SUBSCRIBE to `ua-profile` whose Accept is absent or takes
@@ -81,7 +85,7 @@ impl Found<'_, '_> {
         let in_users = user_parts(self.message)
             .into_iter()
             .find_map(|(from, user)| mac_of_user(user).map(|mac| (mac, from, user)));
-        let found = in_users.or_else(|| agent.mac.map(|(mac, text)| (mac, "User-Agent", text)));
+        let found = in_users.or_else(|| agent.mac().map(|(mac, text)| (mac, "User-Agent", text)));
         if let Some((mac, from, text)) = found {
             self.identity.mac = Some(mac);
             self.note("mac", &mac.to_string(), from, Some(text));
@@ -89,14 +93,15 @@ impl Found<'_, '_> {
     }
 
     fn vendor(&mut self, event: Option<&UaProfile<'_>>, agent: &Agent<'_>) {
-        let (vendor, from, place) = if let Some(vendor) = said_vendor(event) {
+        let said = event.and_then(|event| event.vendor).filter(|vendor| names_somebody(*vendor));
+        let (vendor, from, place) = if let Some(vendor) = said {
             (
                 super::vendor::canonical(&vendor.to_str()),
                 "Event parameter vendor".to_string(),
                 Some(vendor.text),
             )
-        } else if let Some((vendor, text)) = &agent.vendor {
-            (vendor.clone(), "User-Agent".to_string(), Some(*text))
+        } else if let Some((vendor, text)) = agent.vendor {
+            (vendor.to_string(), "User-Agent".to_string(), Some(text))
         } else if let Some((mac, vendor)) =
             self.identity.mac.and_then(|mac| Some((mac, by_oui(mac.oui())?)))
         {
@@ -186,42 +191,38 @@ fn mac_of_uuid(uuid: &[u8]) -> Option<Mac> {
 /// What the User-Agent says.
 #[derive(Default)]
 struct Agent<'a> {
-    mac: Option<(Mac, Text<'a>)>,
-    vendor: Option<(String, Text<'a>)>,
+    text: Text<'a>,
+    vendor: Option<(&'static str, Text<'a>)>,
     model: Option<Text<'a>>,
     version: Option<Text<'a>>,
 }
 
 impl<'a> Agent<'a> {
-    fn read(message: &Message<'a>) -> Self {
-        let Ok(Some(agent)) = message.user_agent() else { return Self::default() };
-        let named: Vec<(Text<'a>, Option<Text<'a>>)> = agent
-            .products()
-            .filter_map(|product| match product {
-                Product::Named { name, version } => Some((name, version)),
-                Product::Comment(_) => None,
-            })
-            .collect();
-        let mut read = Self { mac: mac_of_agent(agent.text), ..Self::default() };
-        read.products(&named);
+    fn of(agent: UserAgent<'a>) -> Self {
+        let named = agent.products().filter_map(|product| match product {
+            Product::Named { name, version } => Some((name, version)),
+            Product::Comment(_) => None,
+        });
+        let mut read = Self { text: agent.text, ..Self::default() };
+        read.products(named);
         read
     }
 
+    fn mac(&self) -> Option<(Mac, Text<'a>)> {
+        mac_of_agent(self.text)
+    }
+
     /// Three spellings: `vendor model version`, `product/version`, and `Vendor_model/version`.
-    fn products(&mut self, named: &[(Text<'a>, Option<Text<'a>>)]) {
-        let Some(((first, first_version), rest)) = named.split_first() else { return };
-        let lower = first.to_str().to_ascii_lowercase();
-        let Some(vendor) = known(&lower) else { return };
-        self.vendor = Some((vendor.to_string(), *first));
-        if let Some(version) = first_version {
-            self.version = Some(*version);
-            self.model = model_in_product(*first, vendor);
-            return;
-        }
-        let mut words = rest.iter();
-        if let Some((model, version)) = words.next() {
-            self.model = Some(*model);
-            let next = words.next().map(|(word, _)| *word).filter(|word| looks_like_version(*word));
+    fn products(&mut self, mut named: impl Iterator<Item = (Text<'a>, Option<Text<'a>>)>) {
+        let Some((first, first_version)) = named.next() else { return };
+        let Some(vendor) = known(first.as_bytes()) else { return };
+        self.vendor = Some((vendor, first));
+        if first_version.is_some() {
+            self.version = first_version;
+            self.model = model_in_product(first, vendor);
+        } else if let Some((model, version)) = named.next() {
+            self.model = Some(model);
+            let next = named.next().map(|(word, _)| word).filter(|word| looks_like_version(*word));
             self.version = version.or(next);
         }
     }
@@ -344,7 +345,9 @@ mod tests {
         for ((user, event, agent), _) in CASES {
             let text = subscribe(user, event, agent);
             let message = Message::parse(text.as_bytes()).unwrap();
-            assert_eq!(vendor_of(&message), identify(&message).vendor, "{user} {event} {agent}");
+            let said = message.event().unwrap().and_then(|event| event.ua_profile()?.vendor);
+            let vendor = vendor_of(&message, said, message.user_agent().unwrap()).map(String::from);
+            assert_eq!(vendor, identify(&message).vendor, "{user} {event} {agent}");
         }
     }
 

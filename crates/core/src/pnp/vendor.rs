@@ -80,17 +80,17 @@ const OUIS: &[([u8; 3], &str)] = &[
 /// The canonical name for what a message calls a vendor; the text itself, in lower case, where none is known.
 #[must_use]
 pub fn canonical(text: &str) -> String {
-    let lower = text.trim().to_ascii_lowercase();
-    known(&lower).map_or(lower, String::from)
+    let text = text.trim();
+    known(text.as_bytes()).map_or_else(|| text.to_ascii_lowercase(), String::from)
 }
 
-/// The canonical name where `lower` (lower case) is a known vendor word, alone or as the start of a product
-/// name (`snomd120`, `audc-ipphone`).
-pub(crate) fn known(lower: &str) -> Option<&'static str> {
-    let exact = NAMES.iter().find(|(word, _)| *word == lower);
-    let prefix = || {
-        NAMES.iter().filter(|(word, _)| word.len() >= 4).find(|(word, _)| lower.starts_with(word))
-    };
+/// The canonical name where `text` is a known vendor word, alone or as the start of a product name (`snomD120`,
+/// `AUDC-IPPhone`), in any case.
+pub(crate) fn known(text: &[u8]) -> Option<&'static str> {
+    let is = |text: &[u8], word: &str| text.eq_ignore_ascii_case(word.as_bytes());
+    let begins = |word: &str| text.get(..word.len()).is_some_and(|start| is(start, word));
+    let exact = NAMES.iter().find(|(word, _)| is(text, word));
+    let prefix = || NAMES.iter().find(|(word, _)| word.len() >= 4 && begins(word));
     exact.or_else(prefix).map(|(_, name)| *name)
 }
 

@@ -5,28 +5,32 @@ use crate::message::{Header, Message, Multipart, Part, StartLine};
 use crate::sdp::Sdp;
 use crate::span::Span;
 use crate::syntax::ValueError;
-use crate::text::Text;
-use crate::typed::{Reading, read_within};
+use crate::typed::{Reading, Uri, read_within};
 
-/// What an ordinary header line comes to, rounded up: a tape rarely grows.
-const TOKENS_A_LINE: usize = 16;
+/// Bytes that an ordinary token of the headers takes, rounded down: a tape rarely grows.
+const BYTES_A_TOKEN: usize = 2;
 
-impl Message<'_> {
+/// Room for more than that is not taken beforehand.
+const MOST_ROOM: usize = 4096;
+
+impl<'a> Message<'a> {
     /// The message's tokens, which tile [`Message::as_bytes`].
     #[must_use]
     pub fn tape(&self) -> Tape {
-        self.tape_noting(|_, _| {})
+        self.tape_by(self.request_uri().as_ref(), read)
     }
 
-    /// The same, handing on each header whose value does not follow its grammar.
-    pub(crate) fn tape_noting(&self, mut broken: impl FnMut(&Header<'_>, ValueError)) -> Tape {
-        let room = (self.headers().len() + 1) * TOKENS_A_LINE;
+    /// The same where the Request-URI was read before, and with another's way of reading a header's value.
+    pub(crate) fn tape_by(
+        &self,
+        uri: Option<&Uri<'a>>,
+        mut read: impl FnMut(&Header<'a>, &mut TapeBuilder<'a>) -> Result<Reading, ValueError>,
+    ) -> Tape {
+        let room = (self.head_span().len() / BYTES_A_TOKEN).min(MOST_ROOM);
         let mut tape = TapeBuilder::with_room(self.as_bytes(), room);
-        start_line(self.start_line(), &mut tape);
+        start_line(self.start_line(), uri, &mut tape);
         for header in self.headers() {
-            if let Err(error) = header_line(&header, &mut tape) {
-                broken(&header, error);
-            }
+            header_line(&header, &mut tape, &mut read);
         }
         tape.fill(self.head_span().end);
         if !self.body_span().is_empty() {
@@ -96,22 +100,21 @@ fn multipart<'a>(parts: Multipart<'a>, span: Span, depth: usize, tape: &mut Tape
 fn part<'a>(part: &Part<'a>, depth: usize, tape: &mut TapeBuilder<'a>) {
     let node = tape.open_span(TokenKind::BodyPart, part.span());
     for header in part.headers() {
-        // What is wrong in a part's headers is marked, and judged by nobody.
-        let _ = header_line(&header, tape);
+        header_line(&header, tape, read);
     }
     tape.fill(part.body_span().start);
     body(Content::of(part.multipart(), part.sdp()), part.body_span(), depth, tape);
     tape.close(node);
 }
 
-fn start_line<'a>(line: &StartLine<'a>, tape: &mut TapeBuilder<'a>) {
+fn start_line<'a>(line: &StartLine<'a>, uri: Option<&Uri<'a>>, tape: &mut TapeBuilder<'a>) {
     match line {
         StartLine::Request(request) => {
             let node = tape.open(TokenKind::StartLine, request.line);
             tape.leaf(TokenKind::Method, request.method);
-            match request.parsed_uri() {
-                Ok(uri) => uri.describe(tape),
-                Err(_) => tape.leaf(TokenKind::Malformed, request.uri),
+            match uri {
+                Some(uri) => uri.describe(tape),
+                None => tape.leaf(TokenKind::Malformed, request.uri),
             }
             tape.leaf(TokenKind::Version, request.version);
             tape.close(node);
@@ -126,30 +129,28 @@ fn start_line<'a>(line: &StartLine<'a>, tape: &mut TapeBuilder<'a>) {
     }
 }
 
-fn header_line<'a>(header: &Header<'a>, tape: &mut TapeBuilder<'a>) -> Result<(), ValueError> {
-    tape.fill(header.line_span().start);
-    let node = tape.open_span(TokenKind::Header, header.line_span());
-    let reading = if header.is_header() {
-        tape.leaf(TokenKind::HeaderName, header.raw_name());
-        value(header, tape)
-    } else {
-        tape.rest(TokenKind::Malformed, header.span().end);
-        Ok(())
-    };
-    tape.close(node);
-    reading
+fn read<'a>(header: &Header<'a>, tape: &mut TapeBuilder<'a>) -> Result<Reading, ValueError> {
+    read_within(header.name(), header.value().as_bytes(), header.limits(), Some(tape))
 }
 
-fn value<'a>(header: &Header<'a>, tape: &mut TapeBuilder<'a>) -> Result<(), ValueError> {
-    let text: Text<'a> = header.value();
-    let reading = read_within(header.name(), text.as_bytes(), header.limits(), Some(tape));
-    match reading {
+fn header_line<'a>(
+    header: &Header<'a>,
+    tape: &mut TapeBuilder<'a>,
+    mut read: impl FnMut(&Header<'a>, &mut TapeBuilder<'a>) -> Result<Reading, ValueError>,
+) {
+    tape.fill(header.line_span().start);
+    let node = tape.open_span(TokenKind::Header, header.line_span());
+    tape.leaf(TokenKind::HeaderName, header.raw_name());
+    match read(header, tape) {
         Ok(Reading::Structured) => {}
-        Ok(Reading::Opaque) => tape.leaf(TokenKind::HeaderValue, text),
+        Ok(Reading::Opaque) if header.is_header() => {
+            tape.leaf(TokenKind::HeaderValue, header.value());
+        }
+        Ok(Reading::Opaque) => tape.rest(TokenKind::Malformed, header.span().end),
         Err(_) => {
             tape.fill(header.value_span().start);
             tape.rest(TokenKind::Malformed, header.value_span().end);
         }
     }
-    reading.map(|_| ())
+    tape.close(node);
 }

@@ -3,7 +3,7 @@
 
 use super::{Token, TokenKind};
 use crate::span::Span;
-use crate::syntax::{Param, Params};
+use crate::syntax::{Param, Params, is_lws};
 use crate::text::Text;
 use alloc::vec::Vec;
 
@@ -89,21 +89,17 @@ impl<'a> TapeBuilder<'a> {
 
     /// Writes a leaf; what lies between it and the last one becomes white space, line ends and separators.
     pub(crate) fn leaf(&mut self, kind: TokenKind, text: Text<'_>) {
-        if let Some(span) = self.place(text) {
+        let Some(span) = self.span(text) else { return };
+        // What lies behind was already written.
+        if span.start >= self.at && !span.is_empty() {
             self.fill(span.start);
-            self.push(kind, span.end, false);
+            self.push(kind, span.end);
         }
     }
 
     /// Opens a group that covers `text`.
     pub(crate) fn open(&mut self, kind: TokenKind, text: Text<'_>) -> Open {
-        let end = self.place(text).map_or(self.at, |span| {
-            self.fill(span.start);
-            self.tokens.push(Token { kind, span, depth: self.depth, is_group: true });
-            span.end
-        });
-        self.depth = self.depth.saturating_add(1);
-        Open { end }
+        self.open_span(kind, self.span(text).unwrap_or_default())
     }
 
     /// Opens a group that reaches from the start of `first` to the end of `last`.
@@ -113,15 +109,22 @@ impl<'a> TapeBuilder<'a> {
         first: Text<'_>,
         last: Text<'_>,
     ) -> Open {
-        let spans = self.place(first).zip(self.place(last));
-        let covered =
-            spans.and_then(|(first, last)| Span::new(first.start, last.end).slice(self.bytes));
-        self.open(kind, covered.map_or(first, Text::new))
+        let spans = self.span(first).zip(self.span(last));
+        let covered = spans.map(|(first, last)| Span::new(first.start, last.end));
+        self.open_span(kind, covered.unwrap_or_default())
     }
 
-    /// Opens a group that covers `span`.
+    /// Opens a group that covers `span`, as far as that lies ahead.
     pub(crate) fn open_span(&mut self, kind: TokenKind, span: Span) -> Open {
-        self.open(kind, Text::new(span.slice(self.bytes).unwrap_or_default()))
+        self.fill(span.start);
+        let end = if span.start >= self.at && !span.is_empty() {
+            self.tokens.push(Token { kind, span, depth: self.depth, is_group: true });
+            span.end
+        } else {
+            self.at
+        };
+        self.depth = self.depth.saturating_add(1);
+        Open { end }
     }
 
     /// Closes a group; what is left of it becomes separators.
@@ -133,16 +136,24 @@ impl<'a> TapeBuilder<'a> {
     /// Writes what is left up to `end` as one leaf of `kind`, line ends and white space included.
     pub(crate) fn rest(&mut self, kind: TokenKind, end: usize) {
         if end > self.at {
-            self.push(kind, end, false);
+            self.push(kind, end);
         }
     }
 
     /// Fills up to `end` with white space, line ends and separators.
+    #[inline]
     pub(crate) fn fill(&mut self, end: usize) {
-        while self.at < end {
-            let gap = &self.bytes[self.at..end];
+        if self.at < end {
+            self.gap(end);
+        }
+    }
+
+    fn gap(&mut self, end: usize) {
+        let mut gap = self.bytes.get(self.at..end).unwrap_or_default();
+        while !gap.is_empty() {
             let (kind, length) = gap_token(gap);
-            self.push(kind, self.at + length, false);
+            self.push(kind, self.at + length);
+            gap = gap.get(length..).unwrap_or_default();
         }
     }
 
@@ -175,15 +186,9 @@ impl<'a> TapeBuilder<'a> {
         Span::of(self.bytes, text.as_bytes())
     }
 
-    /// The place of `text`, where it lies ahead and is not empty: what lies behind was already written.
-    fn place(&self, text: Text<'_>) -> Option<Span> {
-        let span = Span::of(self.bytes, text.as_bytes())?;
-        (span.start >= self.at && !span.is_empty()).then_some(span)
-    }
-
-    fn push(&mut self, kind: TokenKind, end: usize, is_group: bool) {
+    fn push(&mut self, kind: TokenKind, end: usize) {
         let span = Span::new(self.at, end);
-        self.tokens.push(Token { kind, span, depth: self.depth, is_group });
+        self.tokens.push(Token { kind, span, depth: self.depth, is_group: false });
         self.at = end;
     }
 }
@@ -193,18 +198,12 @@ fn gap_token(gap: &[u8]) -> (TokenKind, usize) {
     match gap {
         [b'\r', b'\n', ..] => (TokenKind::LineEnd, 2),
         [b'\n', ..] => (TokenKind::LineEnd, 1),
-        [b' ' | b'\t' | b'\r', rest @ ..] => (TokenKind::Whitespace, 1 + length(rest, is_blank)),
-        [_, rest @ ..] => {
-            (TokenKind::Separator, 1 + length(rest, |byte| !is_blank(byte) && byte != b'\n'))
+        [first, rest @ ..] => {
+            let is_blank = is_lws(*first);
+            let goes_on = |byte: &&u8| is_lws(**byte) == is_blank && **byte != b'\n';
+            let length = 1 + rest.iter().take_while(goes_on).count();
+            (if is_blank { TokenKind::Whitespace } else { TokenKind::Separator }, length)
         }
         [] => (TokenKind::Separator, 0),
     }
-}
-
-fn is_blank(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\r')
-}
-
-fn length(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
-    bytes.iter().position(|byte| !is(*byte)).unwrap_or(bytes.len())
 }

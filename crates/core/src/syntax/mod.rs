@@ -14,7 +14,7 @@ pub(crate) use class::{
     is_digit, is_host, is_lws, is_param_value, is_quoted, is_token, is_uri_param, is_user,
 };
 pub(crate) use fault::{Fault, Parsed, whole};
-pub(crate) use params::{generic_param, params};
+pub(crate) use params::{ParamList, generic_param, params};
 pub(crate) use runs::{run, run_length, run1};
 pub(crate) use words::{
     byte, comment, digits, lws, number, port, quoted, quoted_or_token, separator, slash, sws, token,

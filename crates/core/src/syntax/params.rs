@@ -1,11 +1,10 @@
 //! Owns `;name=value` lists. They are checked once and read on demand, so a value with parameters allocates nothing.
 
-use super::{Expected, Parsed, quoted_or_token, separator, token};
+use super::{Expected, Parsed, quoted_or_token, separator, sws, token};
 use crate::text::Text;
 use alloc::borrow::Cow;
 use core::iter;
-use nom::Parser;
-use nom::combinator::opt;
+use smallvec::SmallVec;
 
 /// The parameters of a value, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -78,6 +77,30 @@ impl<'a> Params<'a> {
     }
 }
 
+/// The parameters of a value taken apart, for those who look for several.
+#[derive(Debug, Default)]
+pub(crate) struct ParamList<'a>(SmallVec<[Param<'a>; 6]>);
+
+impl<'a> ParamList<'a> {
+    pub(crate) fn of(params: Params<'a>) -> Self {
+        Self(params.iter().collect())
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Param<'a>> {
+        self.0.iter().copied()
+    }
+
+    /// As [`Params::find`].
+    pub(crate) fn find(&self, name: &str) -> Option<Param<'a>> {
+        self.iter().find(|param| param.name.is(name))
+    }
+
+    /// As [`Params::value`].
+    pub(crate) fn value(&self, name: &str) -> Option<ParamValue<'a>> {
+        self.find(name)?.value
+    }
+}
+
 /// `*( SEMI generic-param )`: checks all of it, keeps where it stands.
 pub(crate) fn params(input: &[u8]) -> Parsed<'_, Params<'_>> {
     let start = input.trim_ascii_start();
@@ -97,11 +120,12 @@ fn semicolon_param(input: &[u8]) -> Parsed<'_, Param<'_>> {
 /// `token [ EQUAL gen-value ]`.
 pub(crate) fn generic_param(input: &[u8]) -> Parsed<'_, Param<'_>> {
     let (rest, name) = token(input)?;
-    let (rest, equals) = opt(separator(b'=', Expected::Parameter)).parse(rest)?;
-    if equals.is_none() {
+    let (equals, _) = sws(rest)?;
+    let Some((b'=', value)) = equals.split_first() else {
         return Ok((rest, Param { name, value: None }));
-    }
-    let (rest, (text, quoted)) = quoted_or_token(rest)?;
+    };
+    let (value, _) = sws(value)?;
+    let (rest, (text, quoted)) = quoted_or_token(value)?;
     Ok((rest, Param { name, value: Some(ParamValue { text, quoted }) }))
 }
 

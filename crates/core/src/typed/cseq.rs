@@ -1,6 +1,7 @@
 //! Owns `CSeq` (RFC 3261 §20.16).
 
-use super::Value;
+use super::{Kept, Value};
+use crate::message::HeaderName;
 use crate::scan::{TapeBuilder, TokenKind};
 use crate::syntax::{Expected, Fault, Parsed, ValueError, number, sws, token, whole};
 use crate::text::Text;
@@ -40,5 +41,9 @@ impl<'a> Value<'a> for CSeq<'a> {
     fn describe(&self, tape: &mut TapeBuilder<'a>) {
         tape.leaf(TokenKind::Number, self.digits);
         tape.leaf(TokenKind::Method, self.method);
+    }
+
+    fn keep(self, _: HeaderName, kept: &mut Kept<'a>) {
+        kept.cseq(self);
     }
 }

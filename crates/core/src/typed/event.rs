@@ -1,6 +1,7 @@
 //! Owns Event (RFC 6665 §8.2.1) and the parameters of its `ua-profile` package (RFC 6080 §6.2).
 
-use super::Value;
+use super::{Kept, Value};
+use crate::message::HeaderName;
 use crate::scan::{TapeBuilder, TokenKind};
 use crate::syntax::{Param, ParamValue, Params, Parsed, ValueError, params, token, whole};
 use crate::text::Text;
@@ -80,6 +81,10 @@ impl<'a> Value<'a> for Event<'a> {
     fn describe(&self, tape: &mut TapeBuilder<'a>) {
         tape.leaf(TokenKind::EventPackage, self.package);
         tape.params(self.params);
+    }
+
+    fn keep(self, _: HeaderName, kept: &mut Kept<'a>) {
+        kept.event(self);
     }
 }
 

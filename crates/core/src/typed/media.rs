@@ -1,6 +1,7 @@
 //! Owns media types: Content-Type (RFC 3261 §20.15) and the ranges of Accept (§20.1).
 
-use super::Value;
+use super::{Kept, Value};
+use crate::message::HeaderName;
 use crate::scan::{TapeBuilder, TokenKind};
 use crate::syntax::{Params, Parsed, ValueError, params, slash, token, whole};
 use crate::text::Text;
@@ -60,6 +61,10 @@ impl<'a> Value<'a> for MediaType<'a> {
         tape.leaf(TokenKind::MediaType, self.kind);
         tape.leaf(TokenKind::MediaSubtype, self.subtype);
         tape.params(self.params);
+    }
+
+    fn keep(self, name: HeaderName, kept: &mut Kept<'a>) {
+        kept.media_type(name, self);
     }
 }
 

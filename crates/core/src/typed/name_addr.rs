@@ -1,8 +1,9 @@
 //! Owns `name-addr` and `addr-spec` with the parameters behind them: From, To, Contact, Route and their like
 //! (RFC 3261 §20.10).
 
-use super::Value;
 use super::uri::{Place, Uri};
+use super::{Kept, Value};
+use crate::message::HeaderName;
 use crate::scan::{TapeBuilder, TokenKind};
 use crate::syntax::{
     Expected, Fault, ParamValue, Params, Parsed, ValueError, byte, is_lws, is_token, params,
@@ -75,6 +76,10 @@ impl<'a> Value<'a> for NameAddr<'a> {
         self.uri.describe(tape);
         tape.params(self.params);
     }
+
+    fn keep(self, name: HeaderName, kept: &mut Kept<'a>) {
+        kept.address(name, self);
+    }
 }
 
 /// The display name, where one stands before `<`; nothing is consumed where there is none.
@@ -122,6 +127,10 @@ impl<'a> Value<'a> for Contact<'a> {
         if let Self::Address(address) = self {
             address.describe(tape);
         }
+    }
+
+    fn keep(self, _: HeaderName, kept: &mut Kept<'a>) {
+        kept.contacts.push(self);
     }
 }
 

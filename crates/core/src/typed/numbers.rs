@@ -1,7 +1,8 @@
 //! Owns the headers that are a number: Content-Length, Max-Forwards, Expires, Min-Expires; and Retry-After, which is
 //! a number with extras (RFC 3261 §20.33), and Session-Expires and Min-SE, which have parameters (RFC 4028 §4, §5).
 
-use super::Value;
+use super::{Kept, Value};
+use crate::message::HeaderName;
 use crate::scan::{TapeBuilder, TokenKind};
 use crate::syntax::{Params, Parsed, ValueError, comment, number, params, sws, whole};
 use crate::text::Text;
@@ -83,6 +84,10 @@ impl<'a> Value<'a> for Number<'a> {
 
     fn describe(&self, tape: &mut TapeBuilder<'a>) {
         tape.leaf(TokenKind::Number, self.text);
+    }
+
+    fn keep(self, name: HeaderName, kept: &mut Kept<'a>) {
+        kept.number(name, self);
     }
 }
 

@@ -1,6 +1,7 @@
 //! Owns User-Agent and Server: products and comments (RFC 3261 §20.41).
 
-use super::Value;
+use super::{Kept, Value};
+use crate::message::HeaderName;
 use crate::scan::{TapeBuilder, TokenKind};
 use crate::syntax::{Expected, Fault, Parsed, ValueError, comment, is_token, run1, sws, whole};
 use crate::text::Text;
@@ -89,6 +90,10 @@ impl<'a> Value<'a> for UserAgent<'a> {
                 Product::Comment(text) => tape.leaf(TokenKind::Comment, text),
             }
         }
+    }
+
+    fn keep(self, name: HeaderName, kept: &mut Kept<'a>) {
+        kept.agent(name, self);
     }
 }
 

@@ -2,9 +2,9 @@
 //! tree and the grammar check all come through here.
 
 use super::{
-    AuthParams, CSeq, CallId, Contact, Credentials, Date, Disposition, Event, Interval, ListToken,
-    MediaType, MimeVersion, NameAddr, Number, Reason, Replaces, RetryAfter, SubscriptionState,
-    Timestamp, UserAgent, Via, Warning,
+    AuthParams, CSeq, CallId, Contact, Credentials, Date, Disposition, Event, Interval, Kept,
+    ListToken, MediaType, MimeVersion, NameAddr, Number, Reason, Replaces, RetryAfter,
+    SubscriptionState, Timestamp, UserAgent, Via, Warning,
 };
 use crate::limits::ValueLimits;
 use crate::message::HeaderName;
@@ -18,6 +18,8 @@ pub(crate) trait Value<'a>: Sized {
     fn grammar(input: &'a [u8]) -> Parsed<'a, Self>;
     /// Writes its tokens, in the order in which they stand.
     fn describe(&self, tape: &mut TapeBuilder<'a>);
+    /// Gives itself to what is kept of a message, where that has a place for values of the header `name`.
+    fn keep(self, _name: HeaderName, _kept: &mut Kept<'a>) {}
 }
 
 /// Reads a value that fills all of `value`.
@@ -84,8 +86,22 @@ pub(crate) fn read_within<'a>(
     limits: ValueLimits,
     tape: Option<&mut TapeBuilder<'a>>,
 ) -> Result<Reading, ValueError> {
+    read_along(name, value, limits, tape, None)
+}
+
+/// The same, and keeps the value where somebody wants it.
+pub(crate) fn read_along<'a>(
+    name: HeaderName,
+    value: &'a [u8],
+    limits: ValueLimits,
+    tape: Option<&mut TapeBuilder<'a>>,
+    kept: Option<&mut Kept<'a>>,
+) -> Result<Reading, ValueError> {
     use HeaderName as H;
-    let reader = Reader { value, limits, tape };
+    let mut reader = Reader { name, value, limits, tape, kept };
+    if let Some(kept) = &mut reader.kept {
+        kept.begin(name);
+    }
     match name {
         H::Via => reader.each::<Via<'a>>(),
         H::From | H::To | H::ReplyTo | H::ReferTo | H::ReferredBy => reader.one::<NameAddr<'a>>(),
@@ -138,29 +154,34 @@ pub(crate) fn read_within<'a>(
 
 /// A value on its way through the grammar of its header.
 struct Reader<'a, 't> {
+    name: HeaderName,
     value: &'a [u8],
     limits: ValueLimits,
     tape: Option<&'t mut TapeBuilder<'a>>,
+    kept: Option<&'t mut Kept<'a>>,
 }
 
 impl<'a> Reader<'a, '_> {
-    fn one<T: Value<'a>>(self) -> Result<(), ValueError> {
+    fn one<T: Value<'a>>(mut self) -> Result<(), ValueError> {
         bounded(self.value, self.limits)?;
-        let item: T = single(self.value)?;
-        if let Some(tape) = self.tape {
-            item.describe(tape);
-        }
+        self.take::<T>(single(self.value)?);
         Ok(())
     }
 
     fn each<T: Value<'a>>(mut self) -> Result<(), ValueError> {
         bounded(self.value, self.limits)?;
-        list::<T>(self.value).try_for_each(|item| {
-            let item = item?;
-            if let Some(tape) = self.tape.as_deref_mut() {
-                item.describe(tape);
-            }
-            Ok(())
-        })
+        for item in list::<T>(self.value) {
+            self.take(item?);
+        }
+        Ok(())
+    }
+
+    fn take<T: Value<'a>>(&mut self, item: T) {
+        if let Some(tape) = self.tape.as_deref_mut() {
+            item.describe(tape);
+        }
+        if let Some(kept) = self.kept.as_deref_mut() {
+            item.keep(self.name, kept);
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Owns Via (RFC 3261 §20.42) with `rport` (RFC 3581).
 
-use super::{HostPort, Value};
+use super::{HostPort, Kept, Value};
+use crate::message::HeaderName;
 use crate::scan::{TapeBuilder, TokenKind};
 use crate::syntax::{
     Expected, Fault, Params, Parsed, ValueError, params, slash, sws, token, whole,
@@ -45,28 +46,36 @@ impl<'a> Via<'a> {
     /// The branch, where it identifies a transaction: it begins with `z9hG4bK` and goes on (RFC 3261 §17.2.3).
     #[must_use]
     pub fn transaction_branch(&self) -> Option<Text<'a>> {
-        let branch = self.branch()?;
-        let cookie = branch.as_bytes().get(..BRANCH_COOKIE.len())?;
-        let is_known = cookie.eq_ignore_ascii_case(BRANCH_COOKIE.as_bytes());
-        (is_known && branch.len() > BRANCH_COOKIE.len()).then_some(branch)
+        self.branch().filter(|branch| identifies_transaction(*branch))
     }
 
     /// The address in `received`, where it is one. RFC 3261's grammar has an IPv6 address there without brackets;
     /// with them it is read too (RFC 5118 §4.5).
     #[must_use]
     pub fn received(&self) -> Option<IpAddr> {
-        let text = self.params.value("received")?.to_str();
-        let inner = text.strip_prefix('[').and_then(|text| text.strip_suffix(']'));
-        match inner {
-            Some(address) => address.parse().ok().map(IpAddr::V6),
-            None => text.parse().ok(),
-        }
+        received_address(&self.params.value("received")?.to_str())
     }
 
     /// Whether the sender asked for `rport` and nobody filled it yet.
     #[must_use]
     pub fn wants_rport(&self) -> bool {
         self.params.find("rport").is_some_and(|param| param.value.is_none())
+    }
+}
+
+/// Whether a branch is more than the cookie that it begins with.
+pub(crate) fn identifies_transaction(branch: Text<'_>) -> bool {
+    let cookie = branch.as_bytes().get(..BRANCH_COOKIE.len());
+    let is_known = cookie.is_some_and(|cookie| Text::new(cookie).is(BRANCH_COOKIE));
+    is_known && branch.len() > BRANCH_COOKIE.len()
+}
+
+/// The address that `received` gives.
+pub(crate) fn received_address(text: &str) -> Option<IpAddr> {
+    let inner = text.strip_prefix('[').and_then(|text| text.strip_suffix(']'));
+    match inner {
+        Some(address) => address.parse().ok().map(IpAddr::V6),
+        None => text.parse().ok(),
     }
 }
 
@@ -92,6 +101,10 @@ impl<'a> Value<'a> for Via<'a> {
         tape.leaf(TokenKind::Transport, self.transport);
         self.sent_by.describe(tape);
         tape.params(self.params);
+    }
+
+    fn keep(self, _: HeaderName, kept: &mut Kept<'a>) {
+        kept.via(self);
     }
 }
 

@@ -35,6 +35,17 @@ impl Drawn {
         None
     }
 
+    /// The first word of so many bytes that stands in `message`.
+    pub(super) fn next_in(&self, bytes: usize, message: &[u8]) -> Option<String> {
+        let mut words = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let stands = |word: &String| {
+            let word = word.as_bytes();
+            word.len() == bytes * 2 && message.windows(word.len()).any(|part| part == word)
+        };
+        let place = words.iter().position(stands)?;
+        words.remove(place)
+    }
+
     pub(super) fn clear(&self) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }

@@ -6,12 +6,17 @@ use crate::memory::Decided;
 use crate::memory::record::{ExchangeRecord, LearnedRecord, MessageRecord, Note, Step};
 use crate::recorder::Direction;
 use crate::view::{PhoneRow, PhoneState};
+use fingerpost_core::Message;
 use fingerpost_core::pnp::{Arrival, Asked, Decision, Dialect, Identity, Token, Transmit};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 
 /// Exchanges that may still have something to say: as many as the responder remembers.
 const MOST_OPEN: usize = 20_000;
+/// With so many, those that are old enough to be settled go; only what lasts longer loses its end.
+const MANY_OPEN: usize = 4_096;
+/// Microseconds after which an exchange without a lasting subscription has nothing more to say (Timer J, and as much).
+const SETTLED_AFTER: i64 = 64_000_000;
 /// Products told apart while it is known what was written of them.
 const MOST_TAUGHT: usize = 1024;
 /// Bytes of a To tag and of a branch, as the responder draws them.
@@ -24,9 +29,8 @@ pub(super) struct Journal {
     base: u64,
     group: SocketAddr,
     drawn: Drawn,
-    /// Exchanges whose phone is not known yet: the datagram, and the word that was drawn for it.
-    waiting: BTreeMap<Token, (Option<MessageRecord>, Option<String>)>,
-    open: BTreeMap<Token, ExchangeRecord>,
+    open: BTreeMap<Token, Open>,
+    by_call: BTreeMap<Vec<u8>, Token>,
     changed: BTreeSet<Token>,
     /// The datagram that is being handled, until it is known where it belongs.
     arriving: Option<MessageRecord>,
@@ -35,11 +39,28 @@ pub(super) struct Journal {
     taught: BTreeMap<[Option<String>; 3], Dialect>,
 }
 
+/// An exchange that may still have something to say.
+#[derive(Debug)]
+struct Open {
+    record: ExchangeRecord,
+    call_id: Vec<u8>,
+    /// Datagrams of a phone of which it is not known yet who it is.
+    waiting: Option<Vec<MessageRecord>>,
+}
+
 impl Journal {
     pub(super) fn new(base: u64, group: SocketAddr, drawn: Drawn) -> Self {
-        let (open, changed, notes) = (BTreeMap::new(), BTreeSet::new(), Vec::new());
-        let (taught, waiting) = (BTreeMap::new(), BTreeMap::new());
-        Self { base, group, drawn, waiting, open, changed, arriving: None, notes, taught }
+        Self {
+            base,
+            group,
+            drawn,
+            open: BTreeMap::new(),
+            by_call: BTreeMap::new(),
+            changed: BTreeSet::new(),
+            arriving: None,
+            notes: Vec::new(),
+            taught: BTreeMap::new(),
+        }
     }
 
     pub(super) fn arrives(&mut self, at: i64, arrival: &Arrival<'_>) {
@@ -55,62 +76,53 @@ impl Journal {
         });
     }
 
-    /// What was handled has been handled.
+    /// What was handled has been handled. A response of which nothing was said belongs where its Call-ID does.
     pub(super) fn is_handled(&mut self) {
+        let response = self.arriving.as_ref().filter(|one| one.bytes.starts_with(b"SIP/"));
+        if let Some(token) = response.and_then(|response| self.dialog_of(&response.bytes)) {
+            self.concerns(token);
+        }
         self.arriving = None;
-        self.drawn.clear();
     }
 
-    /// The phone that sent the datagram that is being handled is not known yet.
-    pub(super) fn waits(&mut self, token: Token) {
-        let waiting = (self.arriving.take(), self.drawn.next(TAG));
-        self.waiting.insert(token, waiting);
-        if self.waiting.len() > MOST_OPEN {
-            self.waiting.pop_first();
-        }
-    }
-
-    /// Nothing is to be remembered of an exchange.
-    pub(super) fn never_mind(&mut self, token: Token) {
-        self.waiting.remove(&token);
-    }
-
-    /// A phone is known by another name from now on.
-    pub(super) fn identified(&mut self, formerly: &str, row: Option<&PhoneRow>) {
-        let Some(row) = row else { return };
-        let theirs = self.open.iter_mut().filter(|(_, record)| record.phone == formerly);
-        for (token, record) in theirs {
-            record.phone.clone_from(&row.phone.id);
-            self.changed.insert(*token);
-        }
-        self.notes.push(Note::Renamed { formerly: formerly.into(), row: Box::new(row.clone()) });
-    }
-
+    /// A phone asked; who it is may not be known yet. One that is asked about again goes on.
     pub(super) fn asked(
         &mut self,
         at: i64,
         asked: &Asked,
-        phone: String,
         interface: String,
         learned: Option<Dialect>,
     ) {
-        let (waited, tag) = match self.waiting.remove(&asked.token) {
-            Some((message, tag)) => (message, tag),
-            None => (None, self.drawn.next(TAG)),
-        };
-        self.arriving = waited.or_else(|| self.arriving.take());
-        if self.open.contains_key(&asked.token) {
-            // It asked the same again, and is put to another policy.
-            return self.concerns(asked.token);
+        if !self.open.contains_key(&asked.token) {
+            let record = self.record(at, asked, interface, learned);
+            let arrived = self.arriving.as_ref();
+            let call_id = arrived.and_then(|arrived| call_id(&arrived.bytes)).unwrap_or_default();
+            self.by_call.insert(call_id.clone(), asked.token);
+            let waiting = Some(Vec::new());
+            self.open.insert(asked.token, Open { record, call_id, waiting });
+            self.forget_the_oldest(at);
         }
-        let record = ExchangeRecord {
+        self.concerns(asked.token);
+    }
+
+    fn record(
+        &self,
+        at: i64,
+        asked: &Asked,
+        interface: String,
+        learned: Option<Dialect>,
+    ) -> ExchangeRecord {
+        // Within a subscription the tag is the first exchange's.
+        let tag = if asked.is_refresh { None } else { self.drawn.next(TAG) };
+        ExchangeRecord {
             id: self.base + asked.token.number(),
-            phone,
+            phone: String::new(),
             asked_at: at,
             interface,
             source: asked.source,
             server: Some(asked.server),
-            decision: None,
+            is_refresh: asked.is_refresh,
+            decisions: Vec::new(),
             learned,
             entropy: tag.into_iter().collect(),
             steps: Vec::new(),
@@ -118,27 +130,74 @@ impl Journal {
             status: None,
             reason: None,
             lost: 0,
-        };
-        self.open.insert(asked.token, record);
-        if self.open.len() > MOST_OPEN {
-            self.open.pop_first();
         }
-        self.concerns(asked.token);
+    }
+
+    fn forget_the_oldest(&mut self, now: i64) {
+        while let Some((token, oldest)) = self.open.first_key_value() {
+            let is_old = now - oldest.record.asked_at > SETTLED_AFTER;
+            let is_full = self.open.len() > if is_old { MANY_OPEN } else { MOST_OPEN };
+            if !is_full {
+                return;
+            }
+            self.dismissed(*token);
+        }
+    }
+
+    /// How many exchanges may still have something to say.
+    #[cfg(test)]
+    pub(super) fn open(&self) -> usize {
+        assert!(self.by_call.len() <= self.open.len());
+        self.open.len()
+    }
+
+    /// The exchange with the Call-ID of this datagram.
+    fn dialog_of(&self, bytes: &[u8]) -> Option<Token> {
+        self.by_call.get(&call_id(bytes)?).copied()
+    }
+
+    /// Who asked.
+    pub(super) fn met(&mut self, token: Token, phone: &str) {
+        let Some(open) = self.open.get_mut(&token) else { return };
+        phone.clone_into(&mut open.record.phone);
+        self.notes.extend(open.waiting.take().into_iter().flatten().map(Note::Message));
+        self.changed.insert(token);
+    }
+
+    /// Nothing more of this exchange is to be remembered.
+    pub(super) fn dismissed(&mut self, token: Token) {
+        let Some(open) = self.open.remove(&token) else { return };
+        self.changed.remove(&token);
+        if self.by_call.get(&open.call_id) == Some(&token) {
+            self.by_call.remove(&open.call_id);
+        }
+    }
+
+    /// A phone is known by another name from now on.
+    pub(super) fn identified(&mut self, formerly: &str, row: Option<&PhoneRow>) {
+        let Some(row) = row else { return };
+        let theirs = self.open.iter_mut().filter(|(_, open)| open.record.phone == formerly);
+        for (token, open) in theirs {
+            open.record.phone.clone_from(&row.phone.id);
+            self.changed.insert(*token);
+        }
+        self.notes.push(Note::Renamed { formerly: formerly.into(), row: Box::new(row.clone()) });
     }
 
     pub(super) fn decided(&mut self, at: i64, token: Token, decision: &Decision) {
-        self.change(token, |record| record.decision = Some(Decided::new(at, decision)));
+        self.change(token, |record| record.decisions.push(Decided::new(at, decision)));
     }
 
     /// The datagram that is being handled belongs to this exchange.
     pub(super) fn concerns(&mut self, token: Token) {
-        let Some(record) = self.open.get(&token) else { return };
-        self.changed.insert(token);
-        if let Some(arrived) = self.arriving.take() {
-            let local = if arrived.is_multicast { None } else { record.server };
-            let local = local.unwrap_or(self.group);
-            let exchange = record.id;
-            self.notes.push(Note::Message(MessageRecord { exchange, local, ..arrived }));
+        let Some(open) = self.open.get_mut(&token) else { return };
+        let Some(arrived) = self.arriving.take() else { return };
+        let own = open.record.server.filter(|_| !arrived.is_multicast);
+        let (exchange, local) = (open.record.id, own.unwrap_or(self.group));
+        let message = MessageRecord { exchange, local, ..arrived };
+        match &mut open.waiting {
+            Some(waiting) => waiting.push(message),
+            None => self.notes.push(Note::Message(message)),
         }
     }
 
@@ -149,9 +208,6 @@ impl Journal {
                 && (*attempt == 1 || record.dialect() != Some(*dialect))
             {
                 // It was written anew.
-                record.entropy.extend(drawn.next(BRANCH));
-            }
-            if let Step::Ended { .. } = &step {
                 record.entropy.extend(drawn.next(BRANCH));
             }
             if let Step::Answered { status, .. } = &step {
@@ -166,11 +222,17 @@ impl Journal {
     }
 
     pub(super) fn leaves(&mut self, at: i64, caused_at: i64, transmit: &Transmit) {
-        let Some(record) = transmit.exchange.and_then(|token| self.open.get(&token)) else {
-            return;
-        };
+        // An exchange of which nobody was asked ends the subscription of another one.
+        let own = transmit.exchange.filter(|token| self.open.contains_key(token));
+        let other = || transmit.exchange.and_then(|_| self.dialog_of(&transmit.bytes));
+        let Some(token) = own.or_else(other) else { return };
+        // The last word of a subscription is said without an event.
+        if let Some(word) = self.drawn.next_in(BRANCH, &transmit.bytes) {
+            self.change(token, |record| record.entropy.push(word));
+        }
+        let Some(open) = self.open.get(&token) else { return };
         self.notes.push(Note::Message(MessageRecord {
-            exchange: record.id,
+            exchange: open.record.id,
             at,
             caused_at: Some(caused_at),
             direction: Direction::Out,
@@ -196,17 +258,25 @@ impl Journal {
 
     /// What is to be remembered since the last time.
     pub(super) fn take(&mut self) -> Vec<Note> {
+        self.drawn.clear();
         let changed = std::mem::take(&mut self.changed);
         let records = changed.iter().filter_map(|token| self.open.get(token));
-        self.notes.extend(records.map(|record| Note::Exchange(Box::new(record.clone()))));
+        let records = records.filter(|open| open.waiting.is_none());
+        let records = records.map(|open| Note::Exchange(Box::new(open.record.clone())));
+        self.notes.extend(records);
         std::mem::take(&mut self.notes)
     }
 
     fn change(&mut self, token: Token, change: impl FnOnce(&mut ExchangeRecord)) {
-        if let Some(record) = self.open.get_mut(&token) {
-            change(record);
+        if let Some(open) = self.open.get_mut(&token) {
+            change(&mut open.record);
             self.changed.insert(token);
         }
         self.concerns(token);
     }
+}
+
+fn call_id(bytes: &[u8]) -> Option<Vec<u8>> {
+    let message = Message::parse(bytes).ok()?;
+    Some(message.call_id().ok()??.text.as_bytes().to_vec())
 }

@@ -56,10 +56,7 @@ impl Desk {
             return self.meet(now, &with(asked, known));
         }
         match place.and_then(|place| self.links.ask(now, place, Urgency::Glance)) {
-            Some(ticket) => {
-                self.noted(|journal| journal.waits(asked.token));
-                self.purposes.insert(ticket, Purpose::Judging(asked));
-            }
+            Some(ticket) => drop(self.purposes.insert(ticket, Purpose::Judging(asked))),
             None => self.meet(now, &asked),
         }
     }
@@ -77,11 +74,13 @@ impl Desk {
         self.meet(now, &with(asked, mac));
     }
 
-    /// Whether the policy, which answers, would do another thing if it knew the address. One that only observes sends
+    /// Whether the policy, which answers, would do another thing if it knew the address, or people said something of a
+    /// phone that was there before. One that only observes sends
     /// nothing, and so cannot find out.
     fn wants_mac(&self, asked: &Asked) -> bool {
         let outcome = self.judge(asked);
-        outcome.mode == Mode::Answer && outcome.wants_mac
+        let is_marked = self.phones.is_marked_at(asked.source.ip());
+        outcome.mode == Mode::Answer && (outcome.wants_mac || is_marked)
     }
 
     /// Once something was sent to the phone, the neighbour table will know it.

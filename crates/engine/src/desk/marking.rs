@@ -15,6 +15,8 @@ pub(crate) enum Wanted {
     Mark(Marking, Vec<String>),
     Undo,
     Forget(Vec<String>),
+    /// What was noted until now is to be written.
+    Settle,
 }
 
 /// What is to be done, checked against the phones that there are.
@@ -34,6 +36,7 @@ impl super::Desk {
         let (wish, is_undo) = match wanted {
             Wanted::Mark(marking, phones) => (Wish::Mark(self.marked(marking, phones)?), false),
             Wanted::Undo => (Wish::Mark(self.before()?), true),
+            Wanted::Settle => (Wish::Forget(Vec::new()), false),
             Wanted::Forget(phones) => {
                 phones.iter().try_for_each(|id| self.marks_of(id).map(|_| ()))?;
                 (Wish::Forget(phones.clone()), false)
@@ -46,6 +49,7 @@ impl super::Desk {
     pub(crate) fn carry_out(&mut self, now: Instant, plan: Plan) {
         match plan.wish {
             Wish::Mark(phones) => self.mark(now, phones, plan.is_undo),
+            Wish::Forget(phones) if phones.is_empty() => {}
             Wish::Forget(phones) => {
                 for id in &phones {
                     self.phones.remove(id);
@@ -90,10 +94,12 @@ impl super::Desk {
                 self.undo.0.remove(0);
             }
         }
+        // A phone that was met with silence and asks again is judged anew.
+        self.responder.reconsider();
         self.say(now, Event::PhonesMarked { phones });
     }
 
     fn marks_of(&self, id: &str) -> Result<Marks, CommandError> {
-        self.phones.marks(id).ok_or_else(|| CommandError::Phone(id.into()))
+        self.phones.marks(id).ok_or_else(|| CommandError::Unknown(id.into()))
     }
 }

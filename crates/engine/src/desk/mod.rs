@@ -75,6 +75,8 @@ impl Desk {
     ) -> Self {
         let drawn = Drawn::default();
         let mut desk = Self::new(policy, clock, Box::new(drawn.tap(entropy)));
+        // What was drawn at the beginning belongs to no exchange.
+        drawn.clear();
         desk.journal = Some(Journal::new(remembered.last_exchange, group, drawn));
         desk.phones.watch();
         for row in remembered.phones {
@@ -228,7 +230,12 @@ impl Desk {
     fn happened(&mut self, now: Instant, event: ResponderEvent) {
         let at = self.clock.wall_micros(now);
         match event {
-            ResponderEvent::Asked(asked) => self.asked(now, asked),
+            ResponderEvent::Asked(asked) => {
+                let (interface, known) =
+                    (self.card_name(asked.card), self.responder.learned(&asked.phone));
+                self.noted(|journal| journal.asked(at, &asked, interface, known));
+                self.asked(now, asked);
+            }
             ResponderEvent::Repeated { token } => {
                 self.phones.change(token, |row| row.asked += 1);
                 self.noted(|journal| journal.concerns(token));
@@ -298,8 +305,7 @@ impl Desk {
 
     /// What the policy in force says to a phone.
     fn judge(&self, asked: &Asked) -> Outcome {
-        let id = asked.phone.id(&asked.source.ip().to_string());
-        let marks = self.phones.marks(&id).unwrap_or_default();
+        let marks = self.phones.marks(&id_of(asked)).unwrap_or_default();
         self.last_asked(asked).judge(&self.policy, &marks.tags)
     }
 
@@ -326,9 +332,9 @@ impl Desk {
         if marks.adoption == Adoption::Ignored {
             return self.ignored_for_good(now, token);
         }
-        let (at, learned) = (self.clock.wall_micros(now), self.responder.learned(&asked.phone));
+        let at = self.clock.wall_micros(now);
         self.noted(|journal| {
-            journal.asked(at, asked, phone.id, interface.clone(), learned);
+            journal.met(token, &phone.id);
             journal.decided(at, token, &outcome.decision);
         });
         self.say_of(now, token, |phone| Event::PhoneAsked { interface, source, phone });
@@ -339,9 +345,9 @@ impl Desk {
 
     /// Nothing is said to such a phone, nor of it.
     fn ignored_for_good(&mut self, now: Instant, token: Token) {
-        self.noted(|journal| journal.never_mind(token));
         let reason = "somebody wants this phone ignored".to_owned();
         self.reached(token, PhoneState::Ignored, Some(reason.clone()));
+        self.noted(|journal| journal.dismissed(token));
         self.responder.decide(now, token, Decision::Ignore { reason });
     }
 
@@ -414,6 +420,11 @@ impl Desk {
             self.events.push_back(timed);
         }
     }
+}
+
+/// The name by which the phone is known.
+fn id_of(asked: &Asked) -> String {
+    asked.phone.id(&asked.source.ip().to_string())
 }
 
 /// The policy's exceptions, as the core takes them: IPv4, for phones multicast nowhere else.

@@ -5,6 +5,7 @@ use super::error::MemoryError;
 use super::inbox::{Batch, Wish};
 use super::{Retention, timeline};
 use crate::marks::Marking;
+use crate::recording::Recording;
 use crate::view::{PhoneDetail, PhoneRow};
 use std::path::Path;
 
@@ -80,6 +81,27 @@ impl Archive {
             detail.messages.extend(told);
         }
         Ok(detail)
+    }
+
+    /// A phone's exchange, 1 for the latest, 2 for the one before; `None` where there is none, or where an earlier
+    /// version wrote down too little of it.
+    ///
+    /// # Errors
+    /// [`MemoryError`].
+    pub fn recording(&self, id: &str, number: u32) -> Result<Option<Recording>, MemoryError> {
+        let Some(row) = self.phones()?.into_iter().find(|row| row.phone.id == id) else {
+            return Ok(None);
+        };
+        let recorded = self.recorded(&row, number);
+        recorded.map_err(|error| refused(&self.database.path, &error))
+    }
+
+    fn recorded(&self, row: &PhoneRow, number: u32) -> rusqlite::Result<Option<Recording>> {
+        let exchanges = self.database.exchanges(&row.phone.id, number)?;
+        let wanted = usize::try_from(number).unwrap_or(usize::MAX).wrapping_sub(1);
+        let Some(exchange) = exchanges.into_iter().nth(wanted) else { return Ok(None) };
+        let messages = self.database.messages(exchange.id)?;
+        Ok(Recording::new(&row.phone, exchange, messages))
     }
 
     /// Changes what is said of the phones with these ids: of all or of none.

@@ -4,7 +4,7 @@
 use super::record::{ExchangeRecord, LearnedRecord, MessageRecord, Note};
 use crate::marks::Marks;
 use crate::view::PhoneRow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -29,7 +29,7 @@ pub(crate) enum Wish {
 }
 
 /// What is to be written at once.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Batch {
     pub(crate) phones: BTreeMap<String, PhoneRow>,
     /// Phones that are known by another id, and by which before.
@@ -40,6 +40,8 @@ pub(crate) struct Batch {
     pub(crate) wishes: Vec<(u64, Wish)>,
     /// Datagrams and states that were not taken.
     pub(crate) lost: u64,
+    /// The exchanges that they belong to: their recordings have holes.
+    pub(crate) holed: BTreeSet<u64>,
     /// Nothing will come after this.
     pub(crate) is_last: bool,
     bytes: usize,
@@ -55,12 +57,40 @@ impl Batch {
             && self.wishes.is_empty()
     }
 
+    /// Takes out what is not worth keeping for better times; how many datagrams went.
+    pub(crate) fn lose(&mut self) -> u64 {
+        let messages = std::mem::take(&mut self.messages);
+        let exchanges = std::mem::take(&mut self.exchanges);
+        self.bytes = 0;
+        self.holed.extend(messages.iter().map(|message| message.exchange));
+        self.holed.extend(exchanges.keys());
+        messages.len() as u64
+    }
+
+    /// What came later, besides; a newer state takes the place of the older one.
+    pub(crate) fn join(&mut self, later: Self) {
+        for (id, row) in later.phones {
+            put(&mut self.phones, id, row);
+        }
+        for (formerly, row) in later.renamed {
+            self.put_renamed(formerly, row);
+        }
+        for learned in later.learned {
+            self.put(Note::Learned(learned));
+        }
+    }
+
     fn put(&mut self, note: Note) {
         let taken = match note {
             Note::Phone(phone) => put(&mut self.phones, phone.phone.id.clone(), *phone),
             Note::Renamed { formerly, row } => self.put_renamed(formerly, *row),
-            Note::Exchange(exchange) => put(&mut self.exchanges, exchange.id, *exchange),
-            Note::Message(message) => self.put_message(message),
+            Note::Exchange(exchange) => {
+                let id = exchange.id;
+                self.whole(id, |batch| put(&mut batch.exchanges, id, *exchange))
+            }
+            Note::Message(message) => {
+                self.whole(message.exchange, |batch| batch.put_message(message))
+            }
             Note::Learned(learned) if self.learned.len() < MOST => {
                 self.learned.push(learned);
                 true
@@ -85,10 +115,17 @@ impl Batch {
         if fits {
             self.bytes = bytes;
             self.messages.push(message);
-        } else if let Some(exchange) = self.exchanges.get_mut(&message.exchange) {
-            exchange.lost += 1;
         }
         fits
+    }
+
+    /// What of an exchange is not taken leaves a hole in it.
+    fn whole(&mut self, exchange: u64, take: impl FnOnce(&mut Self) -> bool) -> bool {
+        let taken = take(self);
+        if !taken && self.holed.len() < MOST {
+            self.holed.insert(exchange);
+        }
+        taken
     }
 }
 
@@ -198,6 +235,7 @@ mod tests {
         let batch = inbox.take(Duration::ZERO);
         assert_eq!(batch.messages.len(), MOST_BYTES / (60_000 + OVERHEAD));
         assert_eq!(batch.messages.len() as u64 + batch.lost, 2_000);
+        assert_eq!(batch.holed, [1].into());
         inbox.put([message(10)]);
         let batch = inbox.take(Duration::ZERO);
         assert_eq!((batch.messages.len(), batch.lost), (1, 0), "there is room again");

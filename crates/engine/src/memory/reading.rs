@@ -15,7 +15,7 @@ const PHONES: &str =
     FROM phone ORDER BY name IS NULL AND tags = '[]' AND adoption = 'new', last_asked DESC";
 
 const EXCHANGES: &str =
-    "SELECT id, phone, asked_at, interface, source, server, decision, learned, entropy, steps,
+    "SELECT id, phone, asked_at, interface, source, server, is_refresh, decisions, learned, entropy, steps,
         state, status, reason, lost
     FROM exchange WHERE phone = ?1 ORDER BY id DESC LIMIT ?2";
 
@@ -100,6 +100,7 @@ fn phone(row: &Row<'_>) -> rusqlite::Result<Option<PhoneRow>> {
         adoption: worded(row, "adoption")?.unwrap_or_default(),
         is_remembered: true,
         server: parsed(row, "server")?,
+        also_at: Vec::new(),
     }))
 }
 
@@ -113,7 +114,8 @@ fn exchange(row: &Row<'_>) -> rusqlite::Result<Option<ExchangeRecord>> {
         interface: row.get("interface")?,
         source,
         server: parsed(row, "server")?,
-        decision: row.get::<_, Option<String>>("decision")?.as_deref().and_then(of_json),
+        is_refresh: row.get("is_refresh")?,
+        decisions: of_json(&list("decisions")?).unwrap_or_default(),
         learned: worded(row, "learned")?,
         entropy: of_json(&list("entropy")?).unwrap_or_default(),
         steps: of_json(&list("steps")?).unwrap_or_default(),

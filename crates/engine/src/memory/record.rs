@@ -18,7 +18,10 @@ pub(crate) struct ExchangeRecord {
     pub(crate) source: SocketAddr,
     /// Our address and port towards the phone.
     pub(crate) server: Option<SocketAddr>,
-    pub(crate) decision: Option<Decided>,
+    /// Whether it carries an earlier exchange's subscription on.
+    pub(crate) is_refresh: bool,
+    /// What was decided; more than once where a phone that was met with silence asked again under another policy.
+    pub(crate) decisions: Vec<Decided>,
     /// The shape that was known to work before.
     pub(crate) learned: Option<Dialect>,
     /// The random words that were drawn, as hex digits.

@@ -57,6 +57,7 @@ fn row(mac: &str, at: i64) -> PhoneRow {
         adoption: Adoption::New,
         is_remembered: false,
         server: Some(address(1).ip()),
+        also_at: Vec::new(),
     }
 }
 
@@ -68,7 +69,8 @@ fn exchange(id: u64, phone: &str) -> ExchangeRecord {
         interface: "eth0".into(),
         source: address(7),
         server: Some(address(1)),
-        decision: None,
+        is_refresh: false,
+        decisions: Vec::new(),
         learned: Some(Dialect::Manual),
         entropy: vec!["0a0b".into()],
         steps: vec![Step::Acknowledged { at: 6_000_000, status: 200 }],
@@ -287,7 +289,7 @@ fn of_a_phone_the_latest_exchanges_are_kept() {
     let mut size = 0;
     for id in 1..=5 {
         let all = batch(&[row(MAC, 1)], &[exchange(id, MAC)], &[message(id, b"12345")]);
-        let pruned = database.write(&all, &retention, &mut size).unwrap();
+        let pruned = database.write(&all, &retention, &mut size).unwrap().pruned;
         assert_eq!(pruned.surplus, u64::from(id > 3));
     }
     let ids: Vec<u64> = database.exchanges(MAC, 9).unwrap().iter().map(|x| x.id).collect();
@@ -305,7 +307,7 @@ fn the_oldest_exchanges_go_when_all_take_too_much() {
     let messages: Vec<_> = (1..=200).map(|id| message(id, &[b'x'; 1_000])).collect();
     let all = batch(&[row(MAC, 1)], &exchanges, &messages);
     let mut size = 0;
-    let pruned = database.write(&all, &retention, &mut size).unwrap();
+    let pruned = database.write(&all, &retention, &mut size).unwrap().pruned;
     assert_eq!(size, database.size().unwrap());
     assert!(size <= 100_000 && pruned.exchanges >= 100, "{size} {pruned:?}");
     let oldest = database.exchanges(MAC, 1_000).unwrap().last().unwrap().id;
@@ -326,11 +328,30 @@ fn silent_phones_go_first_and_those_with_a_name_stay() {
     database.write(&named, &retention, &mut 0).unwrap();
     let rows: Vec<_> = (10..15).map(|n| row(&mac(n), n)).collect();
     let asked: Vec<_> = (10_i64..15).map(|n| exchange(n.unsigned_abs(), &mac(n))).collect();
-    let pruned = database.write(&batch(&rows, &asked, &[]), &retention, &mut 0).unwrap();
+    let pruned = database.write(&batch(&rows, &asked, &[]), &retention, &mut 0).unwrap().pruned;
     assert_eq!(pruned.phones, 4);
     let left: Vec<_> = database.phones().unwrap().into_iter().map(|row| row.phone.id).collect();
     assert_eq!(left.len(), 11);
     assert!(left.contains(&mac(0)) && left.contains(&mac(14)) && !left.contains(&mac(1)));
+}
+
+#[test]
+fn a_recording_with_a_hole_says_so_also_when_its_exchange_is_written_later() {
+    let folder = Folder::new("hole");
+    let mut database = Database::open(&folder.0).unwrap();
+    let holed = |mut batch: Batch| {
+        batch.holed = [1, 2].into();
+        batch
+    };
+    let write = |database: &mut Database, batch: Batch| {
+        database.write(&holed(batch), &Retention::default(), &mut 0).unwrap().holed
+    };
+    let first = batch(&[row(MAC, 1)], &[exchange(1, MAC)], &[]);
+    assert_eq!(write(&mut database, first), [1]);
+    let again = batch(&[], &[exchange(1, MAC), exchange(2, MAC)], &[]);
+    assert_eq!(write(&mut database, again), [1, 2]);
+    let lost: Vec<_> = database.exchanges(MAC, 9).unwrap().iter().map(|one| one.lost).collect();
+    assert_eq!(lost, [1, 2]);
 }
 
 #[test]

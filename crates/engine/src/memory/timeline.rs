@@ -21,7 +21,7 @@ fn told(exchange: &ExchangeRecord, step: &Step, phone: Phone) -> TimedEvent {
     let (at, event) = match step.clone() {
         Step::Answered { at, status, rule } => (at, Event::Answered { phone, status, rule }),
         Step::Notified { at, dialect, attempt } => {
-            let url = exchange.decision.as_ref().and_then(|decided| decided.url.clone());
+            let url = exchange.decisions.last().and_then(|decided| decided.url.clone());
             let url = url.unwrap_or_default();
             (at, Event::Notified { phone, url, dialect, attempt })
         }

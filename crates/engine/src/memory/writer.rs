@@ -5,14 +5,17 @@ use super::Retention;
 use super::database::{Database, words};
 use super::inbox::{Batch, Inbox};
 use super::pruning::Pruned;
-use crate::view::PhoneRow;
-use std::collections::BTreeMap;
+use super::writing::Written;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc::UnboundedSender;
 
 /// How often it is tried again, and how often losses are told.
 const PAUSE: Duration = Duration::from_secs(1);
+
+/// Exchanges of which it is known that something was lost.
+const MOST_HOLED: usize = 20_000;
 
 /// What the writer tells.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,16 +40,20 @@ pub(crate) struct Writer {
     size: u64,
     /// Since when nothing can be written, and what waits for better times: how each phone stands.
     failing: Option<Failing>,
+    /// Exchanges of which something was lost, until that is written down.
+    holed: BTreeSet<u64>,
     behind: u64,
     pruned: Pruned,
     told_at: Instant,
 }
 
+/// Times in which nothing can be written.
 struct Failing {
     reason: String,
     next_try: Instant,
     lost: u64,
-    phones: BTreeMap<String, PhoneRow>,
+    /// What is worth keeping for better times: how each phone stands, what was learned.
+    kept: Batch,
 }
 
 impl Writer {
@@ -57,8 +64,9 @@ impl Writer {
         told: UnboundedSender<Feedback>,
     ) -> Self {
         let (size, told_at) = (database.size().unwrap_or(0), Instant::now());
-        let (failing, behind, pruned) = (None, 0, Pruned::default());
-        Self { database, retention, inbox, told, size, failing, behind, pruned, told_at }
+        let (failing, holed) = (None, BTreeSet::new());
+        let (behind, pruned) = (0, Pruned::default());
+        Self { database, retention, inbox, told, size, failing, holed, behind, pruned, told_at }
     }
 
     pub(crate) fn run(mut self) {
@@ -76,59 +84,70 @@ impl Writer {
 
     fn take(&mut self, mut batch: Batch) {
         if let Some(failing) = &mut self.failing {
-            failing.add(&mut batch);
-            if Instant::now() < failing.next_try && batch.wishes.is_empty() && !batch.is_last {
+            failing.lost += batch.lose();
+            self.holed.append(&mut batch.holed);
+            let wishes = std::mem::take(&mut batch.wishes);
+            let may_wait = wishes.is_empty() && !batch.is_last;
+            failing.kept.join(batch);
+            if may_wait && Instant::now() < failing.next_try {
                 return;
             }
-            batch.phones.clone_from(&failing.phones);
+            batch = failing.kept.clone();
+            batch.wishes = wishes;
         }
-        self.write(&batch);
+        self.holed.append(&mut batch.holed);
+        while self.holed.len() > MOST_HOLED {
+            self.holed.pop_first();
+        }
+        batch.holed.clone_from(&self.holed);
+        self.write(batch);
     }
 
-    fn write(&mut self, batch: &Batch) {
+    fn write(&mut self, batch: Batch) {
         let written = match (&self.failing, batch.is_empty()) {
             (None, true) => return,
-            (Some(_), true) => self.database.probe().map(|()| Pruned::default()),
-            _ => self.database.write(batch, &self.retention, &mut self.size),
+            (Some(_), true) => self.database.probe().map(|()| Written::default()),
+            _ => self.database.write(&batch, &self.retention, &mut self.size),
         };
-        let outcome = match &written {
-            Ok(_) => Ok(()),
-            Err(error) => Err(words(error)),
-        };
+        let outcome = written.map_err(|error| words(&error));
         for (number, _) in &batch.wishes {
-            self.say(Feedback::Wish(*number, outcome.clone()));
+            let outcome = outcome.as_ref().map(|_| ()).map_err(String::clone);
+            self.say(Feedback::Wish(*number, outcome));
         }
-        match (written, outcome) {
-            (Ok(pruned), _) => self.succeeded(pruned),
-            (Err(_), outcome) => self.failed(batch, outcome.err().unwrap_or_default()),
+        match outcome {
+            Ok(written) => self.succeeded(&written),
+            Err(reason) => self.failed(batch, reason),
         }
     }
 
-    fn succeeded(&mut self, pruned: Pruned) {
-        self.pruned.surplus += pruned.surplus;
-        self.pruned.exchanges += pruned.exchanges;
-        self.pruned.phones += pruned.phones;
+    fn succeeded(&mut self, written: &Written) {
+        self.pruned.surplus += written.pruned.surplus;
+        self.pruned.exchanges += written.pruned.exchanges;
+        self.pruned.phones += written.pruned.phones;
+        for id in &written.holed {
+            self.holed.remove(id);
+        }
         if let Some(failing) = self.failing.take() {
             self.say(Feedback::Mended(failing.lost));
         }
     }
 
-    fn failed(&mut self, batch: &Batch, reason: String) {
+    fn failed(&mut self, mut batch: Batch, reason: String) {
         let next_try = Instant::now() + PAUSE;
-        match &mut self.failing {
-            Some(failing) if failing.reason == reason => failing.next_try = next_try,
-            Some(failing) => {
-                failing.next_try = next_try;
-                failing.reason.clone_from(&reason);
-                self.say(Feedback::Failing(reason));
+        if let Some(failing) = &mut self.failing {
+            failing.next_try = next_try;
+            if failing.reason == reason {
+                return;
             }
-            None => {
-                let phones = batch.phones.clone();
-                let lost = batch.messages.len() as u64;
-                self.failing = Some(Failing { reason: reason.clone(), next_try, lost, phones });
-                self.say(Feedback::Failing(reason));
-            }
+            failing.reason.clone_from(&reason);
+        } else {
+            let lost = batch.lose();
+            self.holed.append(&mut batch.holed);
+            batch.wishes.clear();
+            let reason = reason.clone();
+            self.failing = Some(Failing { reason, next_try, lost, kept: batch });
         }
+        self.say(Feedback::Failing(reason));
     }
 
     /// At most once a second.
@@ -148,19 +167,5 @@ impl Writer {
     fn say(&self, feedback: Feedback) {
         // An engine that has gone wants to know nothing more.
         let _ = self.told.send(feedback);
-    }
-}
-
-impl Failing {
-    /// How a phone stands is kept for later; the rest is lost and counted.
-    fn add(&mut self, batch: &mut Batch) {
-        self.lost += batch.messages.len() as u64;
-        batch.messages.clear();
-        batch.exchanges.clear();
-        for (id, row) in std::mem::take(&mut batch.phones) {
-            if self.phones.len() < super::MOST_PHONES as usize || self.phones.contains_key(&id) {
-                self.phones.insert(id, row);
-            }
-        }
     }
 }

@@ -20,11 +20,11 @@ const PUT_PHONE: &str = "INSERT INTO phone (id, mac, vendor, model, version, evi
 
 /// Of a phone that was forgotten meanwhile nothing is kept.
 const PUT_EXCHANGE: &str = "INSERT INTO exchange (id, phone, asked_at, interface, source, server, state, rule, url,
-        dialect, status, reason, decision, learned, entropy, steps, lost)
-    SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17
+        dialect, status, reason, decisions, learned, entropy, steps, lost, is_refresh)
+    SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18
         WHERE EXISTS (SELECT 1 FROM phone WHERE id = ?2)
-    ON CONFLICT (id) DO UPDATE SET state = ?7, rule = ?8, url = ?9, dialect = ?10, status = ?11, reason = ?12,
-        decision = ?13, learned = ?14, entropy = ?15, steps = ?16, lost = max(lost, ?17)";
+    ON CONFLICT (id) DO UPDATE SET phone = ?2, state = ?7, rule = ?8, url = ?9, dialect = ?10, status = ?11, reason = ?12,
+        decisions = ?13, learned = ?14, entropy = ?15, steps = ?16, lost = max(lost, ?17)";
 
 const PUT_MESSAGE: &str =
     "INSERT INTO message (exchange, at, direction, local, peer, is_multicast, bytes, caused_at)
@@ -36,6 +36,14 @@ const PUT_LEARNED: &str =
 
 const MARK: &str = "UPDATE phone SET name = ?2, tags = ?3, adoption = ?4 WHERE id = ?1";
 
+/// What became of a batch.
+#[derive(Debug, Default)]
+pub(crate) struct Written {
+    pub(crate) pruned: Pruned,
+    /// Exchanges in which holes were marked. The others are not there (yet).
+    pub(crate) holed: Vec<u64>,
+}
+
 impl Database {
     /// Writes everything, and makes room for it. `size` is the datagrams' bytes in the database, before and after.
     pub(crate) fn write(
@@ -43,7 +51,7 @@ impl Database {
         batch: &Batch,
         retention: &Retention,
         size: &mut u64,
-    ) -> rusqlite::Result<Pruned> {
+    ) -> rusqlite::Result<Written> {
         let behavior = TransactionBehavior::Immediate;
         let transaction = self.connection.transaction_with_behavior(behavior)?;
         let mut now = *size;
@@ -70,9 +78,10 @@ impl Database {
         }
         let asked: BTreeSet<&str> = batch.exchanges.values().map(|x| x.phone.as_str()).collect();
         let pruned = prune(&transaction, retention, &asked, &mut now)?;
+        let holed = mark_holes(&transaction, &batch.holed)?;
         transaction.commit()?;
         *size = now;
-        Ok(pruned)
+        Ok(Written { pruned, holed })
     }
 
     /// Whether anything can be written: it is tried where nothing waits.
@@ -123,7 +132,7 @@ fn rename(to: &Transaction<'_>, formerly: &str, row: &PhoneRow) -> rusqlite::Res
 }
 
 fn put_exchange(to: &Transaction<'_>, exchange: &ExchangeRecord) -> rusqlite::Result<()> {
-    let decided = exchange.decision.as_ref();
+    let decided = exchange.decisions.last();
     to.prepare_cached(PUT_EXCHANGE)?.execute(params![
         exchange.id,
         exchange.phone,
@@ -137,11 +146,12 @@ fn put_exchange(to: &Transaction<'_>, exchange: &ExchangeRecord) -> rusqlite::Re
         exchange.dialect().map(|dialect| word(&dialect)),
         exchange.status,
         exchange.reason,
-        decided.map(json),
+        json(&exchange.decisions),
         exchange.learned.map(|dialect| word(&dialect)),
         json(&exchange.entropy),
         json(&exchange.steps),
         exchange.lost,
+        exchange.is_refresh,
     ])?;
     Ok(())
 }
@@ -159,6 +169,18 @@ fn put_message(to: &Transaction<'_>, message: &MessageRecord) -> rusqlite::Resul
         message.caused_at,
     ])?;
     Ok(if written == 0 { 0 } else { message.bytes.len() as u64 })
+}
+
+/// A recording with a hole says so.
+fn mark_holes(to: &Transaction<'_>, holed: &BTreeSet<u64>) -> rusqlite::Result<Vec<u64>> {
+    let mut marked = Vec::new();
+    let mut hole = to.prepare_cached("UPDATE exchange SET lost = lost + 1 WHERE id = ?1")?;
+    for id in holed {
+        if hole.execute([id])? > 0 {
+            marked.push(*id);
+        }
+    }
+    Ok(marked)
 }
 
 fn put_learned(to: &Transaction<'_>, learned: &LearnedRecord) -> rusqlite::Result<()> {

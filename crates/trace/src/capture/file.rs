@@ -20,6 +20,8 @@ pub(super) struct Packet {
     pub(super) length: usize,
     /// How many it had on the wire.
     pub(super) original: usize,
+    /// Whether the file ends inside it.
+    pub(super) is_partial: bool,
     pub(super) link: u16,
     /// Since 1970-01-01 UTC, where the file tells.
     pub(super) time: Option<Duration>,
@@ -93,6 +95,9 @@ impl File {
             };
             match step {
                 Step::Packet(packet, length) => {
+                    if packet.is_partial {
+                        notes.add(Reason::EndsInside, Span::new(at, at + length));
+                    }
                     self.window.advance(length);
                     return Some(packet);
                 }

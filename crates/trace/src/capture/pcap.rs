@@ -44,6 +44,8 @@ pub(super) struct Pcap {
     format: Format,
     link: Option<u16>,
     last: Option<u32>,
+    /// Whether where the next packet begins is not known.
+    is_lost: bool,
 }
 
 /// What stands before a packet.
@@ -57,18 +59,25 @@ struct Header {
 
 impl Pcap {
     pub(super) const fn new(format: Format) -> Self {
-        Self { format, link: None, last: None }
+        Self { format, link: None, last: None, is_lost: false }
     }
 
     pub(super) fn step(&mut self, rest: &[u8], at: usize, is_at_end: bool) -> Step {
         let Some(link) = self.link else {
             return self.begin(rest);
         };
+        if self.is_lost && !rest.is_empty() {
+            match self.search(rest, 0, is_at_end) {
+                Step::Other(_) => {}
+                step => return step,
+            }
+        }
         let Some(header) = self.header(rest, 0) else {
             return Step::More;
         };
         if !self.is_possible(header) {
-            return self.damage(rest, is_at_end);
+            self.is_lost = true;
+            return self.search(rest, 1, is_at_end);
         }
         let there = rest.len() - PACKET_HEADER;
         if there < header.length && !(is_at_end && there > 0) {
@@ -78,7 +87,8 @@ impl Pcap {
         self.last = Some(header.seconds);
         let time = Some(self.time(header));
         let (at, original) = (at + PACKET_HEADER, header.original);
-        let packet = Packet { at, length, original, link, time, interface: None };
+        let is_partial = there < header.length;
+        let packet = Packet { at, length, original, is_partial, link, time, interface: None };
         Step::Packet(packet, PACKET_HEADER + length)
     }
 
@@ -108,26 +118,36 @@ impl Pcap {
         is_near && header.length > 0 && self.is_possible(header)
     }
 
-    /// Searches for a likely packet behind which another one, or the end of the file, stands.
-    fn damage(&self, rest: &[u8], is_at_end: bool) -> Step {
-        for skip in 1..rest.len() {
-            let Some(header) = self.header(rest, skip) else { break };
-            if !self.is_likely(header) {
-                continue;
-            }
-            let next = skip + PACKET_HEADER + header.length;
-            match self.header(rest, next) {
-                Some(next) if self.is_likely(next) => return Step::Damage(skip),
-                Some(_) => {}
-                None if is_at_end && next == rest.len() => return Step::Damage(skip),
-                None if is_at_end => {}
-                None => return Step::Damage(skip),
+    /// Searches from `from` on for a likely packet behind which another one, or the end of the file, stands. Nothing is
+    /// decided before all that decides is there: a file in other pieces is read the same.
+    fn search(&mut self, rest: &[u8], from: usize, is_at_end: bool) -> Step {
+        let mut skip = from;
+        while let Some(header) = self.header(rest, skip) {
+            match self.is_packet(rest, skip, header, is_at_end) {
+                Some(true) if skip == 0 => {
+                    self.is_lost = false;
+                    return Step::Other(0);
+                }
+                None if skip == 0 => return Step::More,
+                Some(true) | None => return Step::Damage(skip),
+                Some(false) => skip += 1,
             }
         }
-        match rest.len().checked_sub(PACKET_HEADER) {
+        match skip {
             _ if is_at_end => Step::Damage(rest.len()),
-            Some(skip) if skip > 0 => Step::Damage(skip),
-            _ => Step::More,
+            0 => Step::More,
+            skip => Step::Damage(skip.min(rest.len())),
+        }
+    }
+
+    fn is_packet(&self, rest: &[u8], at: usize, header: Header, is_at_end: bool) -> Option<bool> {
+        if !self.is_likely(header) {
+            return Some(false);
+        }
+        let next = at + PACKET_HEADER + header.length;
+        match self.header(rest, next) {
+            Some(next) => Some(self.is_likely(next)),
+            None => is_at_end.then_some(next == rest.len()),
         }
     }
 

@@ -16,6 +16,8 @@ const ORDER: u32 = 0x1a2b_3c4d;
 const SHORTEST_BLOCK: usize = 12;
 /// No block is longer; what claims to be is damage.
 const LONGEST_BLOCK: usize = 1 << 24;
+/// No description of a section or an interface is longer.
+const LONGEST_DESCRIPTION: usize = 1 << 20;
 /// No section has more interfaces; more are a mistake or an attack.
 const MOST_INTERFACES: usize = 4096;
 
@@ -24,6 +26,8 @@ const MOST_INTERFACES: usize = 4096;
 pub(super) struct PcapNg {
     is_big_endian: bool,
     interfaces: Vec<Interface>,
+    /// Whether where the next block begins is not known.
+    is_lost: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -47,11 +51,20 @@ enum Framed {
 
 impl PcapNg {
     pub(super) fn step(&mut self, rest: &[u8], at: usize, is_at_end: bool) -> Step {
+        if self.is_lost && !rest.is_empty() {
+            match self.search(rest, 0, is_at_end) {
+                Step::Other(_) => {}
+                step => return step,
+            }
+        }
         let length = match self.framed(rest) {
             Framed::Whole(length) => length,
             Framed::Partly if is_at_end => return self.unfinished(rest, at),
             Framed::Unknown | Framed::Partly => return Step::More,
-            Framed::Broken => return self.damage(rest, is_at_end),
+            Framed::Broken => {
+                self.is_lost = true;
+                return self.search(rest, 1, is_at_end);
+            }
         };
         self.block(&rest[..length - 4], at, length)
     }
@@ -59,11 +72,14 @@ impl PcapNg {
     /// A block of which the file holds only the beginning; unless its length is damaged, and others stand behind.
     fn unfinished(&mut self, rest: &[u8], at: usize) -> Step {
         if let Some(skip) = self.next_whole(rest) {
+            self.is_lost = true;
             return Step::Damage(skip);
         }
         match self.block(rest, at, rest.len()) {
-            Step::Other(_) | Step::Damage(_) => Step::More,
-            step => step,
+            Step::Packet(packet, length) => {
+                Step::Packet(Packet { is_partial: true, ..packet }, length)
+            }
+            Step::Other(_) | Step::Damage(_) | Step::More => Step::More,
         }
     }
 
@@ -104,7 +120,7 @@ impl PcapNg {
             Order::Broken => return Framed::Broken,
             Order::Unknown => return Framed::Unknown,
         };
-        let ordered = Self { is_big_endian, interfaces: Vec::new() };
+        let ordered = Self { is_big_endian, ..Self::default() };
         match ordered.size(rest, 4) {
             None => Framed::Unknown,
             Some(length) if !(SHORTEST_BLOCK..=longest(kind)).contains(&length) => Framed::Broken,
@@ -182,7 +198,7 @@ impl PcapNg {
         }
         let time = interface.time(ticks);
         let (link, interface) = (interface.link, interface.name.clone());
-        Some(Packet { at: at + DATA, length, original, link, time, interface })
+        Some(Packet { at: at + DATA, length, original, is_partial: false, link, time, interface })
     }
 
     fn simple_packet(&self, block: &[u8], at: usize) -> Option<Packet> {
@@ -192,24 +208,32 @@ impl PcapNg {
         let snaplen = if interface.snaplen == 0 { usize::MAX } else { interface.snaplen };
         let length = original.min(snaplen).min(block.len().saturating_sub(DATA));
         let (link, interface) = (interface.link, interface.name.clone());
-        Some(Packet { at: at + DATA, length, original, link, time: None, interface })
+        let at = at + DATA;
+        Some(Packet { at, length, original, is_partial: false, link, time: None, interface })
     }
 
-    /// Searches for a block of a kind that is read, with the same length at both ends.
-    fn damage(&self, rest: &[u8], is_at_end: bool) -> Step {
-        for skip in 1..rest.len().saturating_sub(7) {
+    /// Searches from `from` on for a block of a kind that is read, with the same length at both ends. Nothing is
+    /// decided before all of it is there: a file in other pieces is read the same.
+    fn search(&mut self, rest: &[u8], from: usize, is_at_end: bool) -> Step {
+        let last = rest.len().saturating_sub(11);
+        for skip in from..last.max(from) {
             let here = &rest[skip..];
             match self.is_read(here).then(|| self.framed(here)) {
-                Some(Framed::Whole(_)) => return Step::Damage(skip),
-                Some(Framed::Partly) if !is_at_end => {
-                    return Step::Damage(skip);
+                Some(Framed::Whole(_)) if skip == 0 => {
+                    self.is_lost = false;
+                    return Step::Other(0);
                 }
+                Some(Framed::Partly | Framed::Unknown) if !is_at_end && skip == 0 => {
+                    return Step::More;
+                }
+                Some(Framed::Whole(_)) => return Step::Damage(skip),
+                Some(Framed::Partly | Framed::Unknown) if !is_at_end => return Step::Damage(skip),
                 _ => {}
             }
         }
-        match rest.len().checked_sub(8) {
+        match last {
             _ if is_at_end => Step::Damage(rest.len()),
-            Some(skip) if skip > 0 => Step::Damage(skip),
+            last if last > 0 && last >= from => Step::Damage(last),
             _ => Step::More,
         }
     }
@@ -239,6 +263,7 @@ fn section_order(rest: &[u8]) -> Order {
 const fn longest(kind: u32) -> usize {
     match kind {
         OLD_PACKET | SIMPLE_PACKET | ENHANCED_PACKET => 2 * LONGEST_PACKET,
+        SECTION | INTERFACE => LONGEST_DESCRIPTION,
         _ => LONGEST_BLOCK,
     }
 }

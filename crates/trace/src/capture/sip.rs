@@ -17,6 +17,7 @@ pub(super) fn begins(datagram: &[u8]) -> bool {
 }
 
 /// Whether a stream that begins so can be one of messages; `None` where more must be seen.
+#[cfg(feature = "pcap")]
 pub(super) fn may_begin(stream: &[u8]) -> Option<bool> {
     let blanks = stream.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
     let text = &stream[blanks..];
@@ -70,6 +71,7 @@ mod tests {
         assert!(!begins(b"it speaks SIP/2.0, too\r\n"));
     }
 
+    #[cfg(feature = "pcap")]
     #[test]
     fn a_stream_is_told_by_its_first_line() {
         assert_eq!(may_begin(b"\r\n\r\n"), None);

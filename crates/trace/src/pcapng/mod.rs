@@ -15,6 +15,9 @@
 
 mod block;
 mod packet;
+mod reading;
+
+pub use reading::{ReadDatagram, ReadError, read};
 
 use block::{Block, Kind};
 use std::net::SocketAddr;

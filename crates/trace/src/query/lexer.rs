@@ -39,8 +39,8 @@ fn cut(typed: &str, mark: impl Fn(&str) -> Option<usize>) -> Vec<Token> {
 /// The piece that `rest` begins with, and how many bytes it takes; never none.
 fn one(rest: &str, mark: &impl Fn(&str) -> Option<usize>) -> ((String, bool), usize) {
     if let Some(inner) = rest.strip_prefix('"') {
-        let end = inner.find('"').unwrap_or(inner.len());
-        return ((inner[..end].to_owned(), true), (end + 2).min(rest.len()));
+        let (text, length) = quoted(inner);
+        return ((text, true), 1 + length);
     }
     let length = mark(rest).unwrap_or_else(|| {
         let ends = |&(at, character): &(usize, char)| {
@@ -49,4 +49,18 @@ fn one(rest: &str, mark: &impl Fn(&str) -> Option<usize>) -> ((String, bool), us
         rest.char_indices().find(ends).map_or(rest.len(), |(at, _)| at)
     });
     ((rest[..length].to_owned(), false), length)
+}
+
+/// What stands up to the closing mark (or the end), escapes resolved, and how many bytes that takes with the mark.
+fn quoted(inner: &str) -> (String, usize) {
+    let mut text = String::new();
+    let mut characters = inner.char_indices();
+    while let Some((at, character)) = characters.next() {
+        match character {
+            '"' => return (text, at + 1),
+            '\\' => text.extend(characters.next().map(|(_, escaped)| escaped)),
+            other => text.push(other),
+        }
+    }
+    (text, inner.len())
 }

@@ -29,6 +29,8 @@ fn quotes_make_one_word() {
     assert!(finds("\"2 NOTIFY\"", NOTIFY));
     assert!(!finds("\"NOTIFY 2\"", NOTIFY));
     assert!(finds("\"2 NOTIFY", NOTIFY), "a quote that is still being typed");
+    let named = b"OPTIONS sip:a SIP/2.0\r\nFrom: \"A \\\"b\" <sip:c>\r\n\r\n";
+    assert!(finds(r#"sip.From contains "A \\\"b\"""#, named), "escapes as Wireshark writes them");
 }
 
 #[test]

@@ -32,6 +32,7 @@ test("finds three messages in a pasted page", () => {
   assert.equal(messages[1].phone.model, "EX40");
   assert.equal(messages[2].isCutOff, true);
   assert.equal(messages[0].phone, null);
+  assert.deepEqual(messages[1].verdict, { action: "accept", status: null, reason: null });
 });
 
 test("offsets count as JavaScript counts, lone surrogates included", () => {

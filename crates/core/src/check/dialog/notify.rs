@@ -29,7 +29,9 @@ pub(super) fn check(
 
 /// In the manual's form the Via of a NOTIFY names the phone itself, so its 200 goes nowhere.
 fn foreign_via(judge: &mut Judge<'_, '_>, this: &Seen<'_, '_>) {
-    let Some(via) = judge.via.filter(|_| names_addressee(this)) else { return };
+    let Some(via) = judge.message.top_via().ok().flatten().filter(|_| names_addressee(this)) else {
+        return;
+    };
     let host = via.sent_by.host.text;
     let text = format!(
         "Via names the addressee {host} itself, as the AudioCodes manual prints it: its 200 may never arrive"

@@ -41,7 +41,10 @@ fn request_of<'s, 'm, 'a>(
 }
 
 fn cseq(judge: &mut Judge<'_, '_>, request: &Seen<'_, '_>) {
-    let (Some(found), Some(right)) = (judge.cseq, request.value(HeaderName::CSeq)) else { return };
+    let (Ok(Some(found)), Some(right)) = (judge.message.cseq(), request.value(HeaderName::CSeq))
+    else {
+        return;
+    };
     let text = format!("CSeq is {} {}, the request's is {right}", found.number, found.method);
     let span = place(judge, HeaderName::CSeq);
     judge.find_with_fix(&rules::RESPONSE_CSEQ, span, text, Fix::new(span, right.to_str()));
@@ -88,7 +91,7 @@ fn vias(judge: &mut Judge<'_, '_>, this: &Seen<'_, '_>, request: &Seen<'_, '_>) 
 
 /// RFC 3261 §18.2.1: a name in Via says nothing of where the request came from.
 fn received(judge: &mut Judge<'_, '_>, request: &Seen<'_, '_>) {
-    let Some(via) = judge.via else { return };
+    let Ok(Some(via)) = judge.message.top_via() else { return };
     let is_name = via.sent_by.host.address.is_none() && request.message.vias().count() == 1;
     let is_told = ["received", "rport"].iter().any(|name| via.params.find(name).is_some());
     if is_name && !is_told {

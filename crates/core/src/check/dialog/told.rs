@@ -19,7 +19,7 @@ pub(super) fn check(judge: &mut Judge<'_, '_>, subscribe: &Seen<'_, '_>, all: &[
 
 fn event(judge: &mut Judge<'_, '_>, subscribe: &Seen<'_, '_>) {
     let Ok(Some(asked)) = subscribe.message.event() else { return };
-    let Some(told) = judge.event else { return };
+    let Ok(Some(told)) = judge.message.event() else { return };
     let span = place(judge, HeaderName::Event);
     if asked.package != told.package {
         let text = format!("Event is {}, the SUBSCRIBE asked for {}", told.package, asked.package);

@@ -1,7 +1,7 @@
 //! Phones that are known by the link layer, asked again, and asked to fetch anew.
 
+use super::memory::{do_it, exchanges, remembering};
 use super::{EVERYONE, arrive, desk, events, look_up, names, run_to, subscribe};
-use super::{do_it, exchanges, remembering};
 use crate::desk::*;
 use crate::marks::{Adoption, Marking};
 use std::time::Duration;

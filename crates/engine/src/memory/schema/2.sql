@@ -1,4 +1,4 @@
--- What was learned of products, and what an exchange needs to be played again: our address, the decision, the random
+-- What was learned of products, and what an exchange needs to be played again: our address, the decisions, the random
 -- bytes that were drawn, the shape that was known to work, each step with its time, and of each datagram of ours when
 -- that was handled which caused it.
 CREATE TABLE learned (
@@ -13,7 +13,8 @@ CREATE TABLE learned (
 ALTER TABLE phone ADD COLUMN server TEXT;
 
 ALTER TABLE exchange ADD COLUMN server TEXT;
-ALTER TABLE exchange ADD COLUMN decision TEXT;
+ALTER TABLE exchange ADD COLUMN is_refresh INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE exchange ADD COLUMN decisions TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE exchange ADD COLUMN learned TEXT;
 ALTER TABLE exchange ADD COLUMN entropy TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE exchange ADD COLUMN steps TEXT NOT NULL DEFAULT '[]';
