@@ -131,7 +131,8 @@ impl Arguments {
 
     /// The SUBSCRIBE of the phone that the options describe.
     fn own_subscribe(&self, seed: u64) -> anyhow::Result<Vec<u8>> {
-        let known = self.vendor.as_deref().and_then(profile::find);
+        let model = self.model.as_deref();
+        let known = self.vendor.as_deref().and_then(|name| profile::find_model(name, model));
         let profile = known.unwrap_or(profile::generic());
         let named = self.vendor.clone().filter(|_| known.is_none());
         let phone = Subscriber::new(self.phone.socket(profile.source_port));

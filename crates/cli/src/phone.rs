@@ -60,6 +60,9 @@ pub(crate) struct Arguments {
     json: bool,
 }
 
+/// Phones without a URL that are named to people.
+const SHOWN: usize = 20;
+
 const EXAMPLES: &str = "\
 Examples:
   fingerpost phone                               ask as an AudioCodes 440HD
@@ -152,6 +155,9 @@ fn tell(output: &mut Output, report: &PhoneReport) -> anyhow::Result<()> {
         };
         writeln!(output, "{:8.1} ms  {:<21}  {what}", heard.ms, heard.from.to_string())?;
     }
+    if let Some(remark) = &report.remark {
+        writeln!(output, "note: {remark}")?;
+    }
     list(output, report.responders.as_deref().unwrap_or_default())?;
     output.flush()?;
     if report.url.is_none() {
@@ -189,6 +195,8 @@ fn list(output: &mut Output, responders: &[Responder]) -> anyhow::Result<()> {
 struct Summary {
     phones: usize,
     with_url: usize,
+    /// Hardware addresses of those that got none.
+    without: Vec<String>,
     times: Vec<f64>,
 }
 
@@ -197,6 +205,9 @@ impl Summary {
         self.phones += 1;
         self.with_url += usize::from(report.url.is_some());
         self.times.extend(report.ms_to_url());
+        if report.url.is_none() {
+            self.without.extend(report.phone.mac.map(|mac| mac.to_string()));
+        }
     }
 
     /// The time below which `per_cent` of the phones had their URL (nearest rank).
@@ -211,6 +222,7 @@ impl Summary {
         let min = self.times.first().copied();
         json!({
             "event": "summary", "phones": self.phones, "with_url": self.with_url,
+            "without_url": self.without,
             "ms": { "min": min, "median": median, "p99": p99 },
         })
     }
@@ -220,12 +232,25 @@ impl Summary {
         let times = median.zip(p99).map(|(median, p99)| {
             format!("; half of them within {median:.1} ms, 99 % within {p99:.1} ms")
         });
+        let without = match self.without.len() {
+            0 => String::new(),
+            _ => format!("\nno URL: {}", first(&self.without)),
+        };
         format!(
-            "{} of {} phones have their URL{}",
+            "{} of {} phones have their URL{}{without}",
             self.with_url,
             self.phones,
             times.unwrap_or_default()
         )
+    }
+}
+
+/// The first few, and how many more.
+fn first(names: &[String]) -> String {
+    let shown = names.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(SHOWN) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
     }
 }
 
@@ -235,7 +260,12 @@ mod tests {
 
     #[test]
     fn percentiles_are_times_that_were_measured() {
-        let mut summary = Summary { phones: 4, with_url: 4, times: vec![4.0, 1.0, 3.0, 2.0] };
+        let mut summary = Summary {
+            phones: 4,
+            with_url: 4,
+            without: Vec::new(),
+            times: vec![4.0, 1.0, 3.0, 2.0],
+        };
         assert_eq!((summary.percentile(50), summary.percentile(99)), (Some(2.0), Some(4.0)));
         assert_eq!(Summary::default().percentile(50), None);
     }

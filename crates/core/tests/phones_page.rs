@@ -85,10 +85,12 @@ fn row(practice: &Practice, files: &[(String, String, Option<String>)]) -> Strin
     };
     let driven: Vec<&str> =
         files.iter().filter(is_driven).map(|(name, ..)| name.as_str()).collect();
-    let is_imitated = |known: &profile::PhoneProfile| {
-        of(Some(known.vendor), Some(known.model)) == practice && known.vendor == practice.vendor
+    let is_imitated = |(_, vendor, model): &&(String, String, Option<String>)| {
+        let known = profile::find_model(vendor, model.as_deref());
+        known.is_some_and(|known| of(Some(known.vendor), Some(known.model)) == practice)
     };
-    let imitated = if profile::ALL.iter().any(is_imitated) { "yes" } else { "" };
+    let imitated =
+        if files.iter().filter(is_driven).any(|file| is_imitated(&file)) { "yes" } else { "" };
     let slash = if practice.wants_folder { ", `slash`" } else { "" };
     let form = format!("{}{slash}", practice.dialect);
     let sync = sync_event(Some(practice.vendor), true);

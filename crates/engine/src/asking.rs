@@ -9,7 +9,7 @@ use fingerpost_core::Instant;
 use fingerpost_core::build::BuildError;
 use fingerpost_core::pnp::{
     Arrival, CardId, Identity, Mac, Patience, Phone as Machine, PhoneEvent, PhoneProfile,
-    Subscriber, profile,
+    Subscriber, practice, profile,
 };
 use fingerpost_net::{
     Card, CardsError, ChooseError, OpenError, PhoneSocket, choose_cards, list_cards,
@@ -90,6 +90,9 @@ pub struct PhoneReport {
     pub asked: u32,
     /// Everything it was answered, in order.
     pub answers: Vec<Heard>,
+    /// Why such a phone would make nothing of the URL, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remark: Option<String>,
     /// Everybody who answered; only of a phone that listened until the end.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub responders: Option<Vec<Responder>>,
@@ -225,7 +228,8 @@ impl Asking {
         }
         let (url, asked) = (self.machine.url().map(String::from), self.machine.asked());
         let responders = self.hears_all.then(|| responders(&self.answers));
-        PhoneReport { phone: self.phone, url, asked, answers: self.answers, responders }
+        let remark = url.as_deref().and_then(|url| unusable(&self.phone, url));
+        PhoneReport { phone: self.phone, url, asked, answers: self.answers, remark, responders }
     }
 
     fn received(&mut self, now: Instant, source: SocketAddrV4, bytes: &[u8]) {
@@ -261,10 +265,17 @@ fn heard(event: PhoneEvent, ms: f64) -> Option<Heard> {
     }
 }
 
+/// What the vendor's phone would not fetch, and why.
+fn unusable(phone: &Phone, url: &str) -> Option<String> {
+    let known = practice::of(phone.vendor.as_deref(), phone.model.as_deref());
+    let is_lost = known.wants_folder && !url.ends_with('/');
+    is_lost.then(|| "such a phone fetches from a folder only: the URL must end in /".to_owned())
+}
+
 /// The vendor's own spelling; without a vendor the manual's, for that is where it all comes from.
 fn spelling(plan: &AskPlan) -> &'static PhoneProfile {
     let vendor = plan.vendor.as_deref().unwrap_or("audiocodes");
-    profile::find(vendor).unwrap_or(profile::generic())
+    profile::find_model(vendor, plan.model.as_deref()).unwrap_or(profile::generic())
 }
 
 /// `mac` and `number` more.

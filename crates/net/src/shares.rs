@@ -39,8 +39,8 @@ impl Shares {
     /// One of `sender`'s datagrams left the queue.
     pub(crate) fn give_back(&self, sender: SocketAddrV4) {
         let mut counts = self.lock();
-        release(&mut counts.senders, sender);
-        release(&mut counts.addresses, *sender.ip());
+        release(&mut counts.senders, &sender);
+        release(&mut counts.addresses, sender.ip());
     }
 
     fn lock(&self) -> MutexGuard<'_, Counts> {
@@ -52,11 +52,11 @@ fn of<K: Eq + Hash>(counts: &HashMap<K, usize>, key: &K) -> usize {
     counts.get(key).copied().unwrap_or_default()
 }
 
-fn release<K: Eq + Hash>(counts: &mut HashMap<K, usize>, key: K) {
-    if let Some(count) = counts.get_mut(&key) {
+fn release<K: Eq + Hash>(counts: &mut HashMap<K, usize>, key: &K) {
+    if let Some(count) = counts.get_mut(key) {
         *count = count.saturating_sub(1);
         if *count == 0 {
-            counts.remove(&key);
+            counts.remove(key);
         }
     }
 }

@@ -19,8 +19,8 @@ const PHONES: usize = 100;
 /// When a phone asks again, and when its patience ends.
 const PAUSES: [Duration; 4] = [
     Duration::from_millis(500),
-    Duration::from_millis(1_000),
-    Duration::from_millis(2_000),
+    Duration::from_secs(1),
+    Duration::from_secs(2),
     Duration::from_millis(1_500),
 ];
 
@@ -87,19 +87,19 @@ fn a_million_datagrams_of_garbage_keep_no_phone_from_its_url() -> Result<()> {
     let (ammunition, is_over) = (ammunition()?, AtomicBool::new(false));
     let server = format!("{SERVER}:5060").parse()?;
     let began = std::time::Instant::now();
-    let (served, heard) = thread::scope(|scope| {
+    let (outcomes, heard) = thread::scope(|scope| {
         let ears = scope.spawn(|| drain(&attackers, &is_over));
-        let served: Result<()> = (0..PHONES).try_for_each(|number| {
+        let outcomes: Result<()> = (0..PHONES).try_for_each(|number| {
             // The phone asks while its share of the flood comes in.
             let attack = scope.spawn(|| attack(&attackers, &ammunition, server));
-            let served = be_served(&office.desk, number);
+            let outcome = be_served(&office.desk, number);
             let attacked = attack.join().map_err(|_| anyhow::anyhow!("the attack broke off"));
-            served.and(attacked)
+            outcome.and(attacked)
         });
         is_over.store(true, Ordering::Relaxed);
-        (served, ears.join())
+        (outcomes, ears.join())
     });
-    served?;
+    outcomes?;
     let heard = heard.map_err(|_| anyhow::anyhow!("nobody listened"))??;
     // Eight refusals a second for one address, and a window more at either end.
     let seconds = usize::try_from(began.elapsed().as_secs())?;

@@ -14,11 +14,13 @@ use std::time::Duration;
 const QUIET: Duration = Duration::from_millis(700);
 
 fn server() -> SocketAddr {
-    SocketAddr::new(SERVER.parse().expect("an address"), 5060)
+    SocketAddr::from(([10, 13, 4, 121], 5060))
 }
 
 /// The message that is sent, and what it is refused with: the first line and a header.
-fn refused() -> Result<Vec<(Vec<u8>, &'static str, (&'static str, &'static str))>> {
+type Case = (Vec<u8>, &'static str, (&'static str, &'static str));
+
+fn refused() -> Result<Vec<Case>> {
     let asked = manual_subscribe(PHONE)?;
     let method = |name: &str| replaced(&asked, "SUBSCRIBE", name);
     Ok(vec![

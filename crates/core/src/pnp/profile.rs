@@ -12,6 +12,7 @@ use core::net::SocketAddr;
 
 /// How one vendor's phones ask.
 #[derive(Debug, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "a table of how phones differ, read line by line")]
 #[non_exhaustive]
 pub struct PhoneProfile {
     /// Canonical vendor name.
@@ -24,7 +25,19 @@ pub struct PhoneProfile {
     pub oui: [u8; 3],
     /// The port such a phone sends from.
     pub source_port: u16,
+    /// How often it asks at most; patience may end it before.
+    pub most_asked: u32,
+    /// Whether a refusal other than 500 leaves it asking.
+    pub asks_on: bool,
     user: &'static str,
+    /// The user part of From, where it is another one.
+    from_user: &'static str,
+    /// The host of its URIs; empty: the group.
+    host: &'static str,
+    /// Whether Contact has the user part, too.
+    has_contact_user: bool,
+    rport: Rport,
+    supported: &'static str,
     event: &'static str,
     agent: &'static str,
     order: &'static [H],
@@ -32,6 +45,14 @@ pub struct PhoneProfile {
     has_from_tag: bool,
     tight_event: bool,
     cseq: u32,
+}
+
+/// Where `rport` stands in Via.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rport {
+    Absent,
+    First,
+    Last,
 }
 
 /// Most stacks write their headers in this order.
@@ -77,6 +98,39 @@ const SNOM_ORDER: &[H] = &[
     H::UserAgent,
 ];
 
+const FANVIL_ORDER: &[H] = &[
+    H::Via,
+    H::From,
+    H::To,
+    H::CallId,
+    H::CSeq,
+    H::Contact,
+    H::MaxForwards,
+    H::UserAgent,
+    H::Event,
+    H::Expires,
+    H::Accept,
+];
+
+const GRANDSTREAM_ORDER: &[H] = &[
+    H::Via,
+    H::From,
+    H::To,
+    H::CallId,
+    H::CSeq,
+    H::Contact,
+    H::MaxForwards,
+    H::UserAgent,
+    H::Expires,
+    H::Supported,
+    H::Event,
+    H::Accept,
+    H::Allow,
+];
+
+const ALLOWED: &str =
+    "INVITE, ACK, OPTIONS, CANCEL, BYE, SUBSCRIBE, NOTIFY, INFO, REFER, UPDATE, MESSAGE";
+
 /// What a phone of no vendor in particular does; the others differ from it where captures say so.
 const GENERIC: PhoneProfile = PhoneProfile {
     vendor: "generic",
@@ -84,7 +138,14 @@ const GENERIC: PhoneProfile = PhoneProfile {
     version: "1.0",
     oui: [0x02, 0x00, 0x5E],
     source_port: 5060,
+    most_asked: u32::MAX,
+    asks_on: false,
     user: "MAC%3a{mac}",
+    from_user: "",
+    host: "",
+    has_contact_user: false,
+    rport: Rport::First,
+    supported: "replaces,100rel",
     event: "ua-profile;profile-type=\"device\";vendor={vendor};model={model};version={version}",
     agent: "{vendor} {model} {version}",
     order: COMMON,
@@ -93,6 +154,82 @@ const GENERIC: PhoneProfile = PhoneProfile {
     tight_event: false,
     cseq: 1,
 };
+
+const SNOM: PhoneProfile = PhoneProfile {
+    vendor: "snom",
+    model: "snomD120",
+    version: "10.1.39.11",
+    oui: [0x00, 0x04, 0x13],
+    user: "MAC%3a{MAC}",
+    agent: "{model}/{version}",
+    order: SNOM_ORDER,
+    has_branch: false,
+    ..GENERIC
+};
+
+const YEALINK: PhoneProfile = PhoneProfile {
+    vendor: "yealink",
+    model: "W52P",
+    version: "25.81.0.10",
+    oui: [0x00, 0x15, 0x65],
+    source_port: 5059,
+    user: "MAC{mac}",
+    has_contact_user: true,
+    rport: Rport::Absent,
+    agent: "Yealink {model} {version}",
+    ..GENERIC
+};
+
+const GRANDSTREAM: PhoneProfile = PhoneProfile {
+    vendor: "grandstream",
+    model: "GRP2612W",
+    version: "1.0.5.67",
+    oui: [0xC0, 0x74, 0xAD],
+    source_port: 5080,
+    most_asked: 5,
+    asks_on: true,
+    user: "MAC%3A{MAC}",
+    rport: Rport::Last,
+    supported: "replaces, path",
+    event: "ua-profile;profile-type=\"device\";vendor=\"Grandstream\";model={model};version={version}",
+    agent: "Grandstream {model} {version}",
+    order: GRANDSTREAM_ORDER,
+    cseq: 20_000,
+    ..GENERIC
+};
+
+/// Models of a vendor that speak otherwise than its others: how their names begin, in lower case.
+static VARIANTS: &[(&str, PhoneProfile)] = &[
+    (
+        "snomm",
+        PhoneProfile {
+            model: "snomM700",
+            version: "03.23.0005",
+            agent: "{model}/{version} (MAC={MAC})",
+            order: COMMON,
+            has_branch: true,
+            from_user: "512",
+            ..SNOM
+        },
+    ),
+    (
+        "t5",
+        PhoneProfile {
+            model: "T54W",
+            version: "96.86.0.70",
+            oui: [0x80, 0x5E, 0xC0],
+            source_port: 5060,
+            user: "MAC%3a{mac}",
+            agent: "Yealink SIP-{model} {version} {ma:c}",
+            ..YEALINK
+        },
+    ),
+    ("ht", PhoneProfile { model: "HT802", version: "1.0.41.5", source_port: 5060, ..GRANDSTREAM }),
+    (
+        "gxp",
+        PhoneProfile { model: "GXP2170", version: "1.0.11.3", source_port: 5060, ..GRANDSTREAM },
+    ),
+];
 
 /// The phones that can be imitated.
 pub static ALL: &[PhoneProfile] = &[
@@ -107,39 +244,9 @@ pub static ALL: &[PhoneProfile] = &[
         order: AUDIOCODES_ORDER,
         ..GENERIC
     },
-    PhoneProfile {
-        vendor: "snom",
-        model: "snomD120",
-        version: "10.1.39.11",
-        oui: [0x00, 0x04, 0x13],
-        user: "MAC%3a{MAC}",
-        agent: "{model}/{version}",
-        order: SNOM_ORDER,
-        has_branch: false,
-        ..GENERIC
-    },
-    PhoneProfile {
-        vendor: "yealink",
-        model: "W52P",
-        version: "25.81.0.10",
-        oui: [0x00, 0x15, 0x65],
-        source_port: 5059,
-        user: "MAC{mac}",
-        agent: "Yealink {model} {version}",
-        ..GENERIC
-    },
-    PhoneProfile {
-        vendor: "grandstream",
-        model: "GRP2612W",
-        version: "1.0.5.67",
-        oui: [0xC0, 0x74, 0xAD],
-        source_port: 5080,
-        user: "MAC%3A{MAC}",
-        event: "ua-profile;profile-type=\"device\";vendor=\"Grandstream\";model={model};version={version}",
-        agent: "Grandstream {model} {version}",
-        cseq: 20_000,
-        ..GENERIC
-    },
+    SNOM,
+    YEALINK,
+    GRANDSTREAM,
     PhoneProfile {
         vendor: "fanvil",
         model: "X4U",
@@ -147,6 +254,8 @@ pub static ALL: &[PhoneProfile] = &[
         oui: [0x0C, 0x38, 0x3E],
         event: "ua-profile;profile-type=\"device\";vendor=\"Fanvil\";model=\"VOIP PHONE\";version={version}",
         agent: "Fanvil {model} {version} {mac}",
+        order: FANVIL_ORDER,
+        rport: Rport::Last,
         ..GENERIC
     },
     PhoneProfile {
@@ -157,6 +266,7 @@ pub static ALL: &[PhoneProfile] = &[
         user: "MAC={mac}",
         event: "ua-profile;profile-type=\"device\";vendor=\"PLANET\";model={model};version={version}",
         agent: "PLANET {model}",
+        rport: Rport::Absent,
         has_from_tag: false,
         tight_event: true,
         ..GENERIC
@@ -167,6 +277,7 @@ pub static ALL: &[PhoneProfile] = &[
         version: "2.11.6",
         oui: [0x7C, 0x2F, 0x80],
         user: "MAC%3A{MAC}",
+        host: "local",
         event: "ua-profile;profile-type=\"device\";vendor=\"OEM\";model=\"OEM\";version={version}",
         agent: "Gigaset {model} {version}",
         ..GENERIC
@@ -181,6 +292,39 @@ pub static ALL: &[PhoneProfile] = &[
         agent: "Panasonic_{model}/{version} ({mac})",
         ..GENERIC
     },
+    PhoneProfile {
+        vendor: "htek",
+        model: "UC926",
+        version: "2.0.4.8.42",
+        oui: [0x00, 0x1F, 0xC1],
+        most_asked: 5,
+        asks_on: true,
+        event: "ua-profile;profile-type=\"device\";vendor=\"Htek\";model={model};version={version}",
+        agent: "Htek {model} {version}",
+        ..GENERIC
+    },
+    PhoneProfile {
+        vendor: "atcom",
+        model: "ATCOM",
+        version: "2.7.3",
+        oui: [0x80, 0x82, 0x87],
+        user: "MAC%3a{MAC}",
+        event: "ua-profile;profile-type=\"device\";vendor=\"ATCOM\";model={model};version={version}",
+        agent: "ATCOM D38 {version}",
+        ..GENERIC
+    },
+    PhoneProfile {
+        vendor: "vtech",
+        model: "ET685",
+        version: "8.7.5",
+        oui: [0x00, 0x12, 0x2A],
+        user: "MAC%3a{MAC}",
+        event: "ua-profile;profile-type=\"device\";vendor=\"OEM\";model=\"OEM\";version={version}",
+        agent: "VTech {model} {version}",
+        order: SNOM_ORDER,
+        has_branch: false,
+        ..GENERIC
+    },
     GENERIC,
 ];
 
@@ -189,6 +333,17 @@ pub static ALL: &[PhoneProfile] = &[
 pub fn find(name: &str) -> Option<&'static PhoneProfile> {
     let canonical = vendor::canonical(name);
     ALL.iter().find(|profile| profile.vendor == canonical)
+}
+
+/// The profile of a model of `vendor`: some models speak otherwise than their vendor's others.
+#[must_use]
+pub fn find_model(name: &str, model: Option<&str>) -> Option<&'static PhoneProfile> {
+    let common = find(name)?;
+    let model = model.unwrap_or_default().to_ascii_lowercase();
+    let is_it = |(prefix, known): &&(&str, PhoneProfile)| {
+        known.vendor == common.vendor && model.starts_with(prefix)
+    };
+    Some(VARIANTS.iter().find(is_it).map_or(common, |(_, known)| known))
 }
 
 /// The phone of no vendor in particular.
@@ -296,6 +451,7 @@ impl Draft<'_> {
         pattern
             .replace("{mac}", &self.mac.to_string())
             .replace("{MAC}", &format!("{:X}", self.mac))
+            .replace("{ma:c}", &parted(self.mac))
             .replace("{vendor}", &quote(&or(&self.phone.vendor, self.profile.vendor)))
             .replace("{model}", &quote(&or(&self.phone.model, self.profile.model)))
             .replace("{version}", &quote(&or(&self.phone.version, self.profile.version)))
@@ -305,13 +461,48 @@ impl Draft<'_> {
     fn uri(&self) -> String {
         match self.profile.user {
             "" => format!("sip:{}", self.phone.group),
-            user => format!("sip:{}@{}", self.fill(user, str::to_string), self.phone.group.ip()),
+            user => format!("sip:{}@{}", self.fill(user, str::to_string), self.host()),
+        }
+    }
+
+    fn host(&self) -> String {
+        match self.profile.host {
+            "" => self.phone.group.ip().to_string(),
+            host => host.to_string(),
+        }
+    }
+
+    fn contact(&self) -> String {
+        let local = self.phone.local;
+        match self.profile.user {
+            "" => format!("<{}>", self.own_uri()),
+            user if self.profile.has_contact_user => {
+                format!("<sip:{}@{local}>", self.fill(user, str::to_string))
+            }
+            _ => format!("<sip:{local}>"),
+        }
+    }
+
+    fn via(&self) -> String {
+        let via = format!("SIP/2.0/UDP {}", self.phone.local);
+        let branch = if self.profile.has_branch {
+            format!(";branch=z9hG4bK{}", self.noise)
+        } else {
+            String::new()
+        };
+        match self.profile.rport {
+            Rport::Absent => via + &branch,
+            Rport::First => via + ";rport" + &branch,
+            Rport::Last => via + &branch + ";rport",
         }
     }
 
     fn own_uri(&self) -> String {
         match self.profile.user {
             "" => format!("sip:00000001@{}", self.phone.local),
+            _ if !self.profile.from_user.is_empty() => {
+                format!("sip:{}@{}", self.profile.from_user, self.phone.local.ip())
+            }
             _ => self.uri(),
         }
     }
@@ -327,22 +518,26 @@ impl Draft<'_> {
     fn value(&self, name: H) -> String {
         let local = self.phone.local;
         match name {
-            H::Via if !self.profile.has_branch => format!("SIP/2.0/UDP {local};rport"),
-            H::Via => format!("SIP/2.0/UDP {local};rport;branch=z9hG4bK{}", self.noise),
+            H::Via => self.via(),
             H::From if !self.profile.has_from_tag => format!("<{}>", self.own_uri()),
             H::From => format!("<{}>;tag={}", self.own_uri(), &self.noise[..8]),
             H::To => format!("<{}>", self.uri()),
             H::CallId => format!("{}@{}", self.noise, local.ip()),
             H::CSeq => format!("{} SUBSCRIBE", self.profile.cseq),
-            H::Contact if self.profile.user.is_empty() => format!("<{}>", self.own_uri()),
-            H::Contact => format!("<sip:{local}>"),
+            H::Contact => self.contact(),
             H::MaxForwards => "70".to_string(),
             H::Expires => "0".to_string(),
             H::Accept => "application/url".to_string(),
-            H::Supported => "replaces,100rel".to_string(),
+            H::Supported => self.profile.supported.to_string(),
+            H::Allow => ALLOWED.to_string(),
             _ => String::new(),
         }
     }
+}
+
+/// `80:5e:c0:…`
+fn parted(mac: Mac) -> String {
+    mac.bytes().map(|byte| format!("{byte:02x}")).join(":")
 }
 
 /// `Event:ua-profile`, as PLANET phones write it (legal by RFC 3261 §7.3.1).
@@ -369,7 +564,7 @@ mod tests {
 
     #[test]
     fn every_profile_is_recognised_by_what_it_sends() {
-        for profile in ALL {
+        for profile in ALL.iter().chain(VARIANTS.iter().map(|(_, profile)| profile)) {
             let bytes = asked(profile);
             let message = Message::parse(&bytes).unwrap();
             let errors = check(&message, &Context::default())
@@ -397,6 +592,54 @@ mod tests {
             text("AudioCodes")
                 .starts_with("SUBSCRIBE sip:224.0.1.75:5060 SIP/2.0\r\nFrom: <sip:00000001@")
         );
+    }
+
+    #[test]
+    fn a_model_that_speaks_otherwise_is_imitated_as_it_speaks() {
+        let of = |vendor, model| find_model(vendor, Some(model)).unwrap();
+        let text = |profile| String::from_utf8(asked(profile)).unwrap();
+        assert!(text(of("snom", "snomM700")).contains("From: <sip:512@192.0.2.7>;tag="));
+        assert!(text(of("yealink", "T54W")).contains(" 96.86.0.70 80:5e:c0:01:02:03\r\n"));
+        assert_eq!(of("grandstream", "HT802").source_port, 5060);
+        assert_eq!(of("grandstream", "GRP2614").source_port, 5080);
+        assert_eq!(of("yealink", "T21P").source_port, 5059);
+        assert_eq!(find_model("nobody", None), None);
+    }
+
+    /// Header names and what varies in no value, of a message.
+    fn shape(bytes: &[u8]) -> Vec<String> {
+        let text = core::str::from_utf8(bytes).unwrap();
+        text.split("\r\n")
+            .skip(1)
+            .filter_map(|line| Some(line.split_once(':')?.0.to_string()))
+            .collect()
+    }
+
+    #[test]
+    fn what_is_written_has_the_shape_of_the_messages_after_captures() {
+        let corpus: [(&str, &[u8]); 6] = [
+            ("audiocodes", include_bytes!("../../../../tests/corpus/manual/subscribe.sip")),
+            ("snom", include_bytes!("../../../../tests/corpus/phones/snom.sip")),
+            ("yealink", include_bytes!("../../../../tests/corpus/phones/yealink.sip")),
+            ("grandstream", include_bytes!("../../../../tests/corpus/phones/grandstream.sip")),
+            ("fanvil", include_bytes!("../../../../tests/corpus/phones/fanvil.sip")),
+            ("planet", include_bytes!("../../../../tests/corpus/phones/planet.sip")),
+        ];
+        for (vendor, captured) in corpus {
+            let written = asked(find(vendor).unwrap());
+            if vendor == "fanvil" {
+                // The captured order is User-Agent, Event, Expires, Accept there, too.
+                assert_eq!(shape(&written)[8..], ["Event", "Expires", "Accept", "Content-Length"]);
+            }
+            assert_eq!(shape(&written), shape(captured), "{vendor}");
+            let via = |bytes: &[u8]| {
+                let message = Message::parse(bytes).unwrap();
+                let via = message.top_via().unwrap().unwrap();
+                let names = via.params.iter().map(|param| param.name.to_string());
+                names.collect::<Vec<_>>()
+            };
+            assert_eq!(via(&written), via(captured), "{vendor}");
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::Retention;
 use rusqlite::{Transaction, params};
 use std::collections::BTreeSet;
 
-/// Exchanges that go at a time.
+/// Exchanges that are looked for at a time.
 const AT_A_TIME: u32 = 64;
 
 /// What went.
@@ -68,7 +68,11 @@ fn oldest(from: &Transaction<'_>, most: u64, size: &mut u64) -> rusqlite::Result
         if ids.is_empty() {
             *size = 0;
         }
-        count += delete(from, &ids, size)?;
+        for id in ids {
+            if *size > most {
+                count += delete(from, &[id], size)?;
+            }
+        }
     }
     Ok(count)
 }

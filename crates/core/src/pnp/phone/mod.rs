@@ -91,6 +91,8 @@ pub struct Phone {
     local: SocketAddr,
     group: SocketAddr,
     patience: Patience,
+    most_asked: u32,
+    asks_on: bool,
     subscribe: Vec<u8>,
     state: State,
     urls: Vec<String>,
@@ -126,7 +128,9 @@ impl Phone {
         entropy: &mut dyn Entropy,
     ) -> Result<Self, BuildError> {
         let subscribe = profile.subscribe(phone, entropy)?;
-        Ok(Self::with_subscribe(subscribe, phone.local, phone.group, patience))
+        let (most_asked, asks_on) = (profile.most_asked, profile.asks_on);
+        let phone = Self::with_subscribe(subscribe, phone.local, phone.group, patience);
+        Ok(Self { most_asked, asks_on, ..phone })
     }
 
     /// A phone that will send these bytes as its SUBSCRIBE.
@@ -141,6 +145,8 @@ impl Phone {
             local,
             group,
             patience,
+            most_asked: u32::MAX,
+            asks_on: false,
             subscribe,
             state: State::Idle,
             urls: Vec::new(),
@@ -175,6 +181,9 @@ impl Phone {
     pub fn handle_timeout(&mut self, now: Instant) {
         match self.state {
             State::Asking { ends, .. } | State::Waiting { ends } if ends <= now => self.end(),
+            State::Asking { ends, again, .. } if again <= now && self.asked >= self.most_asked => {
+                self.state = State::Waiting { ends };
+            }
             State::Asking { ends, again, mut pauses } if again <= now => {
                 self.ask();
                 let again = again + pauses.pause();
@@ -251,6 +260,9 @@ impl Phone {
         }
         let Some(status) = message.status() else { return };
         self.events.push_back(PhoneEvent::Answered { status, from });
+        if self.asks_on && status >= 300 && status != 500 {
+            return;
+        }
         match self.state {
             State::Asking { ends, .. } if !self.patience.hears_all => {
                 self.state = State::Waiting { ends }

@@ -61,6 +61,23 @@ fn a_200_ends_the_asking_and_the_notify_brings_the_url() {
 }
 
 #[test]
+fn a_grandstream_phone_asks_five_times_and_only_a_500_ends_it_before() {
+    let refused = |status, reason: &str| {
+        let mut phone = phone("grandstream", Patience::new(Duration::from_secs(60)));
+        let asked = phone.subscribe().to_vec();
+        let message = Message::parse(&asked).unwrap();
+        let reply = Response::reply_to(&message, status, reason).with_to_tag("x").headers();
+        deliver(&mut phone, &reply.build().unwrap());
+        while let Some(at) = phone.poll_timeout() {
+            phone.handle_timeout(at);
+        }
+        phone.asked()
+    };
+    assert_eq!(refused(403, "Forbidden"), 5);
+    assert_eq!(refused(500, "Server Internal Error"), 1);
+}
+
+#[test]
 fn another_phones_answers_are_passed_over() {
     let mut phone = phone("snom", Patience::default());
     let other = Phone::new(
