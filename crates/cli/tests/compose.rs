@@ -224,7 +224,10 @@ fn the_command_of_the_composer_page_writes_the_same_bytes() {
         reply_to,
     };
     let asked = || Some(std::fs::read_to_string(&subscribe).unwrap());
+    let dect =
+        ComposeFields { model: Some("snomM700".into()), ..fields("snom", Dialect::Rfc, None) };
     let all = [
+        dect,
         fields("yealink", Dialect::Rfc, None),
         fields("audiocodes", Dialect::Manual, None),
         fields("Acme's", Dialect::Rfc, None),

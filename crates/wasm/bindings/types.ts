@@ -803,6 +803,8 @@ version: string,
  * The first half of the hardware address.
  */
 oui: string, };
+
+/**
  * What a receiver would do with a message.
  */
 export type Verdict = { 

@@ -117,6 +117,17 @@ fn a_message_without_a_given_way_goes_the_way_that_it_says() {
     assert_eq!(ways[1].1, PHONE);
 }
 
+#[test]
+fn a_phone_that_names_no_address_asks_the_group_all_the_same() {
+    let gigaset = fingerpost_wasm::example("gigaset").unwrap();
+    let asked = &fingerpost_wasm::inspect(&gigaset, fingerpost_wasm::Policy::Strict).messages[0];
+    assert!(asked.text.contains("@local SIP/2.0"), "{}", asked.text);
+    let letters = [Letter::new(&asked.text, "", "")];
+    let file = capture(&letters, Duration::ZERO).unwrap();
+    let trace = fingerpost_trace::open(&file, fingerpost_trace::Limits::default());
+    assert_eq!(trace.messages[0].origin.to.unwrap().to_string(), "224.0.1.75:5060");
+}
+
 /// The system tests run these with the real `SIPp`; `UPDATE_SCENARIOS=1` writes them anew.
 #[test]
 fn the_scenarios_that_sipp_is_tested_with_are_what_is_composed() {

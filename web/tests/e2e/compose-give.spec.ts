@@ -120,7 +120,7 @@ test("what was changed by hand is in the history before something else takes its
   await expect(page.getByRole("textbox", { name: "Message 3 text" })).toContainText("/kept");
 });
 
-const VENDORS = ["AudioCodes", "snom", "Yealink", "Grandstream", "Fanvil", "PLANET", "Gigaset", "Panasonic"];
+const VENDORS = ["AudioCodes", "snom", "Yealink", "Grandstream", "Fanvil", "PLANET", "Gigaset", "Panasonic", "Htek", "ATCOM", "VTech"];
 
 test("the examples hold an exchange of each vendor, with a note of its quirk", async ({ page }) => {
   await open(page);

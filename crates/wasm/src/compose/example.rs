@@ -41,7 +41,7 @@ fn told(letter: &Letter) -> String {
 
 fn behind_a_nat() -> Option<Vec<Letter>> {
     let phone = SocketAddr::from((INSIDE, 5060));
-    exchange(profile::find("yealink")?, phone, Some(SocketAddr::from(OUTSIDE)))
+    exchange(profile::find("fanvil")?, phone, Some(SocketAddr::from(OUTSIDE)))
 }
 
 fn exchange(

@@ -2,6 +2,7 @@
 
 use crate::endpoint::socket;
 use fingerpost_core::message::StartLine;
+use fingerpost_core::pnp::asking;
 use fingerpost_core::typed::HostPort;
 use fingerpost_core::{HeaderName, Message};
 use std::net::{IpAddr, SocketAddr};
@@ -81,7 +82,10 @@ fn own_word(message: &Message<'_>) -> Ends {
         StartLine::Request(_) => {
             let uri = message.request_uri();
             let sip = uri.as_ref().and_then(|uri| uri.as_sip());
-            (sender, sip.and_then(|uri| place(&uri.host_port)))
+            let addressee = sip.and_then(|uri| place(&uri.host_port));
+            // Some phones write another name there, and ask everybody all the same.
+            let group = || asking(message).map(|_| SocketAddr::from(([224, 0, 1, 75], 5060)));
+            (sender, addressee.or_else(group))
         }
     }
 }

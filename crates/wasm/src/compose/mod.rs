@@ -98,7 +98,8 @@ impl ComposeFields {
     /// The phone that the fields describe.
     fn caller(&self) -> Result<Caller, ComposeError> {
         let vendor = given(Some(&self.vendor));
-        let known = vendor.as_deref().and_then(profile::find);
+        let model = given(self.model.as_deref());
+        let known = vendor.as_deref().and_then(|name| profile::find_model(name, model.as_deref()));
         let profile = known.unwrap_or(profile::generic());
         let local = socket(&self.phone, profile.source_port);
         let mac = given(self.mac.as_deref()).map(|mac| mac.parse()).transpose();
@@ -107,7 +108,7 @@ impl ComposeFields {
             local: Subscriber::new(local.map_err(|error| Field::Phone.error(&error))?),
             mac: mac.map_err(|error| Field::Mac.error(&error))?,
             named: vendor.filter(|_| known.is_none()),
-            model: given(self.model.as_deref()),
+            model,
             version: given(self.version.as_deref()),
         })
     }
