@@ -43,7 +43,7 @@ fn verdicts(input: &Examined) -> impl Iterator<Item = Value> {
         let verdict = verdict_of(examined.found.message().as_ref(), &examined.findings);
         json!({
             "uri": uri,
-            "region": region(examined.found.source, &lines),
+            "region": region(examined.found.source, examined.found.source, &lines),
             "verdict": VerdictView::from(verdict),
         })
     })
