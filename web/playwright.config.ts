@@ -1,6 +1,7 @@
 import { defineConfig } from "@playwright/test";
 
-const PORT = 4317;
+/** Two runs on one machine need two ports. */
+const PORT = Number(process.env["FINGERPOST_PAGE_PORT"] ?? 4317);
 
 /** The built page in the distribution's browser; `npm run build` comes first. */
 export default defineConfig({

@@ -7,13 +7,13 @@ use crate::input;
 use crate::output::Output;
 use anyhow::{Context, anyhow};
 use clap::ValueEnum;
-use fingerpost_core::SeededEntropy;
 use fingerpost_core::pnp::sync::sync_event;
 use fingerpost_core::pnp::{
     CardId, CheckSync, Dialect, Identity, Mac, Reply, ReplyFields, Subscriber, profile, reply,
     vendor,
 };
 use fingerpost_core::template::{TemplateValues, UrlTemplate};
+use fingerpost_core::{Message, Response, SeededEntropy};
 use std::hash::{BuildHasher, RandomState};
 use std::io::Write;
 use std::path::PathBuf;
@@ -21,7 +21,8 @@ use std::path::PathBuf;
 /// Writes a message of the exchange between a phone and a server
 ///
 /// The message goes to standard output as it would go over the network, lines ended by CR LF. `ok` and `notify` answer
-/// the SUBSCRIBE in --reply-to, else the one that `compose subscribe` writes with the same options and --seed.
+/// the SUBSCRIBE in --reply-to, else the one that `compose subscribe` writes with the same options and --seed;
+/// `acknowledge` answers that `notify`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
@@ -70,6 +71,8 @@ enum Which {
     Ok,
     /// The server sends the URL
     Notify,
+    /// The phone acknowledges the NOTIFY
+    Acknowledge,
     /// The server asks the phone to fetch its configuration anew
     CheckSync,
 }
@@ -92,6 +95,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         Which::Subscribe => arguments.subscribe(seed)?,
         Which::Ok => arguments.reply(seed)?.ok,
         Which::Notify => arguments.reply(seed)?.notify,
+        Which::Acknowledge => arguments.acknowledge(seed)?,
         Which::CheckSync => arguments.check_sync(seed)?,
     };
     let mut output = Output::new();
@@ -154,6 +158,15 @@ impl Arguments {
         let mut entropy = SeededEntropy::new(!seed);
         let reply = reply(&asking.bytes, &ReplyFields::new(server, url, dialect), &mut entropy);
         reply.context("no answer can be written to this SUBSCRIBE")
+    }
+
+    /// The phone's 200 to the NOTIFY, which comes from the server.
+    fn acknowledge(&self, seed: u64) -> anyhow::Result<Vec<u8>> {
+        let notify = self.reply(seed)?.notify;
+        let notify = Message::parse(&notify).context("the NOTIFY cannot be read back")?;
+        let reply = Response::reply_to(&notify, 200, "OK");
+        let reply = reply.with_received(self.server.socket(5060)).headers().build();
+        reply.context("no 200 can be written to this NOTIFY")
     }
 
     /// The SUBSCRIBE that is answered.

@@ -204,6 +204,54 @@ fn what_does_not_fit_together_is_refused() {
     }
 }
 
+/// The command line that the composer page gives away, in a real shell, writes what the page shows.
+#[test]
+fn the_command_of_the_composer_page_writes_the_same_bytes() {
+    use fingerpost_wasm::{ASKING_FILE, ComposeFields, Dialect, command, compose};
+    let folder = support::Folder::new("composed");
+    let subscribe = corpus("manual/subscribe.sip");
+    std::fs::copy(&subscribe, folder.file(ASKING_FILE)).unwrap();
+    let fields = |vendor: &str, dialect, reply_to: Option<String>| ComposeFields {
+        dialect,
+        server: "192.0.2.9:5062".into(),
+        phone: " 192.0.2.41".into(),
+        url: "http://%{server}/it's $MAC & <MAC>/{mac}.cfg".into(),
+        vendor: vendor.into(),
+        model: Some("it's `id`".into()),
+        version: Some("-1.0".into()),
+        mac: Some("80:5e:0c:4d:79:6d".into()),
+        seed: 7,
+        reply_to,
+    };
+    let asked = || Some(std::fs::read_to_string(&subscribe).unwrap());
+    let dect =
+        ComposeFields { model: Some("snomM700".into()), ..fields("snom", Dialect::Rfc, None) };
+    let all = [
+        dect,
+        fields("yealink", Dialect::Rfc, None),
+        fields("audiocodes", Dialect::Manual, None),
+        fields("Acme's", Dialect::Rfc, None),
+        fields("snom", Dialect::Manual, asked()),
+    ];
+    for fields in all {
+        let composed = compose(&fields).unwrap();
+        let letters = [
+            ("subscribe", composed.subscribe),
+            ("ok", composed.ok),
+            ("notify", composed.notify),
+            ("acknowledge", composed.acknowledge),
+        ];
+        for (which, text) in letters {
+            if which == "subscribe" && fields.reply_to.is_some() {
+                continue;
+            }
+            let line = command(&fields, which);
+            let wrote = support::run_in_shell(&line, folder.path());
+            assert_eq!(wrote, text, "{line}");
+        }
+    }
+}
+
 #[test]
 fn a_check_sync_is_in_the_vendors_words_and_has_no_finding_but_that_it_is_unsolicited() {
     let table = [

@@ -39,7 +39,13 @@ pub fn judge(messages: Vec<Found>, policy: Policy) -> Vec<Examined> {
 /// The same, each message with its tokens; both come from one pass over its values.
 #[must_use]
 pub fn dissect(source: &[u8], policy: Policy) -> Vec<(Examined, Tape)> {
-    each(find_messages(source), policy, |found| found.inspect(policy)).collect()
+    dissect_found(find_messages(source), policy)
+}
+
+/// The same for messages that were found already, or never had to be: see [`Found::as_written`].
+#[must_use]
+pub fn dissect_found(found: Vec<Found>, policy: Policy) -> Vec<(Examined, Tape)> {
+    each(found, policy, |found| found.inspect(policy)).collect()
 }
 
 /// Every message, with what `judge` says of it alone and what the others add.

@@ -34,6 +34,17 @@ impl Found {
         Self { source: span, ..assembly.finish() }
     }
 
+    /// `message` as somebody writes it: byte for byte, nothing repaired, the source being the message itself.
+    ///
+    /// ```
+    /// let found = fingerpost_trace::Found::as_written(b"OPTIONS sip:a SIP/2.0\n\n");
+    /// assert_eq!(found.bytes, b"OPTIONS sip:a SIP/2.0\n\n");
+    /// ```
+    #[must_use]
+    pub fn as_written(message: &[u8]) -> Self {
+        Self::verbatim(message, Span::new(0, message.len()))
+    }
+
     /// See [`Map::to_source`].
     #[must_use]
     pub fn to_source(&self, message: Span) -> Span {

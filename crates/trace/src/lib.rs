@@ -52,7 +52,7 @@ mod seen;
 mod shape;
 mod start;
 
-pub use examine::{Examined, dissect, examine, judge};
+pub use examine::{Examined, dissect, dissect_found, examine, judge};
 pub use found::Found;
 pub use log::Reading;
 pub use map::{Map, Piece, PieceKind};

@@ -64,7 +64,7 @@ seed: number,
 replyTo: string | null, };
 
 /**
- * The three messages of an exchange, with CRLF line ends.
+ * The messages of an exchange, with CRLF line ends.
  */
 export type Composed = { 
 /**
@@ -78,12 +78,39 @@ ok: string,
 /**
  * The server sends the URL.
  */
-notify: string, };
+notify: string, 
+/**
+ * The phone acknowledges it.
+ */
+acknowledge: string, };
 
 /**
  * The shape of the answers.
  */
 export type Dialect = "rfc" | "manual";
+
+/**
+ * A message as it is written, every byte of it meant.
+ *
+ * All offsets are UTF-16 offsets into the text as a text field shows it, where CR LF is one character.
+ */
+export type Draft = { 
+/**
+ * What an inspector says of it, in the light of the others.
+ */
+message: Message, 
+/**
+ * Start line, headers, body: what a form can change. Nothing where no message can be read.
+ */
+fields: Array<FormField>, 
+/**
+ * The values that are made up for each message or exchange, in the order in which they stand.
+ */
+generated: Array<Generated>, 
+/**
+ * What would put Content-Length right, where one stands there and says something else than the body has.
+ */
+length: Fix | null, };
 
 /**
  * Where one value was found.
@@ -192,6 +219,85 @@ to: number,
  * What stands there afterwards.
  */
 text: string, };
+
+/**
+ * A value that a form can change: what stands between `from` and `to` becomes `lead` and what was typed.
+ */
+export type FormField = { 
+/**
+ * What it is called: `Request-URI`, `Via`, `branch`.
+ */
+label: string, 
+/**
+ * `start`, `header`, `body` or `part`.
+ */
+kind: string, 
+/**
+ * What stands there, folded lines put together.
+ */
+value: string, 
+/**
+ * Where the value begins.
+ */
+from: number, 
+/**
+ * Where it ends.
+ */
+to: number, 
+/**
+ * What must stand before a value where there is none yet.
+ */
+lead: string, 
+/**
+ * Where its line begins, for what can be taken out.
+ */
+lineFrom: number, 
+/**
+ * Where its line ends, line end included.
+ */
+lineTo: number, 
+/**
+ * What the value is made of; nothing where that would only say the same again.
+ */
+parts: Array<FormField>, };
+
+/**
+ * A value that is made up, and may be made up anew.
+ */
+export type Generated = { 
+/**
+ * `branch`, `tag`, `call-id` or `cseq`.
+ */
+role: string, 
+/**
+ * What stands there.
+ */
+value: string, 
+/**
+ * The same for all places that must change together.
+ */
+key: string, 
+/**
+ * Where it begins.
+ */
+from: number, 
+/**
+ * Where it ends.
+ */
+to: number, };
+
+/**
+ * A hole of a template and what it is filled with.
+ */
+export type Hole = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What fills it at first.
+ */
+value: string, };
 
 /**
  * What a pasted text holds.
@@ -326,6 +432,40 @@ reference: string,
 waited: number | null, };
 
 /**
+ * A message with `{{holes}}`.
+ */
+export type Model = { 
+/**
+ * What it is for.
+ */
+title: string, 
+/**
+ * When it is of use.
+ */
+note: string, 
+/**
+ * The template, with LF line ends.
+ */
+text: string, };
+
+/**
+ * A template cannot be filled.
+ */
+export type ModelError = { 
+/**
+ * What is wrong, in words.
+ */
+message: string, 
+/**
+ * The line of the template, from 1; `null` where it is none in particular.
+ */
+line: number | null, 
+/**
+ * The hole that is filled badly.
+ */
+hole: string | null, };
+
+/**
  * A row of the tree.
  */
 export type Node = { 
@@ -391,6 +531,23 @@ evidence: Array<Evidence>, };
  * Whose eyes a message is judged with.
  */
 export type Policy = "strict" | "robust";
+
+/**
+ * A message with a mistake in it.
+ */
+export type Preset = { 
+/**
+ * Stable.
+ */
+id: string, 
+/**
+ * The mistake in a few words.
+ */
+title: string, 
+/**
+ * What it teaches.
+ */
+lesson: string, };
 
 /**
  * What a party is.
@@ -625,6 +782,27 @@ count: number,
  * What was left out or repaired, and why.
  */
 notes: Array<TraceNote>, };
+
+/**
+ * A vendor whose way of asking is known, and what its phones say unless told otherwise.
+ */
+export type Vendor = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The model.
+ */
+model: string, 
+/**
+ * The firmware version.
+ */
+version: string, 
+/**
+ * The first half of the hardware address.
+ */
+oui: string, };
 
 /**
  * What a receiver would do with a message.

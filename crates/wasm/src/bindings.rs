@@ -2,8 +2,8 @@
 //! fingerpost-wasm` writes it anew.
 
 use crate::{
-    ComposeError, ComposeFields, Composed, Explanation, Inspection, Policy, SearchError, TraceHead,
-    TraceMessage,
+    ComposeError, ComposeFields, Composed, Draft, Explanation, Hole, Inspection, Model, ModelError,
+    Policy, Preset, SearchError, TraceHead, TraceMessage, Vendor,
 };
 use fingerpost_ladder::Row;
 use std::path::Path;
@@ -23,6 +23,12 @@ fn export(folder: &Path) {
     ComposeFields::export_all(&config).unwrap();
     Composed::export_all(&config).unwrap();
     ComposeError::export_all(&config).unwrap();
+    Draft::export_all(&config).unwrap();
+    Vendor::export_all(&config).unwrap();
+    Preset::export_all(&config).unwrap();
+    Model::export_all(&config).unwrap();
+    Hole::export_all(&config).unwrap();
+    ModelError::export_all(&config).unwrap();
 }
 
 #[test]

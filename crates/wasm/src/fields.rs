@@ -55,7 +55,7 @@ impl Dialect {
     }
 }
 
-/// The three messages of an exchange, with CRLF line ends.
+/// The messages of an exchange, with CRLF line ends.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(TS), ts(export_to = "types.ts"))]
 #[allow(clippy::exhaustive_structs, reason = "the page's contract")]
@@ -66,6 +66,8 @@ pub struct Composed {
     pub ok: String,
     /// The server sends the URL.
     pub notify: String,
+    /// The phone acknowledges it.
+    pub acknowledge: String,
 }
 
 /// Nothing can be composed.

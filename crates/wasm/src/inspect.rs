@@ -14,11 +14,12 @@ use fingerpost_trace::{Examined, dissect};
 pub fn inspect(text: &str, policy: Policy) -> Inspection {
     let offsets = Offsets::new(text);
     let dissected = dissect(text.as_bytes(), policy.into());
-    let messages = dissected.iter().map(|(examined, tape)| message(examined, tape, &offsets));
+    let messages = dissected.iter().map(|(examined, tape)| message_view(examined, tape, &offsets));
     Inspection { messages: messages.collect() }
 }
 
-fn message(examined: &Examined, tape: &Tape, offsets: &Offsets) -> Message {
+/// What the page is shown of one message.
+pub(crate) fn message_view(examined: &Examined, tape: &Tape, offsets: &Offsets) -> Message {
     let place = Place { found: &examined.found, offsets };
     let read = examined.found.message();
     let (kind, title, about) = read.as_ref().map_or_else(unreadable, heading);

@@ -4,16 +4,20 @@
 //! was pasted and every place goes out as UTF-16 offsets into it, because that is how a page counts.
 #![deny(missing_docs)]
 
-#[cfg(feature = "messages")]
+#[cfg(any(feature = "messages", feature = "compose"))]
+mod address;
+#[cfg(feature = "compose")]
 mod compose;
 #[cfg(feature = "messages")]
-mod content;
+mod compose_form;
 #[cfg(feature = "messages")]
+mod content;
+#[cfg(feature = "compose")]
 mod endpoint;
 #[cfg(feature = "messages")]
 mod explain;
 pub mod face;
-#[cfg(feature = "messages")]
+#[cfg(feature = "compose")]
 mod fields;
 #[cfg(feature = "messages")]
 mod inspect;
@@ -34,11 +38,17 @@ mod view;
 #[cfg(test)]
 mod bindings;
 
+#[cfg(feature = "compose")]
+pub use compose::{
+    ASKING_FILE, Hole, Letter, Model, ModelError, Preset, Side, Vendor, answer, c_string, capture,
+    command, compose, example, fill, hex_dump, holes, json_string, models, preset, presets,
+    renewed, sipp, vendors,
+};
 #[cfg(feature = "messages")]
-pub use compose::{compose, vendors};
+pub use compose_form::{Draft, FormField, Generated, drafts};
 #[cfg(feature = "messages")]
 pub use explain::{Explanation, explain};
-#[cfg(feature = "messages")]
+#[cfg(feature = "compose")]
 pub use fields::{ComposeError, ComposeFields, Composed, Dialect, Field};
 #[cfg(feature = "messages")]
 pub use inspect::inspect;

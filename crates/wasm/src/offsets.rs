@@ -22,12 +22,29 @@ struct Wide {
 impl Offsets {
     /// Reads `text` once.
     pub fn new(text: &str) -> Self {
+        let wide = text.char_indices().filter(|(_, character)| !character.is_ascii());
+        Self::counting(
+            text,
+            wide.map(|(byte, character)| (byte, character.len_utf8(), character.len_utf16())),
+        )
+    }
+
+    /// Reads `text` as a text field shows it: there a CR LF is one line break.
+    pub fn in_field(text: &str) -> Self {
+        let wide = text.char_indices().filter_map(|(byte, character)| match character {
+            '\r' if text[byte..].starts_with("\r\n") => Some((byte, 2, 1)),
+            character if character.is_ascii() => None,
+            character => Some((byte, character.len_utf8(), character.len_utf16())),
+        });
+        Self::counting(text, wide)
+    }
+
+    /// `wide`: where each character is that takes not one byte and one unit, its bytes and its units.
+    fn counting(text: &str, wide: impl Iterator<Item = (usize, usize, usize)>) -> Self {
         let mut offsets = Self { wide: Vec::new(), bytes: text.len(), units: 0 };
         let mut ahead = 0;
-        for (byte, character) in text.char_indices().filter(|(_, c)| !c.is_ascii()) {
-            let unit = byte - ahead;
-            let (bytes, units) = (character.len_utf8(), character.len_utf16());
-            offsets.wide.push(Wide::new(byte, unit, bytes, units));
+        for (byte, bytes, units) in wide {
+            offsets.wide.push(Wide::new(byte, byte - ahead, bytes, units));
             ahead += bytes - units;
         }
         offsets.units = text.len() - ahead;
@@ -126,6 +143,20 @@ mod tests {
             }
             prop_assert_eq!(offsets.to_utf16(text.len()), unit);
             prop_assert_eq!(offsets.to_byte(unit), text.len());
+        }
+
+        #[test]
+        fn in_a_field_a_line_end_is_one_character(lines in proptest::collection::vec("[a-zé🦊\n]{0,6}", 0..6)) {
+            let text = lines.join("\r\n");
+            let shown: String = text.replace("\r\n", "\n");
+            let (wire, field) = (Offsets::in_field(&text), Offsets::new(&shown));
+            let mut at = 0;
+            for (byte, character) in shown.char_indices() {
+                at += usize::from(text[at..].starts_with("\r\n"));
+                prop_assert_eq!(wire.end_to_utf16(at + character.len_utf8()), field.to_utf16(byte + character.len_utf8()));
+                at += character.len_utf8();
+            }
+            prop_assert_eq!(wire.to_utf16(text.len()), field.to_utf16(shown.len()));
         }
 
         #[test]

@@ -1,10 +1,10 @@
 //! Owns what the page is shown of a phone that asks.
 
+use crate::address::via_address;
 use crate::place::Place;
 use crate::{Evidence, Phone};
 use fingerpost_core::Message;
 use fingerpost_core::pnp::{self, asking};
-use std::net::IpAddr;
 
 /// The phone that sent `message`, where it asks for its URL.
 pub(crate) fn phone(message: &Message<'_>, place: &Place<'_>) -> Option<Phone> {
@@ -19,11 +19,6 @@ pub(crate) fn phone(message: &Message<'_>, place: &Place<'_>) -> Option<Phone> {
         model: identity.model,
         version: identity.version,
     })
-}
-
-/// The address in the top Via: the sender's own word.
-pub(crate) fn via_address(message: &Message<'_>) -> Option<IpAddr> {
-    message.top_via().ok().flatten()?.sent_by.host.address
 }
 
 fn view(evidence: &pnp::Evidence, place: &Place<'_>) -> Evidence {

@@ -1,6 +1,6 @@
 //! How much a page weighs: each of its files, and what a browser loads before it shows something.
 
-use crate::wasm_package::TRACES;
+use crate::wasm_package::{COMPOSE, TRACES};
 use anyhow::Result;
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -44,8 +44,8 @@ pub(crate) fn weigh(name: String, bytes: &[u8]) -> Result<Weighed> {
     Ok(Weighed { name, raw: bytes.len(), gzip: packer.finish()?.len() })
 }
 
-/// What a browser loads first: the page, what it names, and the wasm file, which its program fetches at once. That of
-/// the traces comes when somebody looks at one.
+/// What a browser loads first: the page, what it names, and the wasm file, which its program fetches at once. Those of
+/// traces and of the composer come when somebody wants them.
 pub(crate) fn first_load(index: &str, files: &[Weighed]) -> Vec<Weighed> {
     let is_named = |name: &str| {
         ["\"", "'"].iter().any(|quote| {
@@ -55,7 +55,8 @@ pub(crate) fn first_load(index: &str, files: &[Weighed]) -> Vec<Weighed> {
         })
     };
     let is_wasm = |name: &str| {
-        Path::new(name).extension().is_some_and(|end| end == "wasm") && !name.contains(TRACES)
+        let is_later = [TRACES, COMPOSE].iter().any(|later| name.contains(later));
+        Path::new(name).extension().is_some_and(|end| end == "wasm") && !is_later
     };
     let is_first =
         |file: &&Weighed| file.name == "index.html" || is_named(&file.name) || is_wasm(&file.name);
@@ -95,6 +96,7 @@ mod tests {
         let index =
             r#"<script type="module" src="/assets/main.js"></script><link href='./main.css'>"#;
         let names = [
+            "assets/fingerpost_compose_bg-1.wasm",
             "assets/fingerpost_traces_bg-1.wasm",
             "assets/late.js",
             "assets/main.js",

@@ -1,5 +1,5 @@
-//! The npm packages of `fingerpost-wasm`: the whole one, which Node loads for its tests, and the page's own two halves,
-//! of which the second is loaded when somebody looks at a trace.
+//! The npm packages of `fingerpost-wasm`: the whole one, which Node loads for its tests, and the page's own three parts,
+//! of which the second is loaded when somebody looks at a trace, and the third when somebody composes.
 
 use crate::steps::{Bench, Report, count};
 use crate::tally::Tally;
@@ -15,6 +15,8 @@ use std::process::Command;
 const NAME: &str = "fingerpost_wasm";
 /// The name of the files in the package for traces.
 pub(crate) const TRACES: &str = "fingerpost_traces";
+/// The name of the files in the package for composing.
+pub(crate) const COMPOSE: &str = "fingerpost_compose";
 
 /// One package: for whom, with which features, under which name.
 struct Package {
@@ -24,7 +26,7 @@ struct Package {
     folder: PathBuf,
 }
 
-fn packages(bench: &Bench) -> [Package; 3] {
+fn packages(bench: &Bench) -> [Package; 4] {
     let web = |features, name, folder: &str| {
         let folder = bench.root.join("web/src/wasm").join(folder);
         Package { host: "web", features, name, folder }
@@ -33,7 +35,8 @@ fn packages(bench: &Bench) -> [Package; 3] {
     [
         web("messages", NAME, "pkg"),
         web("traces", TRACES, "pkg-traces"),
-        Package { host: "node", features: "messages,traces", name: NAME, folder: whole },
+        web("compose", COMPOSE, "pkg-compose"),
+        Package { host: "node", features: "messages,traces,compose", name: NAME, folder: whole },
     ]
 }
 

@@ -103,7 +103,7 @@ fn the_composer_of_the_window_writes_what_the_command_writes() -> Result<()> {
     on(&office.server, || async {
         let person = desk.open("light").await?;
         person.press("Compose").await?;
-        person.press("Reply to a SUBSCRIBE").await?;
+        person.press("Reply").await?;
         let text = String::from_utf8(subscribe)?;
         person.paste("//*[@aria-label='The SUBSCRIBE to answer']", &text).await?;
         person.click("//label[normalize-space()='RFC']").await?;

@@ -4,14 +4,17 @@ export interface Backend {
   readonly privacy: Privacy;
   /** Puts the text on the clipboard, line ends untouched. */
   copy(text: string): Promise<void>;
-  /** Hands the text out as a file, line ends untouched; false where the person changed their mind. */
-  save(name: string, text: string): Promise<boolean>;
+  /** Hands the text or the bytes out as a file, line ends untouched; false where the person changed their mind. */
+  save(name: string, content: Content): Promise<boolean>;
   /** Lets the person choose files; none where they did not. */
   open(): Promise<readonly File[]>;
   /** What was remembered under this name, here and by this host only. */
   recall(name: string): string | null;
   remember(name: string, value: string): void;
 }
+
+/** What a file holds. */
+export type Content = string | Uint8Array<ArrayBuffer>;
 
 export interface Privacy {
   badge: string;

@@ -3,6 +3,7 @@ import { Channel, invoke, type InvokeArgs } from "@tauri-apps/api/core";
 import type { Refusal as Told } from "@engine/Refusal";
 import { type Host, type News, type PhoneDetail, Refusal, Silence, type View } from "./host.ts";
 import { queue } from "./queue.ts";
+import type { Content } from "./index.ts";
 import { browser } from "./wasm.ts";
 
 export function windowed(): Host {
@@ -16,12 +17,17 @@ export function windowed(): Host {
         "The list of phones and their messages are kept in memory until Fingerpost ends.",
       ],
     },
-    save: (name, text) => call<boolean>("save", { name, text }),
+    save,
     view: () => call<View>("view"),
     phone: (id) => call<PhoneDetail | null>("phone", { id }),
     command: (command) => call<void>("command", { command }),
     events,
   };
+}
+
+async function save(name: string, content: Content): Promise<boolean> {
+  if (typeof content !== "string") throw new Error("this window saves texts only; the page in a browser saves captures, too");
+  return call<boolean>("save", { name, text: content });
 }
 
 async function* events(signal: AbortSignal): AsyncGenerator<News> {

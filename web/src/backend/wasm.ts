@@ -1,4 +1,4 @@
-import type { Backend, Privacy } from "./index.ts";
+import type { Backend, Content, Privacy } from "./index.ts";
 
 /** The plain browser: no host at all, the inspector runs in the page. */
 export function browser(): Backend {
@@ -51,8 +51,8 @@ function copyByEvent(text: string): void {
   if (!copied) throw new Error("the browser does not let this page write to the clipboard");
 }
 
-async function save(name: string, text: string): Promise<boolean> {
-  const address = URL.createObjectURL(new Blob([text], { type: "application/octet-stream" }));
+async function save(name: string, content: Content): Promise<boolean> {
+  const address = URL.createObjectURL(new Blob([content], { type: "application/octet-stream" }));
   const link = document.createElement("a");
   link.href = address;
   link.download = name;

@@ -3,8 +3,8 @@ import type { ComposeFields, Dialect } from "../wasm/index.ts";
 
 /** As typed; what it means is judged by the inspector alone. */
 export interface Form {
-  /** `reply`: the answers to a SUBSCRIBE that was pasted. */
-  kind: "exchange" | "reply";
+  /** `reply`: the answers to a SUBSCRIBE that was pasted; `free`: what was begun with, whatever the fields say. */
+  kind: "exchange" | "reply" | "free";
   vendor: string;
   mac: string;
   model: string;

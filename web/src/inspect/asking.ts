@@ -1,6 +1,6 @@
 import type { Message } from "../wasm/index.ts";
 
-/** Whether a server could answer it: core has recognised a phone that asks for its URL. */
-export function isAsking(message: Message): boolean {
-  return message.phone !== null;
+/** Whether there is something to answer. */
+export function isAnswered(message: Message): boolean {
+  return message.kind === "request";
 }

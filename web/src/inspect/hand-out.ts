@@ -5,20 +5,25 @@ import type { Message } from "../wasm/index.ts";
 import { bytes, count, fileName } from "./words.ts";
 
 type Wire = Pick<Message, "title" | "text">;
+type Ends = "\r\n" | "\n";
 
-export async function copyMessage(message: Wire): Promise<void> {
+function named(ends: Ends): string {
+  return ends === "\n" ? "LF" : "CRLF";
+}
+
+export async function copyMessage(message: Wire, ends: Ends = "\r\n"): Promise<void> {
   try {
     await backend.copy(message.text);
-    say(`Copied ${message.title}: ${count(bytes(message.text), "byte")}, CRLF line ends.`);
+    say(`Copied ${message.title}: ${count(bytes(message.text), "byte")}, ${named(ends)} line ends.`);
   } catch (error) {
     say(`Not copied: ${error instanceof Error ? error.message : String(error)}. Save it as a file instead.`);
   }
 }
 
-export async function saveMessage(message: Wire): Promise<void> {
+export async function saveMessage(message: Wire, ends: Ends = "\r\n"): Promise<void> {
   try {
     const isSaved = await backend.save(fileName(message), message.text);
-    say(isSaved ? `Saved ${message.title}: ${count(bytes(message.text), "byte")}, CRLF line ends.` : "Not saved.");
+    say(isSaved ? `Saved ${message.title}: ${count(bytes(message.text), "byte")}, ${named(ends)} line ends.` : "Not saved.");
   } catch (error) {
     say(`Not saved: ${error instanceof Error ? error.message : String(error)}.`);
   }

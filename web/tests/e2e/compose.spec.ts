@@ -17,7 +17,7 @@ async function fill(page: Page, fields: Record<string, string>): Promise<void> {
 for (const dialect of ["rfc", "manual"] as const) {
   test(`replies to a pasted SUBSCRIBE in the dialect of the ${dialect}`, async ({ page }) => {
     await open(page, "#/compose");
-    await page.getByRole("button", { name: "Reply to a SUBSCRIBE" }).click();
+    await page.getByRole("button", { name: "Reply", exact: true }).click();
     await paste(page.getByRole("textbox", { name: "The SUBSCRIBE to answer" }), text("page.txt"));
     await fill(page, { "Server address": "192.0.2.9", "URL template": "tftp://%{server}", Seed: "7" });
     await page.getByLabel(dialect, { exact: false }).check();
@@ -37,10 +37,10 @@ test("replies to the SUBSCRIBE that is being inspected", async ({ page }) => {
   await expect(page.getByRole("textbox", { name: "NOTIFY text" })).toContainText("91d5f3-77a01b0c");
 });
 
-test("a message without a phone that asks offers no reply", async ({ page }) => {
+test("a response offers no reply", async ({ page }) => {
   await open(page);
   await paste(textField(page), text("page.txt"));
-  await tabs(page).nth(0).click();
+  await tabs(page).nth(2).click();
   await expect(page.getByRole("button", { name: "Copy with CRLF" })).toBeVisible();
   await expect(page.getByRole("button", { name: "Reply to this" })).toHaveCount(0);
 });
@@ -84,9 +84,13 @@ test("a text that is changed by hand is judged at once, copied as it is, and tak
   const field = page.getByRole("textbox", { name: "NOTIFY text" });
   await field.press("ControlOrMeta+End");
   await page.keyboard.type("/more");
-  await expect(letter.getByRole("list")).toContainText("Content-Length");
   await expect(letter.getByText("changed by hand")).toBeVisible();
-  expect(await copied(page, "NOTIFY")).toMatch(/\r\n\r\ntftp:\/\/192\.0\.2\.1\/more$/);
+  await expect(field).toContainText("Content-Length: 21");
+  await page.getByLabel("Keep my mistake").check();
+  await field.press("ControlOrMeta+End");
+  await page.keyboard.type("!");
+  await expect(letter.getByRole("list")).toContainText("Content-Length");
+  expect(await copied(page, "NOTIFY")).toMatch(/\r\nContent-Length: 21\r\n\r\ntftp:\/\/192\.0\.2\.1\/more!$/);
   await letter.getByRole("button", { name: "Take changes back" }).click();
   await expect(letter.getByText("Findings: nothing to say")).toBeVisible();
 });
@@ -102,5 +106,5 @@ test("what is composed can be inspected", async ({ page }) => {
   await open(page, "#/compose");
   await page.getByRole("button", { name: "Inspect all" }).click();
   await expect(page).toHaveURL(/#\/inspect$/);
-  await expect(tabs(page)).toHaveCount(3);
+  await expect(tabs(page)).toHaveCount(4);
 });

@@ -95,7 +95,7 @@ test("the palette reaches every page, theme and action", async ({ page }) => {
   await command(page, "dialect manual");
   await expect(page.getByRole("radio", { name: "Manual" })).toBeChecked();
   await command(page, "inspect what");
-  await expect(tabs(page)).toHaveCount(3);
+  await expect(tabs(page)).toHaveCount(4);
   await command(page, "next message");
   await expect(tabs(page).nth(1)).toHaveAttribute("aria-selected", "true");
   await command(page, "open all rows");

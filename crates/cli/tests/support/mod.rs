@@ -50,6 +50,16 @@ pub fn run_with(arguments: &[&str], stdin: &[u8]) -> Ended {
     Ended { code: output.status.code(), stdout: output.stdout, stderr }
 }
 
+/// What a command line writes that a person types there into a shell.
+pub fn run_in_shell(line: &str, folder: &str) -> String {
+    let binary = Path::new(env!("CARGO_BIN_EXE_fingerpost")).parent().unwrap();
+    let path = std::env::join_paths([binary, Path::new("/usr/bin"), Path::new("/bin")]).unwrap();
+    let mut shell = Command::new("sh");
+    let output = shell.args(["-c", line]).current_dir(folder).env("PATH", path).output().unwrap();
+    assert!(output.status.success(), "{line}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
 /// A file of the workspace's corpus.
 pub fn corpus(path: &str) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/corpus");

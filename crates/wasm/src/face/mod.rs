@@ -1,12 +1,19 @@
 //! Owns the face towards JavaScript: plain data goes over as JSON, and the TypeScript types that the Rust types make.
 
+#[cfg(feature = "compose")]
+mod compose;
 #[cfg(feature = "messages")]
 mod messages;
 #[cfg(feature = "traces")]
 mod traces;
 
+#[cfg(feature = "compose")]
+pub use compose::{
+    answer, c_string, capture, command, compose, example, fill, hex_dump, holes, json_string,
+    models, preset, presets, renewed, sipp, vendors,
+};
 #[cfg(feature = "messages")]
-pub use messages::{compose, explain, inspect, vendors};
+pub use messages::{drafts, explain, inspect};
 #[cfg(feature = "traces")]
 pub use traces::TraceFace;
 

@@ -118,8 +118,47 @@ test("throws an error that names the field", () => {
 });
 
 test("names vendors and a version", () => {
-  assert.ok(wasm.vendors().includes("audiocodes"));
+  const [first] = wasm.vendors();
+  assert.deepEqual(first, { name: "audiocodes", model: "440HD", version: "2.2.2", oui: "00:90:8f" });
   assert.match(wasm.version(), /^\d+\.\d+\.\d+/);
+});
+
+test("a draft has fields at their places, and says what would put Content-Length right", () => {
+  const text = "MESSAGE sip:a SIP/2.0\r\nContent-Length: 1\r\n\r\n🦊\r\n";
+  const shown = text.replaceAll("\r\n", "\n");
+  const [{ fields, length }] = wasm.drafts([text], "strict");
+  assert.deepEqual(fields.map(({ label }) => label), ["Method", "Request-URI", "Content-Length", "Body"]);
+  for (const { value, from, to } of fields) assert.equal(shown.slice(from, to), value);
+  assert.equal(length.text, "6");
+});
+
+test("templates are filled, and an error is an object with its line and hole", () => {
+  for (const { text } of wasm.models()) {
+    const holes = wasm.holes(text, 7);
+    const message = wasm.fill(text, holes.map(({ name }) => name), holes.map(({ value }) => value));
+    assert.equal(wasm.inspect(message, "strict").messages.length, 1);
+  }
+  assert.throws(() => wasm.fill("OPTIONS sip:{{x}} SIP/2.0", [], []), { line: 1, hole: "x" });
+  assert.throws(() => wasm.holes("{{", 7), { line: 1, hole: null });
+});
+
+test("a document is given away as capture, scenario and command", () => {
+  const { subscribe, ok, notify, acknowledge } = wasm.compose(fields);
+  const texts = [subscribe, ok, notify, acknowledge];
+  const [from, to] = [["", fields.server, fields.server, ""], ["", "", "", ""]];
+  assert.deepEqual([...wasm.capture(texts, from, to, 0).slice(0, 4)], [0x0a, 0x0d, 0x0d, 0x0a]);
+  assert.match(wasm.sipp(texts, from, to, "first"), /<recv request="NOTIFY"/);
+  assert.match(wasm.sipp(texts, from, to, "second"), /<recv request="SUBSCRIBE"/);
+  assert.throws(() => wasm.sipp(["hello"], [""], [""], "first"), /cannot be read/);
+  assert.equal(wasm.command(fields, "ok"), "fingerpost compose ok --vendor snom --phone 192.0.2.37 --server 192.0.2.1 --url 'tftp://%{server}' --seed 7");
+});
+
+test("bad messages, examples and answers", () => {
+  for (const { id } of wasm.presets()) assert.match(wasm.preset(id, 7), /^(SUBSCRIBE|NOTIFY) /);
+  assert.equal(wasm.preset("none", 7), undefined);
+  assert.equal(wasm.inspect(wasm.example("nat"), "strict").messages.length, 4);
+  assert.match(wasm.answer(corpus("manual/notify.sip"), 7), /^SIP\/2\.0 200 OK\r\n/);
+  assert.throws(() => wasm.answer(corpus("manual/200-ok.sip"), 7), /answered by nothing/);
 });
 
 test("a long log is inspected whole", () => {

@@ -1,20 +1,65 @@
 //! Owns composing the messages of an exchange, as `fingerpost compose` does it.
 
 use crate::endpoint::socket;
-use crate::phone::via_address;
+mod answer;
+mod capture;
+mod command;
+mod example;
+mod letter;
+mod literal;
+mod model;
+mod preset;
+mod renew;
+mod sipp;
+
+pub use answer::answer;
+pub use capture::capture;
+pub use command::{ASKING_FILE, command};
+pub use example::example;
+pub use letter::Letter;
+pub use literal::{c_string, hex_dump, json_string};
+pub use model::{Hole, Model, ModelError, fill, holes, models};
+pub use preset::{Preset, preset, presets};
+pub use renew::renewed;
+pub use sipp::{Side, sipp};
+
+use crate::address::via_address;
 use crate::{ComposeError, ComposeFields, Composed, Dialect, Field};
 use fingerpost_core::pnp::{self, Identity, Mac, PhoneProfile, ReplyFields, Subscriber, profile};
 use fingerpost_core::template::{TemplateValues, UrlTemplate};
 use fingerpost_core::{Message, SeededEntropy};
 use fingerpost_trace::find_messages;
+use serde::Serialize;
 use std::net::IpAddr;
 
-/// The vendors whose way of asking is known.
-pub fn vendors() -> Vec<&'static str> {
-    profile::ALL.iter().map(|profile| profile.vendor).collect()
+/// A vendor whose way of asking is known, and what its phones say unless told otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "types.ts"))]
+#[allow(clippy::exhaustive_structs, reason = "the page's contract")]
+pub struct Vendor {
+    /// Its name.
+    pub name: &'static str,
+    /// The model.
+    pub model: &'static str,
+    /// The firmware version.
+    pub version: &'static str,
+    /// The first half of the hardware address.
+    pub oui: String,
 }
 
-/// Writes the three messages of an exchange.
+/// The vendors whose way of asking is known.
+pub fn vendors() -> Vec<Vendor> {
+    let vendor = |profile: &PhoneProfile| Vendor {
+        name: profile.vendor,
+        model: profile.model,
+        version: profile.version,
+        oui: profile.oui.map(|byte| format!("{byte:02x}")).join(":"),
+    };
+    profile::ALL.iter().map(vendor).collect()
+}
+
+/// Writes the messages of an exchange.
 ///
 /// # Errors
 /// [`ComposeError`] with the field that is to be changed.
@@ -36,6 +81,7 @@ pub fn compose(fields: &ComposeFields) -> Result<Composed, ComposeError> {
         subscribe: text(&asking.bytes),
         ok: text(&reply.ok),
         notify: text(&reply.notify),
+        acknowledge: text(&answer::acknowledged(&reply.notify, server).unwrap_or_default()),
     })
 }
 
@@ -52,7 +98,8 @@ impl ComposeFields {
     /// The phone that the fields describe.
     fn caller(&self) -> Result<Caller, ComposeError> {
         let vendor = given(Some(&self.vendor));
-        let known = vendor.as_deref().and_then(profile::find);
+        let model = given(self.model.as_deref());
+        let known = vendor.as_deref().and_then(|name| profile::find_model(name, model.as_deref()));
         let profile = known.unwrap_or(profile::generic());
         let local = socket(&self.phone, profile.source_port);
         let mac = given(self.mac.as_deref()).map(|mac| mac.parse()).transpose();
@@ -61,7 +108,7 @@ impl ComposeFields {
             local: Subscriber::new(local.map_err(|error| Field::Phone.error(&error))?),
             mac: mac.map_err(|error| Field::Mac.error(&error))?,
             named: vendor.filter(|_| known.is_none()),
-            model: given(self.model.as_deref()),
+            model,
             version: given(self.version.as_deref()),
         })
     }
