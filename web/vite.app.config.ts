@@ -10,6 +10,7 @@ export default defineConfig(({ mode }) => {
   return {
     base: "./",
     plugins: [svelte(), wasmByHand(), adoptStyles(), hosted(isDesktop ? "desktop" : "served"), asIndex()],
+    worker: { format: "es", plugins: () => [wasmByHand()] },
     build: {
       target: "es2022",
       outDir: isDesktop ? "dist-desktop" : "dist-app",

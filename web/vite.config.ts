@@ -11,6 +11,8 @@ export default defineConfig(({ mode }) => {
   return {
     base: "./",
     plugins: [svelte(), wasmByHand(), adoptStyles(), single ? oneFile() : contentPolicy()],
+    worker: { format: "es", plugins: () => [wasmByHand()] },
+    resolve: single ? { alias: [{ find: "./worker-host.ts", replacement: "./worker-host.single.ts" }] } : {},
     build: {
       target: "es2022",
       outDir: single ? "dist-single" : "dist",

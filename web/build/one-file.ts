@@ -34,7 +34,7 @@ export function oneFile(): Plugin {
 /** The script stands at the end: an inline module waits for the document anyway. */
 function assemble(page: string, script: string, style: string): string {
   const code = script.replaceAll("</script", "<\\/script").trim();
-  const sources = { script: hash(code), style: hash(style), connect: "'none'" };
+  const sources = { script: hash(code), style: hash(style), connect: "'none'", worker: "blob:" };
   const meta = `<meta http-equiv="Content-Security-Policy" content="${policy(sources)}">`;
   return page
     .replace(SCRIPT, "")

@@ -5,7 +5,6 @@
 
 pub mod display;
 mod failure;
-mod folder;
 mod options;
 
 pub use failure::{Failure, report};

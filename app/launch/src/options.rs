@@ -1,9 +1,8 @@
 //! Owns the options of a window's program, and the engine that they and the data folder ask for.
 
 use crate::failure::Failure;
-use crate::folder;
 use clap::{Args, ValueEnum};
-use fingerpost_engine::{Settings, Setup};
+use fingerpost_engine::{Settings, Setup, usual_folder};
 use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
 
@@ -13,7 +12,7 @@ const PORT: u16 = 5060;
 /// What every window of Fingerpost can be told at its start.
 #[derive(Debug, Clone, Args)]
 pub struct Options {
-    /// Folder in which mode, URL and cards are kept between two runs; made where it is missing.
+    /// Folder in which mode, URL, cards, and the phones with what they said are kept; made where it is missing.
     ///
     /// Default: fingerpost in the folder for applications' data, such as ~/.local/share.
     #[arg(long, value_name = "DIR")]
@@ -57,7 +56,7 @@ impl Options {
     /// There is no usual one.
     pub fn folder(&self) -> Result<PathBuf, Failure> {
         let words = "there is no home folder to keep settings in: give --data DIR";
-        self.data.clone().or_else(folder::usual).ok_or_else(|| Failure::unusable(&words))
+        self.data.clone().or_else(usual_folder).ok_or_else(|| Failure::unusable(&words))
     }
 
     /// What `folder` kept, with what the command line says instead. Keeping it again shows at once, and not at the first

@@ -5,7 +5,7 @@ use anyhow::bail;
 use fingerpost_core::Message;
 use fingerpost_core::message::StartLine;
 use fingerpost_core::pnp::{Identity, asking};
-use fingerpost_trace::{Found, find_messages};
+use fingerpost_trace::{Found, Limits, open};
 use std::net::IpAddr;
 
 /// A phone's SUBSCRIBE and who sent it.
@@ -27,7 +27,7 @@ impl Asking {
 
     /// The first phone that asks in `input`.
     pub(crate) fn first_in(input: &Input) -> anyhow::Result<Self> {
-        let found = find_messages(&input.bytes);
+        let found = open(&input.bytes, Limits::default()).messages;
         match found.iter().find_map(|found| Self::read(&found.bytes)) {
             Some(asking) => Ok(asking),
             None => bail!(

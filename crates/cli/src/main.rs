@@ -9,6 +9,7 @@ mod doctor;
 mod endpoint;
 mod exit;
 mod explain;
+mod export;
 mod fetched;
 mod http;
 mod input;
@@ -16,9 +17,11 @@ mod inspect;
 mod network;
 mod output;
 mod phone;
+mod phones;
 mod place;
 mod policy_file;
 mod printable;
+mod replay;
 mod serve;
 mod setting_up;
 mod words;
@@ -47,6 +50,9 @@ Exit codes:
 enum Command {
     Serve(serve::Arguments),
     Phone(phone::Arguments),
+    Phones(phones::Arguments),
+    Export(export::Arguments),
+    Replay(replay::Arguments),
     Inspect(inspect::Arguments),
     Compose(compose::Arguments),
     Explain(explain::Arguments),
@@ -58,6 +64,9 @@ fn main() -> ExitCode {
     let ended = match &Cli::parse().command {
         Command::Serve(arguments) => serve::run(arguments),
         Command::Phone(arguments) => phone::run(arguments),
+        Command::Phones(arguments) => phones::run(arguments),
+        Command::Export(arguments) => export::run(arguments),
+        Command::Replay(arguments) => replay::run(arguments),
         Command::Inspect(arguments) => inspect::run(arguments),
         Command::Compose(arguments) => compose::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),

@@ -9,7 +9,9 @@ use crate::setting_up::{self, KEPT, setup};
 use crate::words;
 use clap::Args;
 use fingerpost_core::template::UrlTemplate;
-use fingerpost_engine::{Command, Engine, Event, Events, SettingsError, Setup, TimedEvent};
+use fingerpost_engine::{
+    Command, Engine, Event, Events, Retention, SettingsError, Setup, StartError, TimedEvent,
+};
 use std::fmt::Display;
 use std::io::Write;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -43,9 +45,17 @@ pub(crate) struct Arguments {
     /// Port that the phones ask.
     #[arg(long, default_value_t = 5060, value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) port: u16,
-    /// Folder in which mode, URL and cards are kept between two runs; made where it is missing.
+    /// Folder in which mode, URL, cards, and the phones with what they said are kept; made where it is missing.
+    ///
+    /// Without it nothing is written to the disk, and everything is forgotten at the end.
     #[arg(long, value_name = "DIR")]
     pub(crate) data: Option<PathBuf>,
+    /// Exchanges of one phone that are kept in the data folder; older ones go first.
+    #[arg(long, value_name = "N", default_value_t = Retention::default().exchanges_per_phone, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) keep_exchanges: u32,
+    /// MiB of all exchanges that are kept in the data folder; the oldest go first, and that is said.
+    #[arg(long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub(crate) keep_mib: u64,
     /// Serve the pages on this address of this machine, such as 127.0.0.1:8075; port 0 takes a free one.
     ///
     /// The address to open is printed once, on standard error, with a token that is new for each run: whoever has it
@@ -90,12 +100,15 @@ async fn serve(arguments: &Arguments, setup: Setup) -> anyhow::Result<Exit> {
         },
     };
     let state = setting_up::state(&setup, arguments);
+    let memory = setting_up::memory(&setup);
     let (engine, mut events) = match Engine::start(setup) {
         Ok(started) => started,
+        Err(StartError::Memory(error)) if !error.is_of_this_machine() => return Err(error.into()),
         Err(error) => return Ok(refused(&error)),
     };
     let engine = Arc::new(engine);
     say(format_args!("{state}"));
+    say(format_args!("{memory}"));
     let serving = door.map(|door| {
         say(format_args!("Open {}", door.url()));
         door.serve(Arc::clone(&engine))

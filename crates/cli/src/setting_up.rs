@@ -10,7 +10,8 @@ use std::path::Path;
 /// Part of `serve --help`.
 pub(crate) const KEPT: &str = "\
 With --data, each change in the page (observe or answer, the URL) is kept in DIR and found again
-at the next start. A first start only observes. What the command line says wins, for this run
+at the next start, and so are the phones that asked, what was said, and what people say of phones
+(`fingerpost phones`). One Fingerpost at a time runs with a folder. A first start only observes. What the command line says wins, for this run
 only:
   --config, --url   answer as they say, without the kept mode and URL
   --observe         answer nobody; the kept URL stays, to be switched on in the page
@@ -26,7 +27,10 @@ pub(crate) fn setup(arguments: &Arguments) -> anyhow::Result<Setup> {
         Some(folder) => kept(folder)?,
         None => Setup::new(Policy::default().with_mode(Mode::Observe)),
     };
-    Ok(overruled(kept, arguments)?.with_group(arguments.group, arguments.port))
+    let mut setup = overruled(kept, arguments)?;
+    setup.retention.exchanges_per_phone = arguments.keep_exchanges;
+    setup.retention.bytes = arguments.keep_mib << 20;
+    Ok(setup.with_group(arguments.group, arguments.port))
 }
 
 /// What `folder` holds. Keeping it again shows at once, and not at the first change, whether the folder can be written.
@@ -55,6 +59,14 @@ fn overruled(mut setup: Setup, arguments: &Arguments) -> anyhow::Result<Setup> {
         setup.policy = setup.policy.with_mode(Mode::Observe);
     }
     Ok(setup)
+}
+
+/// Where phones are remembered, in one sentence.
+pub(crate) fn memory(setup: &Setup) -> String {
+    match &setup.data {
+        Some(folder) => format!("Phones and what they say are kept in {}.", folder.display()),
+        None => "Nothing is kept: give --data DIR to remember phones.".into(),
+    }
 }
 
 /// The state of things in one sentence.

@@ -56,6 +56,34 @@ fn event(event: &Event) -> String {
         }
         Event::PolicyChanged { .. } => "observing from now on: nothing is answered".into(),
         Event::Stopped => "stopped".into(),
+        other => remembered(other),
+    }
+}
+
+fn counted(phones: &[String]) -> String {
+    match phones {
+        [one] => printable(one).into_owned(),
+        many => format!("{} phones", many.len()),
+    }
+}
+
+/// What concerns the memory and what people say of phones.
+fn remembered(event: &Event) -> String {
+    match event {
+        Event::PhonesMarked { phones } => format!("changed by hand: {}", counted(phones)),
+        Event::PhonesForgotten { phones } => format!("forgotten by hand: {}", counted(phones)),
+        Event::MemoryFailed { file, reason } => {
+            format!("nothing can be kept in {file}: {reason}; phones are answered all the same")
+        }
+        Event::MemoryMended { file, lost } => {
+            format!("what happens is kept in {file} again; {lost} datagrams were not written down")
+        }
+        Event::MemoryBehind { lost } => {
+            format!("{lost} datagrams were not written down: they came faster than the disk takes")
+        }
+        Event::Forgotten { exchanges, phones } => {
+            format!("the oldest went to make room: {exchanges} exchanges, {phones} phones")
+        }
         // Events of later engines that have no words here yet.
         other => format!("{other:?}"),
     }

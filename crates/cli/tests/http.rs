@@ -20,6 +20,9 @@ fn the_api_needs_the_token_and_the_pages_none() {
     for path in [
         "GET /api/view",
         "GET /api/phones/x",
+        "GET /api/phones.csv",
+        "GET /api/phones.json",
+        "GET /api/phones/x/exchange.pcapng",
         "GET /api/events",
         "POST /api/command",
         "POST /api/dry_run",

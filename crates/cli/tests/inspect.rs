@@ -54,8 +54,9 @@ fn json_has_the_shape_of_the_contract() {
     assert_eq!(ended.code, Some(0), "{}", ended.stderr);
     let report = ended.json();
     let message = &report["messages"][0];
-    assert_eq!(keys(&report), ["messages"]);
-    let expected = "body findings headers kind method phone reason source status uri verdict";
+    assert_eq!(keys(&report), ["messages", "notes"]);
+    let expected =
+        "body findings headers kind method origin phone reason source status uri verdict";
     assert_eq!(keys(message).join(" "), expected);
     assert_eq!(keys(&message["headers"][0]).join(" "), "name raw_name span value");
     assert_eq!(
@@ -312,7 +313,7 @@ fn where_no_message_is_the_searched_for_is_named() {
         assert_eq!(ended.code, Some(2));
         assert!(ended.stderr.contains("no SIP message in standard input"), "{}", ended.stderr);
         assert!(ended.stderr.contains("SIP/2.0"), "{}", ended.stderr);
-        assert_eq!(ended.json(), json!({ "messages": [] }));
+        assert_eq!(ended.json(), json!({ "messages": [], "notes": [] }));
         assert!(run_with(&["inspect"], &noise).stdout.is_empty());
     }
 }

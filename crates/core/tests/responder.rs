@@ -421,3 +421,24 @@ fn compose_writes_what_the_responder_sends() {
     assert_eq!(text(&reply.ok), text(OK));
     assert_eq!(text(&reply.notify), text(NOTIFY));
 }
+
+#[test]
+fn what_one_responder_learned_another_begins_with() {
+    let phone = identify(&Message::parse(SUBSCRIBE).unwrap());
+    let mut first = bench(Dialect::Auto);
+    first.arrive(SUBSCRIBE);
+    assert_eq!(first.responder.learned(&phone), None);
+    let notify = first.sent().remove(1);
+    first.reply(&notify.bytes, 481);
+    let manual = first.sent().remove(0);
+    first.reply(&manual.bytes, 200);
+    assert_eq!(first.responder.learned(&phone), Some(Dialect::Manual));
+
+    let mut second = bench(Dialect::Auto);
+    second.responder.learn(&phone, Dialect::Manual);
+    second.responder.learn(&phone, Dialect::Auto);
+    second.arrive(SUBSCRIBE);
+    let sent = second.sent();
+    assert!(value(&sent[1].bytes, HeaderName::Via).contains("10.13.2.37"), "the manual's form");
+    assert!(sent[0].exchange.is_some() && sent[0].exchange == sent[1].exchange);
+}

@@ -15,4 +15,44 @@ url: string | null, } | { "command": "open_cards" } | { "command": "set_policy",
 /**
  * The text of a policy file. One with errors changes nothing.
  */
-policy: string, } | { "command": "reload_policy" } | { "command": "stop" };
+policy: string, } | { "command": "reload_policy" } | { "command": "adopt", 
+/**
+ * Their ids.
+ */
+phones: Array<string>, } | { "command": "ignore", 
+/**
+ * Their ids.
+ */
+phones: Array<string>, } | { "command": "release", 
+/**
+ * Their ids.
+ */
+phones: Array<string>, } | { "command": "tag", 
+/**
+ * Their ids.
+ */
+phones: Array<string>, 
+/**
+ * At most 100 characters.
+ */
+tag: string, } | { "command": "untag", 
+/**
+ * Their ids.
+ */
+phones: Array<string>, 
+/**
+ * The tag.
+ */
+tag: string, } | { "command": "name", 
+/**
+ * Its id.
+ */
+phone: string, 
+/**
+ * At most 100 characters; none: it has no name any more.
+ */
+name: string | null, } | { "command": "undo" } | { "command": "forget", 
+/**
+ * Their ids.
+ */
+phones: Array<string>, } | { "command": "stop" };

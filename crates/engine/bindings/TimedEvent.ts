@@ -143,4 +143,40 @@ reason: string,
 /**
  * Each mistake with its place; none where the file cannot be read.
  */
-mistakes: Array<Mistake>, } | { "event": "stopped" });
+mistakes: Array<Mistake>, } | { "event": "phones_marked", 
+/**
+ * Their ids.
+ */
+phones: Array<string>, } | { "event": "phones_forgotten", 
+/**
+ * Their ids.
+ */
+phones: Array<string>, } | { "event": "memory_failed", 
+/**
+ * The database's file.
+ */
+file: string, 
+/**
+ * What the system said.
+ */
+reason: string, } | { "event": "memory_mended", 
+/**
+ * The database's file.
+ */
+file: string, 
+/**
+ * Datagrams that were not written down meanwhile.
+ */
+lost: number, } | { "event": "memory_behind", 
+/**
+ * How many were not written down since it was last said.
+ */
+lost: number, } | { "event": "forgotten", 
+/**
+ * The oldest exchanges, because all together took more bytes than are kept.
+ */
+exchanges: number, 
+/**
+ * The phones that were silent longest, because there were more than are kept.
+ */
+phones: number, } | { "event": "stopped" });

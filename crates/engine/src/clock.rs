@@ -64,6 +64,12 @@ impl Clock {
         self.origin + at.since(Instant::ZERO)
     }
 
+    /// The same in microseconds after 1970-01-01 00:00 UTC.
+    pub(crate) fn wall_micros(&self, at: Instant) -> i64 {
+        let since = i64::try_from(at.as_micros()).unwrap_or(i64::MAX);
+        self.started.saturating_mul(1000).saturating_add(since)
+    }
+
     /// The wall clock at the machines' `at`. It runs on from the start, so that events never go back in time.
     pub(crate) fn wall(&self, at: Instant) -> Timestamp {
         let since = i64::try_from(at.as_micros() / 1_000).unwrap_or(i64::MAX);

@@ -29,6 +29,49 @@ pub enum Command {
     },
     /// Read the policy file again, changed or not. One with errors changes nothing.
     ReloadPolicy,
+    /// These phones are ours.
+    Adopt {
+        /// Their ids.
+        phones: Vec<String>,
+    },
+    /// Say nothing to these phones whatever the policy says, and nothing of them, until told otherwise.
+    Ignore {
+        /// Their ids.
+        phones: Vec<String>,
+    },
+    /// These phones are neither ours nor ignored: as if nobody had said anything.
+    Release {
+        /// Their ids.
+        phones: Vec<String>,
+    },
+    /// Give these phones a tag, which rules can ask for.
+    Tag {
+        /// Their ids.
+        phones: Vec<String>,
+        /// At most 100 characters.
+        tag: String,
+    },
+    /// Take a tag from these phones.
+    Untag {
+        /// Their ids.
+        phones: Vec<String>,
+        /// The tag.
+        tag: String,
+    },
+    /// Call a phone by a name.
+    Name {
+        /// Its id.
+        phone: String,
+        /// At most 100 characters; none: it has no name any more.
+        name: Option<String>,
+    },
+    /// Take back the last change of what was said of phones; then the one before it, and so on.
+    Undo,
+    /// Forget these phones and everything that they said. There is no way back.
+    Forget {
+        /// Their ids.
+        phones: Vec<String>,
+    },
     /// End.
     Stop,
 }
@@ -57,6 +100,18 @@ pub enum CommandError {
     /// The policy file cannot be read, or there is none; the policy stays in force.
     #[error("{0}")]
     PolicyFile(String),
+    /// No phone with this id has asked, or is remembered.
+    #[error("{0:?}: no such phone is known")]
+    Phone(String),
+    /// It cannot be said of a phone.
+    #[error("{0}")]
+    Marking(String),
+    /// It could not be written into the memory, so it was not changed.
+    #[error("it cannot be remembered, so nothing was changed: {0}")]
+    Memory(String),
+    /// The memory cannot be read.
+    #[error("{0}")]
+    Unreadable(String),
     /// The engine has ended.
     #[error("the engine has ended")]
     Ended,

@@ -1,6 +1,8 @@
 //! Owns what a policy that is not in force would change for the phones that asked. Sends nothing.
 
 use crate::event::Phone;
+use crate::marks::Adoption;
+use crate::view::PhoneRow;
 use fingerpost_core::pnp::{Decision, Dialect, Identity};
 use fingerpost_rules::{Asking, Outcome, Policy};
 use serde::Serialize;
@@ -63,12 +65,22 @@ pub(crate) struct LastAsked {
 }
 
 impl LastAsked {
-    /// What `policy` does with the phone.
-    pub(crate) fn judge(&self, policy: &Policy) -> Outcome {
+    /// How a phone of an earlier run asked last; `None` where too little of it is remembered.
+    pub(crate) fn of(row: &PhoneRow) -> Option<Self> {
+        let (phone, source, interface) = (&row.phone, row.source.ip(), row.interface.clone());
+        let [vendor, model, version] =
+            [&phone.vendor, &phone.model, &phone.version].map(Option::as_deref);
+        let phone = Identity::claimed(phone.mac, vendor, model, version);
+        row.server.map(|server| Self { phone, interface, source, server })
+    }
+
+    /// What `policy` does with the phone, which has these tags.
+    pub(crate) fn judge(&self, policy: &Policy, tags: &[String]) -> Outcome {
         let mut asking = Asking::new(&self.phone);
         asking.interface = Some(&self.interface);
         asking.source = Some(self.source);
         asking.server = Some(self.server);
+        asking.tags = tags;
         policy.decide(&asking)
     }
 }
@@ -76,17 +88,19 @@ impl LastAsked {
 impl DryRun {
     /// Judges each phone twice.
     pub(crate) fn compare<'a>(
-        phones: impl Iterator<Item = (&'a Phone, &'a LastAsked)>,
+        phones: impl Iterator<Item = (&'a PhoneRow, &'a LastAsked)>,
         before: &Policy,
         after: &Policy,
     ) -> Self {
         let mut dry_run = Self { changes: Vec::new(), unchanged: 0 };
-        for (phone, asked) in phones {
-            let [before, after] = [before, after].map(|policy| Judged::of(asked.judge(policy)));
-            if before == after {
+        for (row, asked) in phones {
+            let judged = |policy| Judged::of(asked.judge(policy, &row.tags));
+            let [before, after] = [before, after].map(judged);
+            // No policy changes anything for a phone that people want ignored.
+            if before == after || row.adoption == Adoption::Ignored {
                 dry_run.unchanged += 1;
             } else {
-                dry_run.changes.push(Changed { phone: phone.clone(), before, after });
+                dry_run.changes.push(Changed { phone: row.phone.clone(), before, after });
             }
         }
         dry_run

@@ -3,9 +3,12 @@
 use crate::command::{Command, CommandError};
 use crate::dry_run::DryRun;
 use crate::event::TimedEvent;
+use crate::memory::Archive;
+use crate::recording::Recording;
 use crate::setup::{Setup, StartError};
 use crate::task::{Order, Task};
 use crate::view::{PhoneDetail, View};
+use std::path::PathBuf;
 use tokio::sync::{broadcast, mpsc, oneshot};
 use tokio::task::JoinHandle;
 
@@ -18,6 +21,8 @@ pub struct Engine {
     orders: mpsc::Sender<Order>,
     events: broadcast::Sender<TimedEvent>,
     task: JoinHandle<()>,
+    /// Where earlier runs wrote down what happened.
+    data: Option<PathBuf>,
 }
 
 /// The engine's events, from the moment this was made.
@@ -38,9 +43,10 @@ impl Engine {
     pub fn start(setup: Setup) -> Result<(Self, Events), StartError> {
         let (events, receiver) = broadcast::channel(EVENT_BACKLOG);
         let (orders, inbox) = mpsc::channel(64);
+        let data = setup.data.clone();
         let task = Task::open(setup, events.clone())?;
         let task = tokio::spawn(task.run(inbox));
-        Ok((Self { orders, events, task }, Events { receiver, missed: 0 }))
+        Ok((Self { orders, events, task, data }, Events { receiver, missed: 0 }))
     }
 
     /// Tells the engine to do something, and waits until it is done.
@@ -72,7 +78,32 @@ impl Engine {
         let (reply, detail) = oneshot::channel();
         let order = Order::Phone(id.to_owned(), reply);
         self.orders.send(order).await.map_err(|_| CommandError::Ended)?;
-        detail.await.map_err(|_| CommandError::Ended)
+        let detail = detail.await.map_err(|_| CommandError::Ended)?;
+        Ok(match (detail, self.data.clone()) {
+            (Some(detail), Some(folder)) => Some(with_the_past(detail, folder).await),
+            (detail, _) => detail,
+        })
+    }
+
+    /// A phone's exchange as it was recorded, 1 for the latest; `None` where there is none, or nothing is kept.
+    ///
+    /// # Errors
+    /// [`CommandError::Unreadable`]; [`CommandError::Ended`].
+    pub async fn recording(
+        &self,
+        id: &str,
+        number: u32,
+    ) -> Result<Option<Recording>, CommandError> {
+        let Some(folder) = self.data.clone() else { return Ok(None) };
+        let (done, settled) = oneshot::channel();
+        self.orders.send(Order::Settle(done)).await.map_err(|_| CommandError::Ended)?;
+        // On a full disk there is still what was written before.
+        let _ = settled.await.map_err(|_| CommandError::Ended)?;
+        let id = id.to_owned();
+        let read =
+            move || Archive::open(&folder).and_then(|archive| archive.recording(&id, number));
+        let read = tokio::task::spawn_blocking(read).await.map_err(|_| CommandError::Ended)?;
+        read.map_err(|error| CommandError::Unreadable(error.to_string()))
     }
 
     /// What the policy file with this text would change for the phones seen so far. Nothing is sent, and the policy in
@@ -117,5 +148,16 @@ impl Events {
     #[must_use]
     pub const fn missed(&self) -> u64 {
         self.missed
+    }
+}
+
+/// What this run knows of a phone, behind what earlier runs wrote down. A memory that cannot be read has its own place
+/// in the view; what this run knows is told all the same.
+async fn with_the_past(detail: PhoneDetail, folder: PathBuf) -> PhoneDetail {
+    let id = detail.row.phone.id.clone();
+    let read = move || Archive::open(&folder).and_then(|archive| archive.phone(&id));
+    match tokio::task::spawn_blocking(read).await {
+        Ok(Ok(Some(past))) => detail.after(past),
+        _ => detail,
     }
 }

@@ -3,7 +3,7 @@
 use crate::clock::Timestamp;
 use crate::refusal::Mistake;
 use fingerpost_core::pnp::{Dialect, Identity, Mac};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 /// An event and when it happened.
@@ -128,6 +128,46 @@ pub enum Event {
         /// Each mistake with its place; none where the file cannot be read.
         mistakes: Vec<Mistake>,
     },
+    /// People said something of phones: see their rows.
+    PhonesMarked {
+        /// Their ids.
+        phones: Vec<String>,
+    },
+    /// Phones are forgotten, with everything that they said, because people wanted it.
+    PhonesForgotten {
+        /// Their ids.
+        phones: Vec<String>,
+    },
+    /// Nothing can be remembered any more; phones are answered all the same. It is tried again every second.
+    MemoryFailed {
+        /// The database's file.
+        file: String,
+        /// What the system said.
+        reason: String,
+    },
+    /// What happens is remembered again.
+    MemoryMended {
+        /// The database's file.
+        file: String,
+        /// Datagrams that were not written down meanwhile.
+        #[cfg_attr(test, ts(type = "number"))]
+        lost: u64,
+    },
+    /// Datagrams came faster than they could be written down. Said at most once a second.
+    MemoryBehind {
+        /// How many were not written down since it was last said.
+        #[cfg_attr(test, ts(type = "number"))]
+        lost: u64,
+    },
+    /// The oldest went to make room. Said at most once a second.
+    Forgotten {
+        /// The oldest exchanges, because all together took more bytes than are kept.
+        #[cfg_attr(test, ts(type = "number"))]
+        exchanges: u64,
+        /// The phones that were silent longest, because there were more than are kept.
+        #[cfg_attr(test, ts(type = "number"))]
+        phones: u64,
+    },
     /// The engine ended.
     Stopped,
 }
@@ -175,7 +215,7 @@ pub struct Phone {
 }
 
 /// Where one value was found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct Evidence {

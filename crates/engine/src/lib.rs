@@ -17,6 +17,7 @@
 #![deny(missing_docs)]
 
 mod asking;
+mod changes;
 mod clock;
 mod command;
 mod desk;
@@ -25,19 +26,24 @@ mod dry_run;
 mod engine;
 mod event;
 mod fetch;
+mod folder;
 mod ignored;
 mod joining;
+mod marks;
+mod memory;
 mod news;
 mod phones;
 mod policy_file;
 mod random;
 mod recorder;
+mod recording;
 mod refusal;
 mod responders;
 mod rows;
 mod sentence;
 mod settings;
 mod setup;
+mod sheet;
 mod standing;
 mod task;
 mod view;
@@ -54,14 +60,22 @@ pub use engine::{Engine, Events};
 pub use event::{CardState, Event, Evidence, Phone, TimedEvent};
 pub use fetch::{FetchLimits, Fetched, fetch};
 pub use fingerpost_rules::Mode;
+pub use folder::usual_folder;
+pub use marks::{Adoption, Marking};
+pub use memory::{Archive, ChangeError, Decided, MemoryError, Retention};
 pub use news::{News, NewsFeed};
 pub use random::OsEntropy;
 pub use recorder::{Direction, Recorded};
+pub use recording::{
+    Difference, NotARecordingError, Played, RecordedMessage, RecordedPhone, Recording, Replay,
+    ReplayError,
+};
 pub use refusal::{Mistake, Refusal};
 pub use responders::Responder;
 pub use settings::{Settings, SettingsError};
 pub use setup::{Setup, StartError};
-pub use view::{CardView, PhoneDetail, PhoneRow, PhoneState, View};
+pub use sheet::phones_csv;
+pub use view::{CardView, MemoryView, PhoneDetail, PhoneRow, PhoneState, View};
 
 #[cfg(test)]
 mod bindings;

@@ -4,13 +4,14 @@
 use crate::clock::Timestamp;
 use crate::dry_run::LastAsked;
 use crate::event::{Phone, TimedEvent};
+use crate::marks::Marks;
 use crate::view::{PhoneRow, PhoneState};
 use fingerpost_core::pnp::Token;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::net::SocketAddr;
 
-/// Phones remembered at once.
-const MOST_PHONES: usize = 10_000;
+/// Phones remembered at once of which nobody said anything.
+const MOST_PHONES: usize = crate::memory::MOST_PHONES as usize;
 /// Events remembered of one phone: some five exchanges.
 const MOST_EVENTS: usize = 24;
 /// Exchanges whose phone is remembered: more than the responder has open at any time.
@@ -23,6 +24,10 @@ pub(crate) struct Phones {
     asked: BTreeMap<String, LastAsked>,
     timelines: BTreeMap<String, VecDeque<TimedEvent>>,
     by_last: BTreeSet<(Timestamp, String)>,
+    /// Those of which nobody said anything: they go first.
+    unmarked: BTreeSet<(Timestamp, String)>,
+    /// Rows that changed since somebody last looked; where nobody looks they are not counted.
+    changed: Option<BTreeSet<String>>,
     exchanges: BTreeMap<Token, Phone>,
     order: VecDeque<Token>,
 }
@@ -43,8 +48,10 @@ impl Phones {
             .get(&phone.id)
             .map(|row| (row.first_asked, row.asked, row.notified, row.last_asked));
         let (first_asked, asked, notified, last) = before.unwrap_or((at, 0, 0, at));
-        self.by_last.remove(&(last, phone.id.clone()));
-        self.by_last.insert((at, phone.id.clone()));
+        let marks = self.marks(&phone.id).unwrap_or_default();
+        self.take_out(last, &phone.id);
+        self.put_in(at, &phone.id, &marks);
+        let Marks { name, tags, adoption } = marks;
         let row = PhoneRow {
             phone: phone.clone(),
             source,
@@ -58,7 +65,13 @@ impl Phones {
             url: None,
             dialect: None,
             reason: None,
+            name,
+            tags,
+            adoption,
+            is_remembered: false,
+            server: Some(last_asked.server),
         };
+        self.note(&phone.id);
         self.rows.insert(phone.id.clone(), row);
         self.asked.insert(phone.id.clone(), last_asked);
         self.forget_the_most_silent();
@@ -71,9 +84,87 @@ impl Phones {
 
     /// Changes the row of an exchange's phone.
     pub(crate) fn change(&mut self, token: Token, change: impl FnOnce(&mut PhoneRow)) {
-        let id = self.exchanges.get(&token).map(|phone| &phone.id);
-        if let Some(row) = id.and_then(|id| self.rows.get_mut(id)) {
+        let id = self.exchanges.get(&token).map(|phone| phone.id.clone());
+        if let Some((id, row)) = id.and_then(|id| Some((id.clone(), self.rows.get_mut(&id)?))) {
             change(row);
+            self.note(&id);
+        }
+    }
+
+    /// The row of an exchange's phone.
+    pub(crate) fn row_of(&self, token: Token) -> Option<&PhoneRow> {
+        self.rows.get(&self.exchanges.get(&token)?.id)
+    }
+
+    /// How an exchange's phone asked last.
+    pub(crate) fn asking_of(&self, token: Token) -> Option<&LastAsked> {
+        self.asked.get(&self.exchanges.get(&token)?.id)
+    }
+
+    /// A phone of an earlier run.
+    pub(crate) fn remember_row(&mut self, row: PhoneRow) {
+        let id = row.phone.id.clone();
+        self.put_in(row.last_asked, &id, &row.marks());
+        if let Some(asked) = LastAsked::of(&row) {
+            self.asked.insert(id.clone(), asked);
+        }
+        self.rows.insert(id, row);
+        self.forget_the_most_silent();
+    }
+
+    /// From now on it is written down which rows change.
+    pub(crate) fn watch(&mut self) {
+        self.changed = Some(BTreeSet::new());
+    }
+
+    /// The rows that changed since the last call.
+    pub(crate) fn take_changed(&mut self) -> Vec<PhoneRow> {
+        let changed = self.changed.as_mut().map(std::mem::take).unwrap_or_default();
+        changed.iter().filter_map(|id| self.rows.get(id).cloned()).collect()
+    }
+
+    /// What people say of a phone; `None` where there is no such phone.
+    pub(crate) fn marks(&self, id: &str) -> Option<Marks> {
+        self.rows.get(id).map(PhoneRow::marks)
+    }
+
+    /// Lets people say something else of a phone; what they said before.
+    pub(crate) fn set_marks(&mut self, id: &str, marks: &Marks) -> Option<Marks> {
+        let row = self.rows.get_mut(id)?;
+        let (before, last) = (row.marks(), row.last_asked);
+        row.set_marks(marks.clone());
+        self.put_in(last, id, marks);
+        Some(before)
+    }
+
+    /// Forgets a phone.
+    pub(crate) fn remove(&mut self, id: &str) {
+        if let Some(row) = self.rows.remove(id) {
+            self.take_out(row.last_asked, id);
+        }
+        self.timelines.remove(id);
+        self.asked.remove(id);
+    }
+
+    fn put_in(&mut self, last: Timestamp, id: &str, marks: &Marks) {
+        let entry = (last, id.to_owned());
+        if marks.is_any() {
+            self.unmarked.remove(&entry);
+        } else {
+            self.unmarked.insert(entry.clone());
+        }
+        self.by_last.insert(entry);
+    }
+
+    fn take_out(&mut self, last: Timestamp, id: &str) {
+        let entry = (last, id.to_owned());
+        self.by_last.remove(&entry);
+        self.unmarked.remove(&entry);
+    }
+
+    fn note(&mut self, id: &str) {
+        if let Some(changed) = &mut self.changed {
+            changed.insert(id.to_owned());
         }
     }
 
@@ -99,9 +190,9 @@ impl Phones {
     }
 
     /// How each phone asked last, in the order of the rows.
-    pub(crate) fn last_asked(&self) -> impl Iterator<Item = (&Phone, &LastAsked)> {
+    pub(crate) fn last_asked(&self) -> impl Iterator<Item = (&PhoneRow, &LastAsked)> {
         let ids = self.by_last.iter().rev().map(|(_, id)| id);
-        ids.filter_map(|id| Some((&self.rows.get(id)?.phone, self.asked.get(id)?)))
+        ids.filter_map(|id| Some((self.rows.get(id)?, self.asked.get(id)?)))
     }
 
     fn remember(&mut self, token: Token, phone: &Phone) {
@@ -115,11 +206,9 @@ impl Phones {
     }
 
     fn forget_the_most_silent(&mut self) {
-        while self.rows.len() > MOST_PHONES {
-            let Some((_, id)) = self.by_last.pop_first() else { return };
-            self.rows.remove(&id);
-            self.timelines.remove(&id);
-            self.asked.remove(&id);
+        while self.unmarked.len() > MOST_PHONES {
+            let Some((_, id)) = self.unmarked.pop_first() else { return };
+            self.remove(&id);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Owns the messages that came and went, for people to look at. Bounded by bytes: the oldest go first. Judges nothing.
 
 use crate::clock::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 use std::net::{IpAddr, SocketAddr};
 
@@ -30,7 +30,7 @@ pub struct Recorded {
 }
 
 /// Which way a datagram went.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 #[allow(clippy::exhaustive_enums, reason = "a datagram comes or goes")]

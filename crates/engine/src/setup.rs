@@ -1,5 +1,6 @@
 //! Owns how an engine is set up, and why it may not start.
 
+use crate::memory::{MemoryError, Retention};
 use crate::settings::{Settings, SettingsError};
 use fingerpost_core::template::UrlTemplate;
 use fingerpost_net::{CardsError, ChooseError, OpenError};
@@ -27,8 +28,10 @@ pub struct Setup {
     pub group: Ipv4Addr,
     /// Its port. Default 5060.
     pub port: u16,
-    /// Where changed settings are kept; `None`: they are forgotten at the end.
+    /// Where changed settings are kept, and phones and their exchanges remembered; `None`: they are forgotten at the end.
     pub data: Option<PathBuf>,
+    /// How much is remembered there.
+    pub retention: Retention,
     /// Start even where no card can be opened, or not each wanted one, and say so in the view: a window stays open and
     /// shows why. What is missing is joined once it comes.
     pub keeps_going: bool,
@@ -48,6 +51,7 @@ impl Setup {
             group: Ipv4Addr::new(224, 0, 1, 75),
             port: 5060,
             data: None,
+            retention: Retention::default(),
             keeps_going: false,
         }
     }
@@ -110,4 +114,7 @@ pub enum StartError {
         /// Why.
         cause: OpenError,
     },
+    /// What was remembered cannot be read, or nothing can be remembered.
+    #[error(transparent)]
+    Memory(#[from] MemoryError),
 }

@@ -1,12 +1,14 @@
 //! Owns the one task: datagrams from the LAN to the desk, answers from the desk to the LAN, orders in between. No
 //! decision is made here.
 
+use crate::changes::{Changes, wanted};
 use crate::clock::Clock;
 use crate::command::{Command, CommandError};
-use crate::desk::Desk;
+use crate::desk::{Desk, Wanted};
 use crate::dry_run::DryRun;
 use crate::event::{Event, TimedEvent};
 use crate::joining::Joining;
+use crate::memory::{Memory, Told};
 use crate::policy_file::{PolicyFile, Reading};
 use crate::random::OsEntropy;
 use crate::refusal::Refusal;
@@ -26,6 +28,8 @@ pub(crate) enum Order {
     Command(Command, oneshot::Sender<Result<(), CommandError>>),
     View(oneshot::Sender<View>),
     Phone(String, oneshot::Sender<Option<PhoneDetail>>),
+    /// Tells once everything that was noted until now is written.
+    Settle(oneshot::Sender<Result<(), CommandError>>),
     DryRun(String, oneshot::Sender<Result<DryRun, PolicyErrors>>),
 }
 
@@ -37,6 +41,8 @@ pub(crate) struct Task {
     events: broadcast::Sender<TimedEvent>,
     standing: Standing,
     policy_file: Option<PolicyFile>,
+    memory: Option<Memory>,
+    changes: Changes,
     setup: Setup,
 }
 
@@ -49,11 +55,14 @@ impl Task {
     ) -> Result<Self, StartError> {
         let clock = Clock::start();
         let standing = Standing::new(&setup);
-        let desk = Desk::new(standing.policy(), clock, Box::new(OsEntropy));
-        let joining = Joining::new(SocketAddrV4::new(setup.group, setup.port));
+        let group = SocketAddrV4::new(setup.group, setup.port);
+        let (desk, memory) = desk(&setup, clock, standing.policy(), group)?;
+        let joining = Joining::new(group);
         let followed = setup.policy_file.clone();
         let policy_file = followed.map(|(path, text)| PolicyFile::follow(path, text));
-        let mut task = Self { desk, joining, clock, events, standing, policy_file, setup };
+        let changes = Changes::default();
+        let mut task =
+            Self { desk, joining, clock, events, standing, policy_file, memory, changes, setup };
         match task.open_cards(!task.setup.keeps_going) {
             Err(failure) if !task.setup.keeps_going => Err(failure),
             _ => Ok(task),
@@ -90,6 +99,7 @@ impl Task {
                     // Whether it is taken or refused is said as an event.
                     let _ = self.take_policy(reading).await;
                 }
+                told = heard(self.memory.as_mut()) => self.told(told),
                 () = wake => self.desk.handle_timeout(self.clock.now()),
                 order = inbox.recv() => match order {
                     None => break,
@@ -102,6 +112,11 @@ impl Task {
     }
 
     async fn stop(mut self, done: Option<oneshot::Sender<Result<(), CommandError>>>) {
+        self.flush().await;
+        if let Some(memory) = self.memory.take() {
+            let (outcomes, now) = (memory.close().await, self.clock.now());
+            std::mem::take(&mut self.changes).end(outcomes, now, &mut self.desk);
+        }
         self.desk.say(self.clock.now(), Event::Stopped);
         self.flush().await;
         self.joining.close().await;
@@ -113,6 +128,9 @@ impl Task {
     async fn flush(&mut self) {
         while let Some(transmit) = self.desk.poll_transmit(self.clock.now()) {
             self.send(transmit).await;
+        }
+        if let Some(memory) = &self.memory {
+            memory.put(self.desk.take_notes());
         }
         while let Some(event) = self.desk.poll_event() {
             // Nobody listening is nobody missing anything.
@@ -162,12 +180,34 @@ impl Task {
             Order::Phone(id, reply) => {
                 let _ = reply.send(self.desk.phone(&id));
             }
+            Order::Settle(done) => {
+                let (now, memory) = (self.clock.now(), self.memory.as_mut());
+                self.changes.begin(Wanted::Settle, done, now, &mut self.desk, memory);
+            }
             Order::DryRun(policy, reply) => {
                 let _ = reply.send(self.dry_run(&policy));
             }
-            Order::Command(command, done) => {
-                let _ = done.send(self.command(command).await);
+            Order::Command(command, done) => match wanted(command) {
+                Ok(wanted) => {
+                    let (now, memory) = (self.clock.now(), self.memory.as_mut());
+                    self.changes.begin(wanted, done, now, &mut self.desk, memory);
+                }
+                Err(command) => {
+                    let _ = done.send(self.command(command).await);
+                }
+            },
+        }
+    }
+
+    /// What the memory tells.
+    fn told(&mut self, told: Told) {
+        let (now, memory) = (self.clock.now(), self.memory.as_mut());
+        match told {
+            Told::Wish(number, outcome) => {
+                self.changes.written(number, outcome, now, &mut self.desk, memory);
             }
+            Told::Event(event) => self.desk.say(now, event),
+            Told::Nothing => {}
         }
     }
 
@@ -183,7 +223,8 @@ impl Task {
                 let opened = self.open_cards(false);
                 return opened.map_err(|error| CommandError::Cards(error.to_string()));
             }
-            Command::Stop => return Ok(()),
+            // The rest changes what is said of phones, and ends elsewhere; and this one ends us.
+            _ => return Ok(()),
         }
         self.desk.set_policy(self.clock.now(), self.standing.policy());
         Ok(())
@@ -239,14 +280,21 @@ impl Task {
             phones: self.desk.rows(),
             ignored: self.desk.ignored_total(),
             dropped: self.joining.dropped(),
+            memory: self.memory.as_ref().map(Memory::view),
         }
     }
 
     fn sentence(&self) -> String {
         let (mode, url, rules) = (self.standing.mode(), self.standing.url(), self.standing.rules());
-        match self.joining.trouble() {
+        let state = match self.joining.trouble() {
             Some(trouble) => format!("Not listening: {trouble}."),
             None => sentence::state(mode, url, rules, self.joining.views()),
+        };
+        match self.memory.as_ref().and_then(Memory::problem) {
+            Some((file, problem)) => {
+                format!("{state} Nothing is being remembered: {file}: {problem}.")
+            }
+            None => state,
         }
     }
 
@@ -256,6 +304,30 @@ impl Task {
         for event in self.joining.take_events() {
             self.desk.say(self.clock.now(), event);
         }
+    }
+}
+
+/// The desk, with what it remembers where there is a data folder.
+fn desk(
+    setup: &Setup,
+    clock: Clock,
+    policy: Policy,
+    group: SocketAddrV4,
+) -> Result<(Desk, Option<Memory>), StartError> {
+    let Some(folder) = &setup.data else {
+        return Ok((Desk::new(policy, clock, Box::new(OsEntropy)), None));
+    };
+    let (memory, remembered) = Memory::open(folder, setup.retention)?;
+    let entropy = Box::new(OsEntropy);
+    let desk = Desk::with_memory(policy, clock, entropy, SocketAddr::V4(group), remembered);
+    Ok((desk, Some(memory)))
+}
+
+/// Never, where nothing is remembered.
+async fn heard(memory: Option<&mut Memory>) -> Told {
+    match memory {
+        Some(memory) => memory.recv().await,
+        None => std::future::pending().await,
     }
 }
 

@@ -2,11 +2,12 @@
 
 use crate::clock::Timestamp;
 use crate::event::{CardState, Phone, TimedEvent};
+use crate::marks::{Adoption, Marks};
 use crate::recorder::Recorded;
 use fingerpost_core::pnp::Dialect;
 use fingerpost_rules::Mode;
-use serde::Serialize;
-use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4};
+use serde::{Deserialize, Serialize};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, SocketAddrV4};
 
 /// The engine's state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -37,6 +38,31 @@ pub struct View {
     /// Datagrams lost because they came faster than they were read.
     #[cfg_attr(test, ts(type = "number"))]
     pub dropped: u64,
+    /// Where phones and their exchanges are remembered; `None`: they are forgotten at the end.
+    pub memory: Option<MemoryView>,
+}
+
+/// How the memory stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[non_exhaustive]
+pub struct MemoryView {
+    /// Its file.
+    pub file: String,
+    /// Why nothing can be written now.
+    pub problem: Option<String>,
+    /// Datagrams and states of exchanges that could not be written.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub lost: u64,
+    /// Exchanges that went to make room for newer ones.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub forgotten: u64,
+}
+
+impl MemoryView {
+    pub(crate) const fn new(file: String) -> Self {
+        Self { file, problem: None, lost: 0, forgotten: 0 }
+    }
 }
 
 /// A card.
@@ -86,10 +112,31 @@ pub struct PhoneRow {
     pub dialect: Option<Dialect>,
     /// Why it was ignored, or what it answered, in words.
     pub reason: Option<String>,
+    /// What people call it.
+    pub name: Option<String>,
+    /// Tags that people gave it, which rules can ask for.
+    pub tags: Vec<String>,
+    /// Whether people took it in, or want nothing to do with it.
+    pub adoption: Adoption,
+    /// Whether it is known from an earlier run only: not heard since the start.
+    pub is_remembered: bool,
+    /// Our address towards it.
+    pub server: Option<IpAddr>,
+}
+
+impl PhoneRow {
+    pub(crate) fn marks(&self) -> Marks {
+        Marks { name: self.name.clone(), tags: self.tags.clone(), adoption: self.adoption }
+    }
+
+    pub(crate) fn set_marks(&mut self, marks: Marks) {
+        let Marks { name, tags, adoption } = marks;
+        (self.name, self.tags, self.adoption) = (name, tags, adoption);
+    }
 }
 
 /// How far an exchange came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -121,4 +168,17 @@ pub struct PhoneDetail {
     pub timeline: Vec<TimedEvent>,
     /// What was said, oldest first.
     pub messages: Vec<Recorded>,
+}
+
+impl PhoneDetail {
+    /// The same with what happened and was said in `past` before any of it.
+    pub(crate) fn after(mut self, mut past: Self) -> Self {
+        let first = self.timeline.first().map(|event| event.time);
+        past.timeline.retain(|event| first.is_none_or(|first| event.time < first));
+        let first = self.messages.first().map(|message| message.time);
+        past.messages.retain(|message| first.is_none_or(|first| message.time < first));
+        past.timeline.append(&mut self.timeline);
+        past.messages.append(&mut self.messages);
+        Self { row: self.row, ..past }
+    }
 }

@@ -103,7 +103,9 @@ impl Search<'_> {
 
     fn is_notified(&self, index: usize) -> bool {
         let call = self.readings[index].call_id.as_deref();
-        self.notified.get(&call).is_some_and(|&notify| notify > index)
+        // A text without times, a manual's page say, may show its messages in any order.
+        let is_ordered = self.end.is_some();
+        self.notified.get(&call).is_some_and(|&notify| !is_ordered || notify > index)
     }
 
     fn unanswered(&self, index: usize) -> Missing {

@@ -57,6 +57,11 @@ impl<'s> Assembly<'s> {
         self.add(b"\r\n", span, PieceKind::Decoded);
     }
 
+    /// Adds bytes for which the source at `span` has another spelling.
+    pub(crate) fn decode(&mut self, bytes: &[u8], span: Span) {
+        self.add(bytes, span, PieceKind::Decoded);
+    }
+
     /// Adds a blank, or nothing, for the line break at `span`.
     pub(crate) fn join(&mut self, span: Span, with_space: bool) {
         let glue: &[u8] = if with_space { b" " } else { b"" };

@@ -26,23 +26,28 @@ pub struct Examined {
 /// ```
 #[must_use]
 pub fn examine(source: &[u8], policy: Policy) -> Vec<Examined> {
-    let judged = each(source, policy, |found| ((), found.findings(policy)));
+    judge(find_messages(source), policy)
+}
+
+/// Messages that were found before, as in a capture file, judged by `policy`, each alone and in the light of the others.
+#[must_use]
+pub fn judge(messages: Vec<Found>, policy: Policy) -> Vec<Examined> {
+    let judged = each(messages, policy, |found| ((), found.findings(policy)));
     judged.map(|(examined, ())| examined).collect()
 }
 
 /// The same, each message with its tokens; both come from one pass over its values.
 #[must_use]
 pub fn dissect(source: &[u8], policy: Policy) -> Vec<(Examined, Tape)> {
-    each(source, policy, |found| found.inspect(policy)).collect()
+    each(find_messages(source), policy, |found| found.inspect(policy)).collect()
 }
 
 /// Every message, with what `judge` says of it alone and what the others add.
 fn each<T>(
-    source: &[u8],
+    found: Vec<Found>,
     policy: Policy,
     judge: impl Fn(&Found) -> (T, Vec<Finding>),
 ) -> impl Iterator<Item = (Examined, T)> {
-    let found = find_messages(source);
     let together = conversations(&found, policy);
     found.into_iter().zip(together).map(move |(found, together)| {
         let (beside, mut findings) = judge(&found);

@@ -1,7 +1,7 @@
 //! Owns what the search hands back: a message, its map and its repairs.
 
 use crate::assembly::Assembly;
-use crate::{Map, Repair};
+use crate::{Map, Origin, Reading, Repair};
 use fingerpost_core::Span;
 
 /// A message that was found in a source.
@@ -20,6 +20,10 @@ pub struct Found {
     pub is_cut_off: bool,
     /// How many bytes the body had in the source, where its line ends were changed.
     pub body_length_in_source: Option<usize>,
+    /// What the text around it was read as, where that is more than text.
+    pub reading: Option<Reading>,
+    /// When and where it crossed the wire, as far as the source tells.
+    pub origin: Origin,
 }
 
 impl Found {

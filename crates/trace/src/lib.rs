@@ -5,8 +5,10 @@
 //! the empty line and the body in their places; with a [`Map`] that leads from every byte back to where it came from,
 //! and the list of what was repaired.
 //!
-//! There is no SIP grammar here: what a start line, a header or a value is, core says. Kinds of sources to come (logs,
-//! hex, captures) each turn their bytes into text or datagrams with a [`Map`] of their own; the search stays the same.
+//! There is no SIP grammar here: what a start line, a header or a value is, core says. Logs, dumps and captures each
+//! turn their bytes into text or datagrams with a [`Map`] of their own; the search stays the same. With the feature
+//! `pcap` (default), `open` reads capture files and gzip, too, and `Reader` reads them piece by piece; [`pcapng`] writes
+//! them.
 //!
 //! ```
 //! let page = b"The phone asks:\nOPTIONS sip:pbx.example SIP/2.0\nVia: SIP/2.0/UDP\n192.0.2.7;branch=z9hG4bK7\n\n";
@@ -19,16 +21,29 @@
 
 mod assembly;
 mod body;
+mod capture;
 mod datagram;
 mod examine;
+pub mod export;
 mod findings;
 mod found;
 mod grammar;
+#[cfg(feature = "pcap")]
+mod gzip;
 mod head;
 mod join;
 mod line;
+mod log;
 mod map;
+#[cfg(feature = "pcap")]
+mod note;
+mod origin;
 mod pasted;
+pub mod pcapng;
+pub mod query;
+#[cfg(feature = "pcap")]
+mod reader;
+pub mod redact;
 mod repair;
 pub mod rules;
 mod search;
@@ -36,8 +51,14 @@ mod seen;
 mod shape;
 mod start;
 
-pub use examine::{Examined, dissect, examine};
+pub use examine::{Examined, dissect, examine, judge};
 pub use found::Found;
+pub use log::Reading;
 pub use map::{Map, Piece, PieceKind};
+#[cfg(feature = "pcap")]
+pub use note::{Note, Reason};
+pub use origin::{Clock, Origin, Time, Transport};
+#[cfg(feature = "pcap")]
+pub use reader::{Kind, Limits, Reader, Trace, open};
 pub use repair::Repair;
 pub use search::{MAX_MESSAGES, find_messages};

@@ -83,6 +83,22 @@ impl Map {
         Some(piece.message.start + inside)
     }
 
+    /// The way on from a source that is itself made of another, by `outer`.
+    pub(crate) fn through(&self, outer: &Self) -> Self {
+        Self::new(self.pieces.iter().flat_map(|piece| outer.cut(piece)).collect())
+    }
+
+    /// What `inner`, a piece whose source is the message of this map, is made of.
+    fn cut(&self, inner: &Piece) -> Vec<Piece> {
+        if !inner.kind.is_exact() || inner.message.is_empty() {
+            return vec![Piece { source: self.to_source(inner.source), ..*inner }];
+        }
+        let after = self.pieces.partition_point(|piece| piece.message.end <= inner.source.start);
+        let inside =
+            self.pieces[after..].iter().take_while(|piece| piece.message.start < inner.source.end);
+        inside.filter(|piece| !piece.message.is_empty()).map(|piece| part(piece, inner)).collect()
+    }
+
     /// Where the byte at `offset` of the message came from.
     fn source_of_byte(&self, offset: usize) -> Option<Span> {
         let after = self.pieces.partition_point(|piece| piece.message.end <= offset);
@@ -94,6 +110,20 @@ impl Map {
     fn source_end(&self) -> usize {
         self.pieces.last().map_or(0, |piece| piece.source.end)
     }
+}
+
+/// As much of `outer` as `inner` takes of it, as it stands in the message of `inner`.
+fn part(outer: &Piece, inner: &Piece) -> Piece {
+    let start = outer.message.start.max(inner.source.start);
+    let end = outer.message.end.min(inner.source.end);
+    let place = |at: usize| inner.message.start + (at - inner.source.start);
+    let source = if outer.kind.is_exact() {
+        let place = |at: usize| outer.source.start + (at - outer.message.start);
+        Span::new(place(start), place(end))
+    } else {
+        outer.source
+    };
+    Piece { message: Span::new(place(start), place(end)), source, kind: outer.kind }
 }
 
 #[cfg(test)]

@@ -208,31 +208,6 @@ messages: Array<Message>, };
 export type Kind = "request" | "response" | "unreadable";
 
 /**
- * A conversation as lanes and rows.
- */
-export type Ladder = { 
-/**
- * Who took part, in the order in which each first spoke or was spoken to.
- */
-lanes: Array<Lane>, 
-/**
- * One a message, in the order in which they were heard.
- */
-rows: Array<Row>, 
-/**
- * What should have come next and did not, in the order of the rows that it should have followed.
- */
-missing: Array<Missing>, 
-/**
- * How many conversations there are: one a Call-ID. [`Row::call`] counts them.
- */
-calls: number, 
-/**
- * The row at which things first went wrong: a refusal, or the message that something missing should follow.
- */
-firstFailure: number | null, };
-
-/**
  * One party of a ladder.
  */
 export type Lane = { 
@@ -493,6 +468,23 @@ answers: number | null, };
 export type RowKind = "request" | "provisional" | "success" | "redirection" | "failure" | "unreadable";
 
 /**
+ * A search that cannot be read.
+ */
+export type SearchError = { 
+/**
+ * What is wrong, and what would do.
+ */
+message: string, 
+/**
+ * Where, in UTF-16 of what was typed.
+ */
+from: number, 
+/**
+ * Where that ends.
+ */
+to: number, };
+
+/**
  * How much a finding weighs.
  */
 export type Severity = "error" | "warning" | "note";
@@ -521,6 +513,118 @@ depth: number,
  * Whether it holds other tokens.
  */
 isGroup: boolean, };
+
+/**
+ * What a trace holds, without its messages.
+ */
+export type TraceHead = { 
+/**
+ * How many messages there are; one row each.
+ */
+count: number, 
+/**
+ * The sources in the order in which they were read.
+ */
+sources: Array<TraceSource>, 
+/**
+ * Who took part.
+ */
+lanes: Array<Lane>, 
+/**
+ * What should have come and did not.
+ */
+missing: Array<Missing>, 
+/**
+ * How many conversations there are.
+ */
+calls: number, 
+/**
+ * The row at which things first went wrong.
+ */
+firstFailure: number | null, };
+
+/**
+ * One message of a trace.
+ */
+export type TraceMessage = { 
+/**
+ * With CRLF line ends; bytes that are not UTF-8 become U+FFFD.
+ */
+text: string, 
+/**
+ * The name of its source.
+ */
+source: string, 
+/**
+ * From which byte of the source to which it stood.
+ */
+place: [number, number], 
+/**
+ * As the source tells it, in ISO 8601: without `Z` where the zone is not told.
+ */
+time: string | null, 
+/**
+ * `192.0.2.7:5060`.
+ */
+from: string | null, 
+/**
+ * `224.0.1.75:5060`.
+ */
+to: string | null, 
+/**
+ * `udp`, `tcp`, `tls`, `ws`.
+ */
+transport: string | null, 
+/**
+ * The card, where the source names one.
+ */
+interface: string | null, 
+/**
+ * Its packet in a capture file, as Wireshark counts.
+ */
+frame: number | null, };
+
+/**
+ * A remark on a source.
+ */
+export type TraceNote = { 
+/**
+ * What happened, and what to do.
+ */
+message: string, 
+/**
+ * How often.
+ */
+count: number, 
+/**
+ * Where first, in bytes of the source.
+ */
+place: number, 
+/**
+ * Whether something is missing from the messages.
+ */
+isLoss: boolean, };
+
+/**
+ * A file, or a pasted text.
+ */
+export type TraceSource = { 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * What it is, in words: `capture file, 1200 packets`.
+ */
+kind: string, 
+/**
+ * How many messages it holds.
+ */
+count: number, 
+/**
+ * What was left out or repaired, and why.
+ */
+notes: Array<TraceNote>, };
 
 /**
  * What a receiver would do with a message.

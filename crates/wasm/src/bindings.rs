@@ -1,8 +1,11 @@
 //! Owns the check that the generated TypeScript is what the types say. `UPDATE_BINDINGS=1 cargo test -p
 //! fingerpost-wasm` writes it anew.
 
-use crate::{ComposeError, ComposeFields, Composed, Explanation, Inspection, Policy};
-use fingerpost_ladder::Ladder;
+use crate::{
+    ComposeError, ComposeFields, Composed, Explanation, Inspection, Policy, SearchError, TraceHead,
+    TraceMessage,
+};
+use fingerpost_ladder::Row;
 use std::path::Path;
 use ts_rs::{Config, TS};
 
@@ -11,7 +14,10 @@ const FILE: &str = "types.ts";
 fn export(folder: &Path) {
     let config = Config::new().with_out_dir(folder);
     Inspection::export_all(&config).unwrap();
-    Ladder::export_all(&config).unwrap();
+    TraceHead::export_all(&config).unwrap();
+    TraceMessage::export_all(&config).unwrap();
+    Row::export_all(&config).unwrap();
+    SearchError::export_all(&config).unwrap();
     Policy::export_all(&config).unwrap();
     Explanation::export_all(&config).unwrap();
     ComposeFields::export_all(&config).unwrap();

@@ -1,5 +1,6 @@
 //! How much a page weighs: each of its files, and what a browser loads before it shows something.
 
+use crate::wasm_package::TRACES;
 use anyhow::Result;
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -43,7 +44,8 @@ pub(crate) fn weigh(name: String, bytes: &[u8]) -> Result<Weighed> {
     Ok(Weighed { name, raw: bytes.len(), gzip: packer.finish()?.len() })
 }
 
-/// What a browser loads first: the page, what it names, and the wasm files, which its program fetches at once.
+/// What a browser loads first: the page, what it names, and the wasm file, which its program fetches at once. That of
+/// the traces comes when somebody looks at one.
 pub(crate) fn first_load(index: &str, files: &[Weighed]) -> Vec<Weighed> {
     let is_named = |name: &str| {
         ["\"", "'"].iter().any(|quote| {
@@ -52,7 +54,9 @@ pub(crate) fn first_load(index: &str, files: &[Weighed]) -> Vec<Weighed> {
                 .any(|start| index.contains(&format!("{quote}{start}{name}{quote}")))
         })
     };
-    let is_wasm = |name: &str| Path::new(name).extension().is_some_and(|end| end == "wasm");
+    let is_wasm = |name: &str| {
+        Path::new(name).extension().is_some_and(|end| end == "wasm") && !name.contains(TRACES)
+    };
     let is_first =
         |file: &&Weighed| file.name == "index.html" || is_named(&file.name) || is_wasm(&file.name);
     files.iter().filter(is_first).cloned().collect()
@@ -90,7 +94,14 @@ mod tests {
     fn first_comes_what_the_page_names_and_the_wasm() {
         let index =
             r#"<script type="module" src="/assets/main.js"></script><link href='./main.css'>"#;
-        let names = ["assets/late.js", "assets/main.js", "core.wasm", "index.html", "main.css"];
+        let names = [
+            "assets/fingerpost_traces_bg-1.wasm",
+            "assets/late.js",
+            "assets/main.js",
+            "core.wasm",
+            "index.html",
+            "main.css",
+        ];
         let files: Vec<_> = names.map(|name| file(name, 1000)).into();
         let first = first_load(index, &files);
         let names: Vec<_> = first.iter().map(|file| file.name.as_str()).collect();

@@ -1,4 +1,5 @@
-//! The npm packages of `fingerpost-wasm`: one that a page loads, one that Node loads for its tests.
+//! The npm packages of `fingerpost-wasm`: the whole one, which Node loads for its tests, and the page's own two halves,
+//! of which the second is loaded when somebody looks at a trace.
 
 use crate::steps::{Bench, Report, count};
 use crate::tally::Tally;
@@ -10,8 +11,31 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The name of the files in a package.
+/// The name of the files in the whole package, and in that for single messages.
 const NAME: &str = "fingerpost_wasm";
+/// The name of the files in the package for traces.
+pub(crate) const TRACES: &str = "fingerpost_traces";
+
+/// One package: for whom, with which features, under which name.
+struct Package {
+    host: &'static str,
+    features: &'static str,
+    name: &'static str,
+    folder: PathBuf,
+}
+
+fn packages(bench: &Bench) -> [Package; 3] {
+    let web = |features, name, folder: &str| {
+        let folder = bench.root.join("web/src/wasm").join(folder);
+        Package { host: "web", features, name, folder }
+    };
+    let whole = node_folder(bench);
+    [
+        web("messages", NAME, "pkg"),
+        web("traces", TRACES, "pkg-traces"),
+        Package { host: "node", features: "messages,traces", name: NAME, folder: whole },
+    ]
+}
 
 /// Where the page looks for its package.
 pub(crate) fn web_folder(bench: &Bench) -> PathBuf {
@@ -22,28 +46,35 @@ fn node_folder(bench: &Bench) -> PathBuf {
     bench.target.join("wasm-node")
 }
 
-/// Builds both packages; `Some(why)` where they cannot be built here.
+/// Builds the packages; `Some(why)` where they cannot be built here.
 pub(crate) fn build(bench: &Bench) -> Result<Option<String>> {
     let toolchain = match wasm::provide(bench)? {
         Ok(toolchain) => toolchain,
         Err(why) => return Ok(Some(why)),
     };
-    let wasm = compile(bench, &toolchain)?;
-    for (host, folder) in [("web", web_folder(bench)), ("node", node_folder(bench))] {
-        bind(bench, &wasm, &folder, host)?;
-        describe(&folder, host)?;
+    for package in packages(bench) {
+        let wasm = compile(bench, &toolchain, &package)?;
+        bind(bench, &wasm, &package)?;
+        describe(&package)?;
     }
     Ok(None)
 }
 
-fn compile(bench: &Bench, toolchain: &Toolchain) -> Result<PathBuf> {
+/// The file gets the name of its package: the next one is built in its place.
+fn compile(bench: &Bench, toolchain: &Toolchain, package: &Package) -> Result<PathBuf> {
     let build = ["build", "--profile", "wasm", "-p", "fingerpost-wasm", "--lib"];
-    process::succeed(&mut toolchain.cargo(bench, &build))?;
-    Ok(bench.target.join(TARGET).join("wasm").join(format!("{NAME}.wasm")))
+    let features = ["--no-default-features", "--features", package.features];
+    process::succeed(toolchain.cargo(bench, &build).args(features))?;
+    let folder = bench.target.join(TARGET).join("wasm");
+    let named = folder.join("packages").join(package.host).join(format!("{}.wasm", package.name));
+    fs::create_dir_all(named.parent().unwrap_or(&folder))?;
+    fs::copy(folder.join(format!("{NAME}.wasm")), &named)?;
+    Ok(named)
 }
 
 /// Runs this program again, built with what that takes.
-fn bind(bench: &Bench, wasm: &Path, folder: &Path, host: &str) -> Result<()> {
+fn bind(bench: &Bench, wasm: &Path, package: &Package) -> Result<()> {
+    let Package { host, folder, .. } = package;
     if folder.exists() {
         fs::remove_dir_all(folder)?;
     }
@@ -51,14 +82,14 @@ fn bind(bench: &Bench, wasm: &Path, folder: &Path, host: &str) -> Result<()> {
     process::succeed(bench.cargo(&again).arg(wasm).arg(folder))
 }
 
-fn describe(folder: &Path, host: &str) -> Result<()> {
+fn describe(Package { host, name, folder, .. }: &Package) -> Result<()> {
     let description = json!({
         "name": "fingerpost-wasm",
         "version": env!("CARGO_PKG_VERSION"),
         "license": "MIT OR Apache-2.0",
-        "type": if host == "web" { "module" } else { "commonjs" },
-        "main": format!("{NAME}.js"),
-        "types": format!("{NAME}.d.ts"),
+        "type": if *host == "web" { "module" } else { "commonjs" },
+        "main": format!("{name}.js"),
+        "types": format!("{name}.d.ts"),
         "sideEffects": false,
     });
     // Generated: never to be committed, wherever it lies.
@@ -72,7 +103,9 @@ pub(crate) fn build_step(bench: &Bench) -> Result<Report> {
     if let Some(why) = build(bench)? {
         return Ok(Report::skipped(why));
     }
-    sizes::print(&sizes::of_folder(&web_folder(bench))?);
+    for package in packages(bench) {
+        sizes::print(&sizes::of_folder(&package.folder)?);
+    }
     Ok(Tally::PASSED.into())
 }
 

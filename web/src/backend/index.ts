@@ -6,8 +6,8 @@ export interface Backend {
   copy(text: string): Promise<void>;
   /** Hands the text out as a file, line ends untouched; false where the person changed their mind. */
   save(name: string, text: string): Promise<boolean>;
-  /** Lets the person choose a file; null where they did not. */
-  open(): Promise<OpenedFile | null>;
+  /** Lets the person choose files; none where they did not. */
+  open(): Promise<readonly File[]>;
   /** What was remembered under this name, here and by this host only. */
   recall(name: string): string | null;
   remember(name: string, value: string): void;
@@ -16,9 +16,4 @@ export interface Backend {
 export interface Privacy {
   badge: string;
   sentences: readonly string[];
-}
-
-export interface OpenedFile {
-  name: string;
-  text: string;
 }

@@ -1,4 +1,4 @@
-import type { Backend, OpenedFile, Privacy } from "./index.ts";
+import type { Backend, Privacy } from "./index.ts";
 
 /** The plain browser: no host at all, the inspector runs in the page. */
 export function browser(): Backend {
@@ -62,16 +62,13 @@ async function save(name: string, text: string): Promise<boolean> {
   return true;
 }
 
-function open(): Promise<OpenedFile | null> {
-  return new Promise((resolve, reject) => {
+function open(): Promise<readonly File[]> {
+  return new Promise((resolve) => {
     const input = document.createElement("input");
     input.type = "file";
-    input.addEventListener("cancel", () => resolve(null));
-    input.addEventListener("change", () => {
-      const file = input.files?.[0];
-      if (file) file.text().then((text) => resolve({ name: file.name, text }), reject);
-      else resolve(null);
-    });
+    input.multiple = true;
+    input.addEventListener("cancel", () => resolve([]));
+    input.addEventListener("change", () => resolve([...(input.files ?? [])]));
     input.click();
   });
 }

@@ -2,6 +2,7 @@ import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { type Extension, Prec } from "@codemirror/state";
 import { drawSelection, EditorView, keymap, lineNumbers, placeholder } from "@codemirror/view";
 import { dissection } from "./dissection.ts";
+import { lineEnds } from "./line-ends.ts";
 import { theme } from "./theme.ts";
 
 export interface Words {
@@ -9,13 +10,16 @@ export interface Words {
   label: string;
   /** What to do with it while it is empty. */
   hint: string;
+  /** Line ends stay as they come, and are shown; else all are LF. */
+  isRaw: boolean;
 }
 
 /** A field for text that wraps, undoes and shows its dissection. Tab leaves it: nothing traps the keyboard. */
-export function setup({ label, hint }: Words): Extension {
+export function setup({ label, hint, isRaw }: Words): Extension {
   return [
     lineNumbers(),
     history(),
+    isRaw ? lineEnds : [],
     drawSelection(),
     EditorView.lineWrapping,
     keymap.of([...defaultKeymap, ...historyKeymap]),

@@ -24,6 +24,10 @@ export const theme = EditorView.theme({
   ".t-version, .t-protocol, .t-transport, .t-param-name, .t-comment, .t-separator, .t-boundary": { color: "var(--muted)" },
   ".t-malformed": { color: "var(--error)" },
 
+  ".cm-mark::after": { content: "attr(data-sign)", fontSize: "10px", userSelect: "none" },
+  ".cm-mark-usual::after": { color: "var(--muted)", opacity: "0.55" },
+  ".cm-mark-odd::after": { color: "var(--warn)", fontWeight: "700" },
+
   ".f-error, .f-warning, .f-note": {
     textDecoration: "underline wavy 1px",
     textUnderlineOffset: "3px",

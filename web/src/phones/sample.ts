@@ -28,6 +28,11 @@ export function row(changes: Partial<PhoneRow>): PhoneRow {
     url: null,
     dialect: null,
     reason: null,
+    name: null,
+    tags: [],
+    adoption: "new",
+    is_remembered: false,
+    server: "10.13.4.121",
     ...changes,
   };
 }

@@ -2,13 +2,15 @@
 //! refusal is `{"error": "…"}`. Knows nothing of who may ask, nor what a command does.
 
 use super::stream;
-use axum::extract::rejection::JsonRejection;
-use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::body::Body;
+use axum::extract::rejection::{JsonRejection, QueryRejection};
+use axum::extract::{DefaultBodyLimit, Path, Query, State};
 use axum::http::StatusCode;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use fingerpost_engine::{Command, CommandError, Engine, Refusal};
+use fingerpost_engine::{Command, CommandError, Engine, Refusal, phones_csv as phones_csv_of};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -18,7 +20,10 @@ const LARGEST_BODY: usize = 1 << 20;
 pub(super) fn router(engine: Arc<Engine>) -> Router {
     Router::new()
         .route("/view", get(view))
+        .route("/phones.csv", get(phones_csv))
+        .route("/phones.json", get(phones_json))
         .route("/phones/{id}", get(phone))
+        .route("/phones/{id}/{file}", get(exchange))
         .route("/command", post(command))
         .route("/dry_run", post(dry_run))
         .route("/events", get(stream::events))
@@ -45,6 +50,67 @@ async fn phone(State(engine): State<Arc<Engine>>, Path(id): Path<String>) -> Res
         Some(detail) => told(detail),
         None => refusal(StatusCode::NOT_FOUND, "no such phone has asked"),
     }
+}
+
+/// Every phone, for a spreadsheet.
+async fn phones_csv(State(engine): State<Arc<Engine>>) -> Response {
+    match engine.view().await {
+        Ok(view) => file("text/csv; charset=utf-8", "phones.csv", phones_csv_of(&view.phones)),
+        Err(error) => failed(&error),
+    }
+}
+
+/// Every phone, for a program.
+async fn phones_json(State(engine): State<Arc<Engine>>) -> Response {
+    told(engine.view().await.map(|view| view.phones))
+}
+
+/// Which exchange of a phone: 1 is the latest.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Which {
+    #[serde(default = "latest")]
+    exchange: u32,
+}
+
+const fn latest() -> u32 {
+    1
+}
+
+/// An exchange as it was recorded.
+async fn exchange(
+    State(engine): State<Arc<Engine>>,
+    Path((id, wanted)): Path<(String, String)>,
+    which: Result<Query<Which>, QueryRejection>,
+) -> Response {
+    let Some(kind) = wanted.strip_prefix("exchange.") else { return nothing().await };
+    let which = match which {
+        Ok(Query(which)) => which,
+        Err(rejection) => return refusal(rejection.status(), &rejection.body_text()),
+    };
+    let recording = match engine.recording(&id, which.exchange).await {
+        Ok(Some(recording)) => recording,
+        Ok(None) => return refusal(StatusCode::NOT_FOUND, NO_EXCHANGE),
+        Err(error) => return failed(&error),
+    };
+    match kind {
+        "pcapng" => match recording.to_pcapng() {
+            Ok(bytes) => file("application/x-pcapng", "exchange.pcapng", bytes),
+            Err(error) => refusal(StatusCode::UNPROCESSABLE_ENTITY, &error.to_string()),
+        },
+        "sip" => file("text/plain; charset=utf-8", "exchange.sip", recording.to_text()),
+        "json" => Json(recording).into_response(),
+        _ => nothing().await,
+    }
+}
+
+const NO_EXCHANGE: &str = "no such exchange is kept: exchanges are kept where `serve` was given --data, the latest ones of each phone";
+
+/// Something that a browser saves.
+fn file(kind: &'static str, name: &str, content: impl Into<Body>) -> Response {
+    let disposition = format!("attachment; filename=\"{name}\"");
+    let headers = [(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, disposition)];
+    (headers, content.into()).into_response()
 }
 
 async fn command(

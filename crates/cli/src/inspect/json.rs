@@ -8,20 +8,47 @@ use fingerpost_core::message::{Header, StartLine};
 use fingerpost_core::pnp::{Identity, asking};
 use fingerpost_core::{HeaderName, Message, Span};
 use fingerpost_engine::Phone;
-use fingerpost_trace::Piece;
+use fingerpost_trace::{Piece, Reading, Transport};
 use serde::Serialize;
 use std::borrow::Cow;
 use std::io::Write;
+use std::net::SocketAddr;
 
 #[derive(Serialize)]
 struct Report<'a> {
     messages: Vec<MessageView<'a>>,
+    notes: Vec<NoteView<'a>>,
+}
+
+/// What was left out of an input: `place` is in bytes of it, where it happened first.
+#[derive(Serialize)]
+struct NoteView<'a> {
+    name: &'a str,
+    reason: &'static str,
+    message: String,
+    place: Span,
+    count: usize,
+    is_loss: bool,
+}
+
+/// When and where a message crossed the wire: null where the input does not tell. `time` is ISO 8601, without `Z` where
+/// the zone is unknown, and without the date where that is; addresses are `ip:port`, `[ip]:port` for IPv6.
+#[derive(Serialize)]
+struct OriginView<'a> {
+    time: Option<String>,
+    from: Option<SocketAddr>,
+    to: Option<SocketAddr>,
+    transport: Option<&'static str>,
+    interface: Option<&'a str>,
+    frame: Option<u64>,
+    read_as: Option<&'static str>,
 }
 
 /// Spans are byte offsets into the message as it was put together; those of `source` into the input.
 #[derive(Serialize)]
 struct MessageView<'a> {
     source: SourceView<'a>,
+    origin: OriginView<'a>,
     kind: Option<&'static str>,
     method: Option<Cow<'a, str>>,
     uri: Option<Cow<'a, str>>,
@@ -93,7 +120,8 @@ struct Entry<'a> {
 
 pub(super) fn write(output: &mut Output, inputs: &[Examined]) -> anyhow::Result<()> {
     let entries: Vec<Entry<'_>> = inputs.iter().flat_map(entries).collect();
-    let report = Report { messages: entries.iter().map(view).collect() };
+    let messages = entries.iter().map(view).collect();
+    let report = Report { messages, notes: inputs.iter().flat_map(notes).collect() };
     serde_json::to_writer(&mut *output, &report)?;
     writeln!(output)?;
     Ok(())
@@ -118,6 +146,7 @@ fn view<'a>(entry: &'a Entry<'a>) -> MessageView<'a> {
     };
     MessageView {
         source: source(entry),
+        origin: origin(entry.examined),
         kind: request.map(|_| "request").or(status.map(|_| "response")),
         method: request.map(|line| line.method.to_str()),
         uri: request.map(|line| line.uri.to_str()),
@@ -139,6 +168,30 @@ fn source<'a>(entry: &Entry<'a>) -> SourceView<'a> {
         end: found.source.end,
         map: found.map.pieces().iter().map(piece).collect(),
     }
+}
+
+fn origin(examined: &fingerpost_trace::Examined) -> OriginView<'_> {
+    let origin = &examined.found.origin;
+    OriginView {
+        time: origin.time.map(|time| time.to_string()),
+        from: origin.from,
+        to: origin.to,
+        transport: origin.transport.map(Transport::name),
+        interface: origin.interface.as_deref(),
+        frame: origin.frame,
+        read_as: examined.found.reading.map(Reading::name),
+    }
+}
+
+fn notes(input: &Examined) -> impl Iterator<Item = NoteView<'_>> {
+    input.notes.iter().map(|note| NoteView {
+        name: &input.input.name,
+        reason: note.reason.name(),
+        message: note.reason.to_string(),
+        place: note.place,
+        count: note.count,
+        is_loss: note.reason.is_loss(),
+    })
 }
 
 fn piece(piece: &Piece) -> PieceView {
@@ -167,8 +220,8 @@ fn body<'a>(entry: &'a Entry<'a>) -> BodyView<'a> {
     }
 }
 
-/// Nothing tells in a text from where a message came, so `address` stays unknown; the phone's own word keeps two
-/// phones apart that say the same of themselves.
+/// A trace is no word on where a phone is now, so `address` stays unknown; the phone's own word keeps two phones apart
+/// that say the same of themselves.
 fn phone_view(phone: &Identity, message: Option<&Message<'_>>) -> Phone {
     let claimed = message.and_then(via_address).map(|address| address.to_string());
     Phone::known_as(&claimed.unwrap_or_default(), phone, None)

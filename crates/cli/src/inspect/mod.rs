@@ -19,9 +19,12 @@ use std::path::{Path, PathBuf};
 
 /// Dissects and checks SIP messages
 ///
-/// Reads anything that holds SIP messages as text: one datagram, several, a log, a page of a manual with its lines
-/// wrapped. What stands between the messages is left out, wrapped lines are joined, and every place is told as it is
-/// in the source. Of each message it says what a receiver would do: accept it, answer with a status, or drop it.
+/// Reads anything that holds SIP messages: capture files (pcap, pcapng), logs of Asterisk, FreeSWITCH, Kamailio,
+/// OpenSIPS and of phones, what ngrep, sngrep, tcpdump and Wireshark print, hex dumps, escaped strings, a page of a
+/// manual with its lines wrapped; each also packed with gzip. What stands between the messages is left out, wrapped
+/// lines are joined, and every place is told as it is in the source; when and between whom a message crossed the wire
+/// is told where the source tells. Of each message it says what a receiver would do: accept it, answer with a status,
+/// or drop it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
@@ -55,6 +58,8 @@ enum Eyes {
 const EXAMPLES: &str = "\
 Examples:
   fingerpost inspect captured.sip
+  fingerpost inspect trace.pcapng
+  journalctl -u asterisk | fingerpost inspect -
   fingerpost inspect - < page.txt
   fingerpost inspect --format json *.sip | jq '.messages[].phone'
 
@@ -69,7 +74,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let examined: Vec<Examined> = inputs.into_iter().map(|input| examine(input, policy)).collect();
     for empty in examined.iter().filter(|examined| examined.messages.is_empty()) {
         exit = exit.max(Exit::Unusable);
-        no_message(&empty.input);
+        no_message(empty);
     }
     print(arguments.format, &examined)?;
     Ok(exit.max(verdict(&examined)))
@@ -94,7 +99,16 @@ fn read(files: &[PathBuf]) -> anyhow::Result<(Vec<Input>, Exit)> {
     Ok((read.into_iter().flatten().collect(), exit))
 }
 
-fn no_message(input: &Input) {
+fn no_message(Examined { input, notes, frames, .. }: &Examined) {
+    for note in notes {
+        say(format_args!("note: {}: {}", in_words(&input.name), note.reason));
+    }
+    if *frames > 0 {
+        let name = in_words(&input.name);
+        return say(format_args!(
+            "error: no SIP message in {name} ({frames} packets, UDP and TCP on any port looked at); was it encrypted (TLS)?"
+        ));
+    }
     say(format_args!(
         "error: no SIP message in {} ({} bytes): looked for a first line such as \"SUBSCRIBE sip:… SIP/2.0\" or \
          \"SIP/2.0 200 OK\"",

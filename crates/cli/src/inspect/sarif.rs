@@ -5,6 +5,7 @@ use crate::output::Output;
 use crate::place::Lines;
 use fingerpost_core::Span;
 use fingerpost_core::check::{Finding, Fix, RfcRef, Rule, Severity};
+use fingerpost_trace::Note;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -22,6 +23,10 @@ pub(super) fn write(output: &mut Output, inputs: &[Examined]) -> anyhow::Result<
                 "rules": rules.0.values().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
             } },
             "columnKind": "unicodeCodePoints",
+            "invocations": [{
+                "executionSuccessful": true,
+                "toolExecutionNotifications": inputs.iter().flat_map(notifications).collect::<Vec<_>>(),
+            }],
             "results": results,
             "properties": { "verdicts": inputs.iter().flat_map(verdicts).collect::<Vec<_>>() },
         }],
@@ -33,14 +38,16 @@ pub(super) fn write(output: &mut Output, inputs: &[Examined]) -> anyhow::Result<
 
 /// What a receiver would do with each message: SARIF knows no word for that.
 fn verdicts(input: &Examined) -> impl Iterator<Item = Value> {
-    let (lines, uri) = (Lines::new(&input.input.bytes), uri(&input.input.name));
+    let (lines, uri) = (Lines::new(input.text()), uri(&input.input.name));
     input.messages.iter().map(move |examined| {
-        let verdict = verdict_of(examined.found.message().as_ref(), &examined.findings);
-        json!({
-            "uri": uri,
-            "region": region(examined.found.source, &lines),
-            "verdict": VerdictView::from(verdict),
-        })
+        let (source, found) = (examined.found.source, examined.found.message());
+        let region = if input.is_capture() {
+            json!({ "byteOffset": source.start, "byteLength": source.len() })
+        } else {
+            region(source, source, &lines)
+        };
+        let verdict = verdict_of(found.as_ref(), &examined.findings);
+        json!({ "uri": uri, "region": region, "verdict": VerdictView::from(verdict) })
     })
 }
 
@@ -81,11 +88,31 @@ const fn level(severity: Severity) -> &'static str {
     severity.name()
 }
 
+/// What was left out of an input.
+fn notifications(input: &Examined) -> Vec<Value> {
+    let uri = uri(&input.input.name);
+    let notification = |note: &Note| {
+        let region = json!({ "byteOffset": note.place.start, "byteLength": note.place.len() });
+        json!({
+            "level": if note.reason.is_loss() { "warning" } else { "note" },
+            "message": { "text": format!("{} ({} times)", note.reason, note.count) },
+            "descriptor": { "id": note.reason.name() },
+            "locations": [{ "physicalLocation": { "artifactLocation": { "uri": uri }, "region": region } }],
+        })
+    };
+    input.notes.iter().map(notification).collect()
+}
+
 fn results(input: &Examined, rules: &Rules) -> Vec<Value> {
-    let lines = Lines::new(&input.input.bytes);
+    let text = Lines::new(input.text());
     let uri = uri(&input.input.name);
     let places = input.messages.iter().flat_map(|message| {
-        let place = |span| region(message.found.to_source(span), &lines);
+        let is_capture = input.is_capture();
+        let lines = is_capture.then(|| Lines::new(&message.found.bytes));
+        let place = |span| {
+            let bytes = message.found.to_source(span);
+            region(bytes, input.place(message, span), lines.as_ref().unwrap_or(&text))
+        };
         let placed = message.findings.iter().map(move |finding| {
             (finding, place(finding.span), finding.fix.as_ref().map(|fix| place(fix.span)))
         });
@@ -121,8 +148,9 @@ fn replacement(fix: &Fix, uri: &str, region: &Value) -> Value {
     })
 }
 
-fn region(source: Span, lines: &Lines<'_>) -> Value {
-    let (start, end) = (lines.place(source.start), lines.place(source.end));
+/// The bytes of the input, and the lines in `place`: of a capture file, those of the message.
+fn region(source: Span, place: Span, lines: &Lines<'_>) -> Value {
+    let (start, end) = (lines.place(place.start), lines.place(place.end));
     json!({
         "byteOffset": source.start,
         "byteLength": source.len(),

@@ -10,7 +10,9 @@ use fingerpost_core::check::{Finding, Severity, Verdict};
 use fingerpost_core::message::{Header, StartLine};
 use fingerpost_core::pnp::{Identity, asking};
 use fingerpost_core::{HeaderName, Message};
+use fingerpost_trace::{Found, Note};
 use std::io::{self, Write};
+use std::net::SocketAddr;
 
 /// The page is made for this many columns; values of the message stand on one line, however long.
 const COLUMNS: usize = 80;
@@ -18,6 +20,7 @@ const COLUMNS: usize = 80;
 /// A message on its page.
 struct Page<'a> {
     name: &'a str,
+    input: &'a Examined,
     lines: &'a Lines<'a>,
     examined: &'a fingerpost_trace::Examined,
     paint: Paint,
@@ -25,11 +28,14 @@ struct Page<'a> {
 
 pub(super) fn write(output: &mut Output, inputs: &[Examined], paint: Paint) -> io::Result<()> {
     for input in inputs {
-        let lines = Lines::new(&input.input.bytes);
+        let text = Lines::new(input.text());
         for examined in &input.messages {
-            Page { name: in_words(&input.input.name), lines: &lines, examined, paint }
+            let own = input.is_capture().then(|| Lines::new(&examined.found.bytes));
+            let lines = own.as_ref().unwrap_or(&text);
+            Page { name: in_words(&input.input.name), input, lines, examined, paint }
                 .write(output)?;
         }
+        input.notes.iter().try_for_each(|note| self::note(output, input, note, paint))?;
     }
     if inputs.iter().all(|input| input.messages.is_empty()) {
         return Ok(());
@@ -43,6 +49,9 @@ impl Page<'_> {
         let heading = message.as_ref().map_or("an unreadable message".into(), heading);
         writeln!(output, "{}", self.paint.strong(&heading))?;
         writeln!(output, "  {}", self.paint.faint(&self.origin()))?;
+        if let Some(crossing) = crossing(&self.examined.found) {
+            writeln!(output, "  {}", self.paint.faint(&crossing))?;
+        }
         if let Some(message) = &message {
             if let Some(phone) = asking(message) {
                 self.phone(output, &phone)?;
@@ -55,8 +64,11 @@ impl Page<'_> {
         writeln!(output)
     }
 
-    /// `page.txt, lines 15 to 30`.
+    /// `page.txt, lines 15 to 30`, `trace.pcap, packet 12`.
     fn origin(&self) -> String {
+        if let Some(frame) = self.examined.found.origin.frame.filter(|_| self.input.is_capture()) {
+            return format!("{}, packet {frame}", printable(self.name));
+        }
         let source = self.examined.found.source;
         let first = self.lines.place(source.start).line;
         let last = self.lines.place(source.end.saturating_sub(1).max(source.start)).line;
@@ -127,7 +139,7 @@ impl Page<'_> {
 
     /// `  warning  17:6   what is wrong`, and where it is written down.
     fn finding(&self, output: &mut Output, finding: &Finding) -> io::Result<()> {
-        let place = self.lines.place(self.examined.found.to_source(finding.span).start);
+        let place = self.lines.place(self.input.place(self.examined, finding.span).start);
         let place = format!("{}:{}", place.line, place.column);
         let weight =
             self.paint.weighed(finding.severity, &format!("{:<7}", finding.severity.name()));
@@ -142,6 +154,32 @@ impl Page<'_> {
 
 /// Where the words of a finding begin.
 const INDENT: usize = 20;
+
+/// `2026-03-01T10:00:00.250Z  192.0.2.7:5060 -> 192.0.2.1:5060  udp, eth0  read as tcpdump -A`.
+fn crossing(found: &Found) -> Option<String> {
+    let origin = &found.origin;
+    let address = |address: Option<SocketAddr>| address.map_or("?".into(), |a| a.to_string());
+    let is_between = origin.from.is_some() || origin.to.is_some();
+    let words = [
+        origin.time.map(|time| time.to_string()),
+        is_between.then(|| format!("{} -> {}", address(origin.from), address(origin.to))),
+        origin.transport.map(|transport| transport.name().to_owned()),
+        origin.interface.as_deref().map(|name| printable(name).into_owned()),
+        found.reading.map(|reading| format!("read as {reading}")),
+    ];
+    let words: Vec<String> = words.into_iter().flatten().collect();
+    (!words.is_empty()).then(|| words.join("  "))
+}
+
+/// `note  trace.pcap: a packet … (3 times, first at byte 1234)`.
+fn note(output: &mut Output, input: &Examined, note: &Note, paint: Paint) -> io::Result<()> {
+    let severity = if note.reason.is_loss() { Severity::Warning } else { Severity::Note };
+    let times =
+        if note.count == 1 { "at".into() } else { format!("{} times, first at", note.count) };
+    let name = printable(in_words(&input.input.name));
+    let weight = paint.weighed(severity, severity.name());
+    writeln!(output, "{weight}  {name}: {} ({times} byte {})", note.reason, note.place.start)
+}
 
 fn heading(message: &Message<'_>) -> String {
     let line = match message.start_line() {

@@ -56,6 +56,12 @@ pub fn corpus(path: &str) -> String {
     root.join(path).to_str().unwrap().into()
 }
 
+/// A file of `tests/golden`.
+pub fn golden(path: &str) -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/golden");
+    root.join(path).to_str().unwrap().into()
+}
+
 pub fn corpus_bytes(path: &str) -> Vec<u8> {
     std::fs::read(corpus(path)).unwrap()
 }
@@ -64,6 +70,32 @@ pub fn corpus_bytes(path: &str) -> Vec<u8> {
 pub fn manual_page() -> Option<Vec<u8>> {
     let folder = std::env::var_os("FINGERPOST_MANUAL")?;
     Some(std::fs::read(Path::new(&folder).join("page-54.txt")).unwrap())
+}
+
+/// An empty folder that goes away with the test; what is remembered goes there.
+pub struct Folder(PathBuf);
+
+impl Folder {
+    pub fn new(name: &str) -> Self {
+        let name = format!("{}-{name}", std::process::id());
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        std::fs::create_dir_all(&folder).unwrap();
+        Self(folder)
+    }
+
+    pub fn path(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
 }
 
 /// A file with `text` that goes away with the test.

@@ -71,9 +71,13 @@ fn lines(source: impl Read + Send + 'static) -> Receiver<String> {
 impl Served {
     /// Starts on the network of `number`, which no other running test may use, and waits for the address.
     pub fn start(number: u8, options: &[&str]) -> Self {
-        let mut command = command(&["serve", "--http", "127.0.0.1:0"]);
-        command.args(network(number)).args(options).stdin(Stdio::null());
-        let mut child = command.spawn().unwrap();
+        Self::start_by(command(&[]), number, options)
+    }
+
+    /// The same by another command, which is to become `fingerpost` with the arguments that are added here.
+    pub fn start_by(mut command: Command, number: u8, options: &[&str]) -> Self {
+        command.args(["serve", "--http", "127.0.0.1:0"]).args(network(number)).args(options);
+        let mut child = command.stdin(Stdio::null()).spawn().unwrap();
         let said = lines(child.stderr.take().unwrap());
         let stdout = lines(child.stdout.take().unwrap());
         let mut greeting = String::new();
@@ -129,6 +133,18 @@ impl Served {
         )
     }
 
+    /// The head and the bytes of what a page of ours would save.
+    pub fn get_bytes(&self, path: &str) -> (String, Vec<u8>) {
+        let (host, token) = (&self.authority, &self.token);
+        let request = format!(
+            "GET {path} HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {token}\r\nConnection: close\r\n\r\n"
+        );
+        let mut answer = Vec::new();
+        self.send(&request).read_to_end(&mut answer).unwrap();
+        let end = answer.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
+        (String::from_utf8(answer[..end + 2].to_vec()).unwrap(), answer.split_off(end + 4))
+    }
+
     /// A command as a page of ours sends it.
     pub fn post(&self, command: &str) -> Answer {
         self.post_to("/api/command", command)
@@ -180,6 +196,25 @@ impl Served {
         assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
         let text = String::from_utf8(output.stdout).unwrap();
         serde_json::from_str::<Value>(text.lines().next().unwrap()).unwrap()["url"].take()
+    }
+
+    /// The process.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Sends a command that is carried out.
+    pub fn do_it(&self, command: &Value) {
+        let answer = self.post(&command.to_string());
+        assert_eq!(answer.status, 204, "{command}: {answer:?}");
+    }
+
+    /// SIGTERM, and waits for the end.
+    pub fn end(self) -> End {
+        self.terminate();
+        let end = self.ended();
+        assert_eq!(end.code, Some(0), "{end:?}");
+        end
     }
 
     /// SIGTERM.

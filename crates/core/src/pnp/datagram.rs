@@ -1,6 +1,6 @@
 //! Owns what goes into a machine and what comes out: datagrams with their addresses.
 
-use super::CardId;
+use super::{CardId, Token};
 use alloc::vec::Vec;
 use core::net::SocketAddr;
 
@@ -30,4 +30,6 @@ pub struct Transmit {
     pub to: SocketAddr,
     /// What it holds.
     pub bytes: Vec<u8>,
+    /// The exchange that it belongs to; a phone has only one, without a name.
+    pub exchange: Option<Token>,
 }

@@ -1,19 +1,31 @@
 //! Owns the front desk: questions of phones are put to the policy, and what happens is written down and said. Time is
 //! given; sockets are elsewhere. What the engine's task does is this and moving bytes.
 
+mod drawn;
+mod journal;
+mod marking;
+
+pub(crate) use marking::{Plan, Wanted};
+
 use crate::clock::{Clock, Timestamp};
 use crate::dry_run::{DryRun, LastAsked};
 use crate::event::{Event, Phone, TimedEvent};
 use crate::ignored::IgnoredNotices;
+use crate::marks::Adoption;
+use crate::memory::Remembered;
+use crate::memory::record::{Note, Step};
 use crate::phones::Phones;
 use crate::recorder::{Direction, Recorder};
 use crate::view::{PhoneDetail, PhoneRow, PhoneState};
+use drawn::Drawn;
 use fingerpost_core::pnp::{
-    Arrival, Asked, Card, CardId, IgnoreReason, Responder, ResponderConfig, ResponderEvent, Subnet,
-    Token, Transmit,
+    Arrival, Asked, Card, CardId, Decision, Dialect, IgnoreReason, Responder, ResponderConfig,
+    ResponderEvent, Subnet, Token, Transmit,
 };
 use fingerpost_core::{Entropy, Instant};
 use fingerpost_rules::{Cidr, Mode, Policy};
+use journal::Journal;
+use marking::Undo;
 use std::collections::{BTreeMap, VecDeque};
 use std::net::{IpAddr, SocketAddr};
 
@@ -30,9 +42,36 @@ pub(crate) struct Desk {
     ignored: IgnoredNotices,
     recorder: Recorder,
     events: VecDeque<TimedEvent>,
+    /// What is to be remembered, where anything is.
+    journal: Option<Journal>,
+    undo: Undo,
+    /// When something was last handled: what leaves since then was caused by it.
+    handled_at: Instant,
 }
 
 impl Desk {
+    /// A desk that goes on where an earlier one ended, and writes down what is to be remembered. `group` is where phones
+    /// ask.
+    pub(crate) fn with_memory(
+        policy: Policy,
+        clock: Clock,
+        entropy: Box<dyn Entropy + Send>,
+        group: SocketAddr,
+        remembered: Remembered,
+    ) -> Self {
+        let drawn = Drawn::default();
+        let mut desk = Self::new(policy, clock, Box::new(drawn.tap(entropy)));
+        desk.journal = Some(Journal::new(remembered.last_exchange, group, drawn));
+        desk.phones.watch();
+        for row in remembered.phones {
+            desk.phones.remember_row(row);
+        }
+        for learned in &remembered.learned {
+            desk.responder.learn(&learned.product(), learned.dialect);
+        }
+        desk
+    }
+
     pub(crate) fn new(policy: Policy, clock: Clock, entropy: Box<dyn Entropy + Send>) -> Self {
         let config = ResponderConfig::default().with_allowed_sources(allowed(&policy));
         Self {
@@ -44,6 +83,9 @@ impl Desk {
             ignored: IgnoredNotices::default(),
             recorder: Recorder::default(),
             events: VecDeque::new(),
+            journal: None,
+            undo: Undo::default(),
+            handled_at: Instant::ZERO,
         }
     }
 
@@ -64,6 +106,8 @@ impl Desk {
         let (time, name) = (self.clock.wall(now), self.card_name(arrival.card));
         let (peer, is_group) = (arrival.source, arrival.is_multicast);
         self.recorder.put(time, Direction::In, peer, is_group, &name, arrival.bytes);
+        let at = self.clock.wall_micros(now);
+        self.noted(|journal| journal.arrives(at, arrival));
         self.responder.handle_datagram(now, arrival);
         self.drain(now);
     }
@@ -80,7 +124,17 @@ impl Desk {
         let transmit = self.responder.poll_transmit()?;
         let (time, name) = (self.clock.wall(now), self.card_name(transmit.card));
         self.recorder.put(time, Direction::Out, transmit.to, false, &name, &transmit.bytes);
+        let (at, caused) = (self.clock.wall_micros(now), self.clock.wall_micros(self.handled_at));
+        self.noted(|journal| journal.leaves(at, caused, &transmit));
         Some(transmit)
+    }
+
+    /// What is to be remembered since the last call.
+    pub(crate) fn take_notes(&mut self) -> Vec<Note> {
+        let Some(journal) = &mut self.journal else { return Vec::new() };
+        let mut notes = journal.take();
+        notes.extend(self.phones.take_changed().into_iter().map(|row| Note::Phone(Box::new(row))));
+        notes
     }
 
     pub(crate) fn poll_event(&mut self) -> Option<TimedEvent> {
@@ -126,57 +180,67 @@ impl Desk {
     }
 
     fn drain(&mut self, now: Instant) {
+        self.handled_at = now;
         while let Some(event) = self.responder.poll_event() {
-            match event {
-                ResponderEvent::Asked(asked) => self.asked(now, &asked),
-                ResponderEvent::Repeated { token } => {
-                    self.phones.change(token, |row| row.asked += 1);
-                }
-                ResponderEvent::Answered { token, status, rule } => {
-                    self.answered(now, token, status, rule);
-                }
-                ResponderEvent::Notified { token, url, dialect, attempt } => {
-                    self.phones.change(token, |row| {
-                        row.state = PhoneState::Notified;
-                        row.url = Some(url.clone());
-                        row.dialect = Some(dialect);
-                        row.notified += 1;
-                    });
-                    self.say_of(now, token, |phone| Event::Notified {
-                        phone,
-                        url,
-                        dialect,
-                        attempt,
-                    });
-                }
-                ResponderEvent::Acknowledged { token, status, .. } => {
-                    self.reached(token, PhoneState::Acknowledged, None);
-                    self.say_of(now, token, |phone| Event::Acknowledged { phone, status });
-                }
-                ResponderEvent::Unacknowledged { token } => {
-                    self.reached(token, PhoneState::Unconfirmed, None);
-                    self.say_of(now, token, |phone| Event::Unacknowledged { phone });
-                }
-                ResponderEvent::Refused { token, status, .. } => {
-                    self.reached(
-                        token,
-                        PhoneState::Refused,
-                        Some(format!("the phone answered {status}")),
-                    );
-                    self.say_of(now, token, |phone| Event::Refused { phone, status });
-                }
-                ResponderEvent::Ignored { token, source, reason, .. } => {
-                    self.ignored(now, token, source, &reason);
-                }
-                // The core's list of events grows; one that is unknown here changes nothing here.
-                _ => {}
-            }
+            self.happened(now, event);
         }
+        self.noted(Journal::is_handled);
+    }
+
+    fn happened(&mut self, now: Instant, event: ResponderEvent) {
+        let at = self.clock.wall_micros(now);
+        match event {
+            ResponderEvent::Asked(asked) => self.asked(now, &asked),
+            ResponderEvent::Repeated { token } => {
+                self.phones.change(token, |row| row.asked += 1);
+                self.noted(|journal| journal.concerns(token));
+            }
+            ResponderEvent::Answered { token, status, rule } => {
+                self.answered(now, token, status, rule);
+            }
+            ResponderEvent::Notified { token, url, dialect, attempt } => {
+                self.notified(now, token, url, dialect, attempt);
+            }
+            ResponderEvent::Acknowledged { token, status, .. } => {
+                self.reached(token, PhoneState::Acknowledged, None);
+                self.stepped(token, Step::Acknowledged { at, status });
+                self.learn(at, token);
+                self.say_of(now, token, |phone| Event::Acknowledged { phone, status });
+            }
+            ResponderEvent::Unacknowledged { token } => {
+                self.reached(token, PhoneState::Unconfirmed, None);
+                self.stepped(token, Step::Unacknowledged { at });
+                self.say_of(now, token, |phone| Event::Unacknowledged { phone });
+            }
+            ResponderEvent::Refused { token, status, .. } => {
+                let reason = format!("the phone answered {status}");
+                self.reached(token, PhoneState::Refused, Some(reason));
+                self.stepped(token, Step::Refused { at, status });
+                self.say_of(now, token, |phone| Event::Refused { phone, status });
+            }
+            ResponderEvent::Ignored { token, source, reason, .. } => {
+                self.ignored(now, token, source, &reason);
+            }
+            // The core's list of events grows; one that is unknown here changes nothing here.
+            _ => {}
+        }
+    }
+
+    fn notified(&mut self, now: Instant, token: Token, url: String, dialect: Dialect, attempt: u8) {
+        self.phones.change(token, |row| {
+            row.state = PhoneState::Notified;
+            row.url = Some(url.clone());
+            row.dialect = Some(dialect);
+            row.notified += 1;
+        });
+        let at = self.clock.wall_micros(now);
+        self.stepped(token, Step::Notified { at, dialect, attempt });
+        self.say_of(now, token, |phone| Event::Notified { phone, url, dialect, attempt });
     }
 
     fn asked(&mut self, now: Instant, asked: &Asked) {
         let interface = self.card_name(asked.card);
-        let source = asked.source;
+        let (source, token) = (asked.source, asked.token);
         let phone = Phone::new(&asked.phone, Some(source.ip()));
         let mut bare = asked.phone.clone();
         // Its row has it, and no rule looks at it.
@@ -187,16 +251,34 @@ impl Desk {
             source: source.ip(),
             server: asked.server.ip(),
         };
-        let outcome = last_asked.judge(&self.policy);
-        self.phones.asked(asked.token, self.clock.wall(now), &phone, source, last_asked);
-        self.say_of(now, asked.token, |phone| Event::PhoneAsked { interface, source, phone });
-        self.phones.change(asked.token, |row| row.rule.clone_from(&outcome.rule));
-        self.responder.decide(now, asked.token, outcome.decision);
+        let marks = self.phones.marks(&phone.id).unwrap_or_default();
+        let outcome = last_asked.judge(&self.policy, &marks.tags);
+        self.phones.asked(token, self.clock.wall(now), &phone, source, last_asked);
+        if marks.adoption == Adoption::Ignored {
+            return self.ignored_for_good(now, token);
+        }
+        let (at, learned) = (self.clock.wall_micros(now), self.responder.learned(&asked.phone));
+        self.noted(|journal| {
+            journal.asked(at, asked, phone.id, interface.clone(), learned);
+            journal.decided(at, token, &outcome.decision);
+        });
+        self.say_of(now, token, |phone| Event::PhoneAsked { interface, source, phone });
+        self.phones.change(token, |row| row.rule.clone_from(&outcome.rule));
+        self.responder.decide(now, token, outcome.decision);
+    }
+
+    /// Nothing is said to such a phone, nor of it.
+    fn ignored_for_good(&mut self, now: Instant, token: Token) {
+        let reason = "somebody wants this phone ignored".to_owned();
+        self.reached(token, PhoneState::Ignored, Some(reason.clone()));
+        self.responder.decide(now, token, Decision::Ignore { reason });
     }
 
     fn answered(&mut self, now: Instant, token: Token, status: u16, rule: String) {
         let reason = (status >= 300).then(|| format!("answered {status}"));
         self.reached(token, PhoneState::Answered, reason);
+        let at = self.clock.wall_micros(now);
+        self.stepped(token, Step::Answered { at, status, rule: rule.clone() });
         self.say_of(now, token, |phone| Event::Answered { phone, status, rule });
     }
 
@@ -214,15 +296,42 @@ impl Desk {
         source: SocketAddr,
         reason: &IgnoreReason,
     ) {
+        let row = token.and_then(|token| self.phones.row_of(token));
+        if row.is_some_and(|row| row.adoption == Adoption::Ignored) {
+            return;
+        }
         let reason = reason.to_string();
         if let Some(token) = token {
             self.reached(token, PhoneState::Ignored, Some(reason.clone()));
+            let at = self.clock.wall_micros(now);
+            self.stepped(token, Step::Ignored { at, reason: reason.clone() });
             let (source, reason) = (source.to_string(), reason.clone());
             let event = Event::Ignored { source, reason, count: 1 };
             self.phones.happened(token, &TimedEvent { time: self.clock.wall(now), event });
         }
         if let Some((source, reason, count)) = self.ignored.count(now, source.to_string(), reason) {
             self.say(now, Event::Ignored { source, reason, count });
+        }
+    }
+
+    /// A step of an exchange, which brought its phone where it stands now.
+    fn stepped(&mut self, token: Token, step: Step) {
+        let state = self.phones.row_of(token).map_or(PhoneState::Asked, |row| row.state);
+        self.noted(|journal| journal.step(token, state, step));
+    }
+
+    /// What worked with the phone of an exchange is remembered of its product.
+    fn learn(&mut self, at: i64, token: Token) {
+        let Some(asking) = self.phones.asking_of(token) else { return };
+        let Some(dialect) = self.responder.learned(&asking.phone) else { return };
+        if let Some(journal) = &mut self.journal {
+            journal.learned(at, &asking.phone, dialect);
+        }
+    }
+
+    fn noted(&mut self, note: impl FnOnce(&mut Journal)) {
+        if let Some(journal) = &mut self.journal {
+            note(journal);
         }
     }
 

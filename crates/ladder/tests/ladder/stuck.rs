@@ -39,6 +39,14 @@ fn a_notify_may_come_before_the_200() {
 }
 
 #[test]
+fn a_page_without_times_may_show_the_notify_first() {
+    assert_eq!(missing(&pasted(&[notify(), acknowledged(), subscribe(), accepted()])), []);
+    let messages = [notify(), acknowledged(), subscribe(), accepted()];
+    let heard: Vec<Heard<'_>> = messages.iter().map(|bytes| Heard::text(bytes).at(1)).collect();
+    assert_eq!(missing(&Ladder::of(&heard)), [(3, "a NOTIFY", "RFC 6665 §4.2.1.2")]);
+}
+
+#[test]
 fn a_call_that_only_rings_has_no_final_response() {
     let ladder = pasted(&[
         request("INVITE", "sip:b@10.0.0.1", "c", "1", 1),

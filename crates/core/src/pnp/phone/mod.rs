@@ -235,7 +235,13 @@ impl Phone {
     }
 
     fn send(&mut self, to: SocketAddr, bytes: Vec<u8>) {
-        self.transmits.push_back(Transmit { card: CardId(0), from: self.local, to, bytes });
+        self.transmits.push_back(Transmit {
+            card: CardId(0),
+            from: self.local,
+            to,
+            bytes,
+            exchange: None,
+        });
     }
 
     fn response(&mut self, message: &Message<'_>, from: SocketAddr) {

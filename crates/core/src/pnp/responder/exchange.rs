@@ -6,7 +6,7 @@ use crate::build::BuildError;
 use crate::message::Message;
 use crate::pnp::answer::{Notice, Ours, notify};
 use crate::pnp::subscription::Subscription;
-use crate::pnp::{Arrival, CardId, Dialect, Transmit};
+use crate::pnp::{Arrival, CardId, Dialect, Identity, Transmit};
 use crate::time::Instant;
 use crate::transaction::{ServerTransaction, Timers};
 use alloc::string::String;
@@ -41,6 +41,10 @@ pub(super) struct Exchange {
 
 /// What a learned shape is remembered by: vendor, model, version.
 pub(super) type Product = [Option<String>; 3];
+
+pub(super) fn product(phone: &Identity) -> Product {
+    [phone.vendor.clone(), phone.model.clone(), phone.version.clone()]
+}
 
 #[derive(Debug)]
 pub(super) enum Stage {
@@ -125,7 +129,8 @@ impl Exchange {
 
     /// A datagram of ours to the phone: to where it asked from, never to an address out of its message.
     pub(super) fn transmit(&self, bytes: Vec<u8>) -> Transmit {
-        Transmit { card: self.card, from: self.local, to: self.source, bytes }
+        let exchange = Some(self.token);
+        Transmit { card: self.card, from: self.local, to: self.source, bytes, exchange }
     }
 
     /// Writes an answer out of the SUBSCRIBE, which was read once before and is read again.

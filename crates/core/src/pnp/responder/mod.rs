@@ -15,7 +15,7 @@ pub use event::{Asked, ResponderEvent, Token};
 
 use super::network::holds;
 use super::subscription::{IgnoreReason, Subscription};
-use super::{Arrival, Card, CardId, Decision, Identity, Subnet, Transmit, identify};
+use super::{Arrival, Card, CardId, Decision, Dialect, Identity, Subnet, Transmit, identify};
 use crate::entropy::{Entropy, hex_word};
 use crate::message::{Message, StartLine};
 use crate::time::Instant;
@@ -90,6 +90,20 @@ impl Responder {
     /// Sets the sources that are answered besides those on a card's own subnets.
     pub fn set_allowed_sources(&mut self, subnets: Vec<Subnet>) {
         self.config.allow_sources = subnets;
+    }
+
+    /// The shape in which `auto` begins with phones of this vendor, model and version, where it was learned.
+    #[must_use]
+    pub fn learned(&self, phone: &Identity) -> Option<Dialect> {
+        self.learned.get(&exchange::product(phone))
+    }
+
+    /// Begins with `dialect` where `auto` answers phones of this vendor, model and version: what another run learned.
+    /// [`Dialect::Auto`] teaches nothing.
+    pub fn learn(&mut self, phone: &Identity, dialect: Dialect) {
+        if dialect != Dialect::Auto {
+            self.learned.put(exchange::product(phone), dialect);
+        }
     }
 
     /// Takes a datagram that arrived at `now`.
@@ -215,7 +229,7 @@ impl Responder {
         let token = Token(self.next_token);
         self.next_token += 1;
         let tag = hex_word(self.entropy.as_mut(), 8);
-        let product = [phone.vendor.clone(), phone.model.clone(), phone.version.clone()];
+        let product = exchange::product(&phone);
         self.supersede(now, arrival.source, &product);
         self.table.insert(Exchange::new(token, now, arrival, asked, server, tag, product));
         let (card, source, is_multicast) = (arrival.card, arrival.source, arrival.is_multicast);

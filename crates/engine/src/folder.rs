@@ -1,12 +1,13 @@
-//! Owns where settings are kept when nobody says where.
+//! Owns where things are kept when nobody says where.
 
 use std::env;
 use std::path::PathBuf;
 
 const OURS: &str = "fingerpost";
 
-/// Our folder in the one where applications keep their data.
-pub(crate) fn usual() -> Option<PathBuf> {
+/// Our folder in the one where applications keep their data: what the windows use unless another one is named.
+#[must_use]
+pub fn usual_folder() -> Option<PathBuf> {
     within(|name| env::var_os(name).map(PathBuf::from))
 }
 

@@ -1,18 +1,12 @@
-//! Owns the face towards JavaScript: plain data goes over as JSON, and the TypeScript types that the Rust types make.
+//! Owns the face of single messages: inspect, explain, compose.
 
-use crate::{ComposeError, ComposeFields, Dialect, Drawing, Policy};
-use serde::Serialize;
+use super::to_js;
+use crate::{ComposeError, ComposeFields, Dialect, Policy};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsError, JsValue};
 
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = include_str!("../bindings/types.ts");
-
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(js_namespace = JSON, js_name = parse)]
-    fn from_json(text: &str) -> JsValue;
-
     #[wasm_bindgen(catch, js_namespace = Reflect, js_name = get)]
     fn property(object: &JsValue, name: &str) -> Result<JsValue, JsValue>;
 }
@@ -34,21 +28,6 @@ pub fn explain(text: &str, message: usize, offset: usize) -> Result<JsValue, JsE
     to_js(&crate::explain(text, message, offset))
 }
 
-/// Who said what to whom in a pasted text: a row for each message that `inspect` finds.
-#[wasm_bindgen(unchecked_return_type = "Ladder")]
-pub fn ladder(text: &str) -> Result<JsValue, JsError> {
-    to_js(&crate::ladder(text))
-}
-
-/// The ladder of a pasted text as a file for others.
-#[wasm_bindgen(js_name = drawLadder)]
-pub fn draw_ladder(
-    text: &str,
-    #[wasm_bindgen(unchecked_param_type = "\"text\" | \"mermaid\" | \"svg\"")] drawing: &str,
-) -> String {
-    crate::draw(text, Drawing::named(drawing))
-}
-
 /// Writes the three messages of an exchange; throws a `ComposeError`.
 #[wasm_bindgen(unchecked_return_type = "Composed")]
 pub fn compose(
@@ -65,12 +44,6 @@ pub fn compose(
 #[wasm_bindgen]
 pub fn vendors() -> Vec<String> {
     crate::vendors().into_iter().map(String::from).collect()
-}
-
-/// The version of this build.
-#[wasm_bindgen]
-pub fn version() -> String {
-    crate::VERSION.into()
 }
 
 /// What a page hands over may hold anything. Read property by property: a reader of JSON would be an eighth of the
@@ -119,8 +92,4 @@ fn whole_number(fields: &JsValue, name: &str) -> Result<u64, ComposeError> {
 
 fn wrong(name: &str, wanted: &str) -> ComposeError {
     ComposeError::anywhere(&format!("the field {name} is not {wanted}"))
-}
-
-fn to_js(value: &impl Serialize) -> Result<JsValue, JsError> {
-    Ok(from_json(&serde_json::to_string(value)?))
 }

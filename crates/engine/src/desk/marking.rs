@@ -1,0 +1,103 @@
+//! Owns changing what people say of phones, and taking it back. What is planned is carried out once it is remembered.
+
+use crate::command::CommandError;
+use crate::event::Event;
+use crate::marks::{Marking, Marks};
+use crate::memory::Wish;
+use fingerpost_core::Instant;
+
+/// Changes that can be taken back.
+const MOST: usize = 100;
+
+/// What is wanted.
+#[derive(Debug)]
+pub(crate) enum Wanted {
+    Mark(Marking, Vec<String>),
+    Undo,
+    Forget(Vec<String>),
+    /// What was noted until now is to be written.
+    Settle,
+}
+
+/// What is to be done, checked against the phones that there are.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    pub(crate) wish: Wish,
+    is_undo: bool,
+}
+
+/// What was said of phones before the last changes, the latest last.
+#[derive(Debug, Default)]
+pub(super) struct Undo(Vec<Vec<(String, Marks)>>);
+
+impl super::Desk {
+    /// What is to be done. Nothing has changed yet.
+    pub(crate) fn plan(&self, wanted: &Wanted) -> Result<Plan, CommandError> {
+        let (wish, is_undo) = match wanted {
+            Wanted::Mark(marking, phones) => (Wish::Mark(self.marked(marking, phones)?), false),
+            Wanted::Undo => (Wish::Mark(self.before()?), true),
+            Wanted::Settle => (Wish::Forget(Vec::new()), false),
+            Wanted::Forget(phones) => {
+                phones.iter().try_for_each(|id| self.marks_of(id).map(|_| ()))?;
+                (Wish::Forget(phones.clone()), false)
+            }
+        };
+        Ok(Plan { wish, is_undo })
+    }
+
+    /// Does it, and says so.
+    pub(crate) fn carry_out(&mut self, now: Instant, plan: Plan) {
+        match plan.wish {
+            Wish::Mark(phones) => self.mark(now, phones, plan.is_undo),
+            Wish::Forget(phones) if phones.is_empty() => {}
+            Wish::Forget(phones) => {
+                for id in &phones {
+                    self.phones.remove(id);
+                }
+                self.say(now, Event::PhonesForgotten { phones });
+            }
+        }
+    }
+
+    fn marked(
+        &self,
+        marking: &Marking,
+        phones: &[String],
+    ) -> Result<Vec<(String, Marks)>, CommandError> {
+        marking.check().map_err(CommandError::Marking)?;
+        let marked = |id: &String| {
+            let after = marking.applied(&self.marks_of(id)?).map_err(CommandError::Marking)?;
+            Ok((id.clone(), after))
+        };
+        phones.iter().map(marked).collect()
+    }
+
+    fn before(&self) -> Result<Vec<(String, Marks)>, CommandError> {
+        let last = self.undo.0.last();
+        let nothing = || CommandError::Marking("there is nothing to take back".into());
+        let before = last.ok_or_else(nothing)?.iter();
+        Ok(before.filter(|(id, _)| self.phones.marks(id).is_some()).cloned().collect())
+    }
+
+    fn mark(&mut self, now: Instant, marked: Vec<(String, Marks)>, is_undo: bool) {
+        let mut before = Vec::new();
+        let mut phones = Vec::new();
+        for (id, marks) in marked {
+            before.extend(self.phones.set_marks(&id, &marks).map(|before| (id.clone(), before)));
+            phones.push(id);
+        }
+        if is_undo {
+            self.undo.0.pop();
+        } else {
+            self.undo.0.push(before);
+            if self.undo.0.len() > MOST {
+                self.undo.0.remove(0);
+            }
+        }
+        self.say(now, Event::PhonesMarked { phones });
+    }
+
+    fn marks_of(&self, id: &str) -> Result<Marks, CommandError> {
+        self.phones.marks(id).ok_or_else(|| CommandError::Phone(id.into()))
+    }
+}

@@ -1,0 +1,252 @@
+use super::*;
+use crate::clock::Clock;
+use crate::desk::Desk;
+use crate::event::Phone;
+use crate::memory::Remembered;
+use crate::memory::record::Note;
+use fingerpost_core::pnp::{Identity, Subscriber, profile};
+use fingerpost_core::{Response, SeededEntropy};
+use fingerpost_rules::Policy;
+
+const PHONE: &str = "192.0.2.7:5060";
+
+/// A desk that a phone asks, on a made-up clock.
+struct Office {
+    desk: Desk,
+    now: Instant,
+    notes: Vec<Note>,
+    sent: Vec<Transmit>,
+}
+
+fn policy(answer: &str) -> Policy {
+    Policy::parse(&format!("version = 1\n[[rule]]\nname = \"all\"\n{answer}")).unwrap()
+}
+
+fn office(answer: &str) -> Office {
+    let group = "224.0.1.75:5060".parse().unwrap();
+    let (clock, entropy) = (Clock::start(), Box::new(SeededEntropy::new(7)));
+    let remembered = Remembered::default();
+    let mut desk = Desk::with_memory(policy(answer), clock, entropy, group, remembered);
+    let address = CardAddress::new("192.0.2.1/24".parse().unwrap(), 5060);
+    desk.set_cards(vec![Card::new(CardId(3), "eth0", vec![address])]);
+    Office { desk, now: Instant::from_millis(40), notes: Vec::new(), sent: Vec::new() }
+}
+
+fn subscribe(seed: u64) -> Vec<u8> {
+    let subscriber =
+        Subscriber::new(PHONE.parse().unwrap()).with_mac("000413000007".parse().unwrap());
+    let profile = profile::find("snom").unwrap();
+    profile.subscribe(&subscriber, &mut SeededEntropy::new(seed)).unwrap()
+}
+
+impl Office {
+    fn arrive(&mut self, bytes: &[u8]) {
+        let source = PHONE.parse().unwrap();
+        let is_multicast = bytes.starts_with(b"SUBSCRIBE");
+        let arrival = Arrival { card: CardId(3), source, is_multicast, bytes };
+        self.desk.handle_datagram(self.now, &arrival);
+        self.flush();
+    }
+
+    /// The phone answers the last datagram.
+    fn answer(&mut self, status: u16) {
+        let last = self.sent.last().unwrap().bytes.clone();
+        let message = Message::parse(&last).unwrap();
+        let answer = Response::reply_to(&message, status, "x").headers().build().unwrap();
+        self.pass(7);
+        self.arrive(&answer);
+    }
+
+    /// Woken as a busy machine is: a little late.
+    fn run_out(&mut self) {
+        while let Some(due) = self.desk.poll_timeout() {
+            self.now = due + std::time::Duration::from_millis(3);
+            self.desk.handle_timeout(self.now);
+            self.flush();
+        }
+    }
+
+    fn pass(&mut self, millis: u64) {
+        self.now = self.now + std::time::Duration::from_millis(millis);
+    }
+
+    /// Datagrams leave a little after they were made.
+    fn flush(&mut self) {
+        let later = self.now + std::time::Duration::from_micros(300);
+        self.sent.extend(std::iter::from_fn(|| self.desk.poll_transmit(later)));
+        self.notes.extend(self.desk.take_notes());
+    }
+
+    /// The exchange with this number in this run.
+    fn recording(&self, number: u64) -> Recording {
+        let mut exchange = None;
+        let mut messages = Vec::new();
+        for note in &self.notes {
+            match note {
+                Note::Exchange(one) if one.id == number => exchange = Some((**one).clone()),
+                Note::Message(one) if one.exchange == number => messages.push(one.clone()),
+                _ => {}
+            }
+        }
+        let identity = Identity::claimed("000413000007".parse().ok(), Some("snom"), None, None);
+        Recording::new(&Phone::new(&identity, None), exchange.unwrap(), messages).unwrap()
+    }
+}
+
+/// Plays as it was recorded, also by way of both kinds of files.
+fn assert_identical(recording: &Recording) {
+    let capture = Recording::read(&recording.to_pcapng().unwrap()).unwrap();
+    assert_eq!(capture, *recording, "a capture keeps all");
+    let json = Recording::read(&serde_json::to_vec(recording).unwrap()).unwrap();
+    assert_eq!(json, *recording, "JSON keeps all");
+    let replay = recording.replay().unwrap();
+    assert_eq!(replay.difference, None, "{:#?}", replay.played);
+    let ours = recording.messages.iter().filter(|one| one.direction == Direction::Out);
+    assert_eq!(replay.recorded, ours.count());
+}
+
+const RFC: &str = "answer = { url = \"tftp://%{server}\", dialect = \"rfc\" }";
+const MANUAL: &str = "answer = { url = \"tftp://%{server}\", dialect = \"manual\" }";
+const AUTO: &str = "answer = { url = \"tftp://%{server}\", dialect = \"auto\" }";
+
+#[test]
+fn an_exchange_plays_as_it_was_recorded_in_every_dialect() {
+    for (answer, words) in [(RFC, 2), (MANUAL, 2), (AUTO, 2)] {
+        let mut office = office(answer);
+        office.arrive(&subscribe(1));
+        office.answer(200);
+        office.run_out();
+        let recording = office.recording(1);
+        assert_eq!((recording.entropy.len(), recording.messages.len()), (words, 4), "{answer}");
+        assert_eq!(recording.state, PhoneState::Acknowledged);
+        assert_identical(&recording);
+    }
+}
+
+#[test]
+fn what_was_sent_late_again_and_in_vain_plays_so() {
+    for (answer, sent) in [(RFC, 5), (AUTO, 4)] {
+        let mut office = office(answer);
+        office.arrive(&subscribe(1));
+        office.run_out();
+        let recording = office.recording(1);
+        assert_eq!(recording.state, PhoneState::Unconfirmed);
+        assert_eq!(recording.messages.len(), 1 + sent, "{answer}");
+        assert_identical(&recording);
+    }
+}
+
+#[test]
+fn a_refusal_that_turns_to_the_other_shape_and_what_was_learned_play_so() {
+    let mut office = office(AUTO);
+    office.arrive(&subscribe(1));
+    office.answer(481);
+    office.answer(200);
+    let recording = office.recording(1);
+    assert_eq!((recording.entropy.len(), recording.learned), (3, None));
+    assert_identical(&recording);
+    office.pass(9_000);
+    office.arrive(&subscribe(2));
+    office.answer(200);
+    let recording = office.recording(2);
+    assert_eq!(recording.learned, Some(Dialect::Manual));
+    assert_identical(&recording);
+}
+
+#[test]
+fn a_phone_that_repeats_itself_and_one_that_asks_anew_play_so() {
+    let mut office = office(AUTO);
+    office.arrive(&subscribe(1));
+    office.pass(200);
+    office.arrive(&subscribe(1));
+    office.pass(200);
+    office.arrive(&subscribe(2));
+    office.answer(200);
+    office.run_out();
+    let [first, second] = [1, 2].map(|number| office.recording(number));
+    assert_eq!((first.state, first.messages.len()), (PhoneState::Notified, 5));
+    assert_identical(&first);
+    assert_identical(&second);
+}
+
+#[test]
+fn what_is_denied_ignored_or_only_observed_plays_so() {
+    for (answer, state) in [
+        ("deny = { status = 403, reason = \"No\" }", PhoneState::Answered),
+        ("ignore = true", PhoneState::Ignored),
+        ("observe = true", PhoneState::Asked),
+    ] {
+        let mut office = office(answer);
+        office.arrive(&subscribe(1));
+        office.run_out();
+        let recording = office.recording(1);
+        assert_eq!(recording.state, state, "{answer}");
+        assert_identical(&recording);
+    }
+}
+
+#[test]
+fn the_first_difference_is_told_with_its_place() {
+    let mut office = office(RFC);
+    office.arrive(&subscribe(1));
+    office.answer(200);
+    let recording = office.recording(1);
+    let difference = |change: &dyn Fn(&mut Recording)| {
+        let mut changed = recording.clone();
+        change(&mut changed);
+        changed.replay().unwrap().difference.unwrap()
+    };
+    let notify = recording.messages[2].bytes.clone();
+    let byte = notify.windows(4).position(|four| four == b"tftp").unwrap();
+    assert_eq!(
+        difference(&|one| one.messages[2].bytes[byte] = b'h'),
+        Difference::Message {
+            number: 2,
+            byte,
+            recorded: "hftp://192.0.2.1".into(),
+            now: "tftp://192.0.2.1".into()
+        }
+    );
+    let other = difference(&|one| one.decision.as_mut().unwrap().url = Some("tftp://x".into()));
+    assert!(matches!(other, Difference::Message { number: 2, .. }), "{other:?}");
+    let elsewhere = difference(&|one| one.messages[1].peer.set_port(9));
+    assert!(matches!(elsewhere, Difference::Address { number: 1, .. }), "{elsewhere:?}");
+    let notify = String::from("NOTIFY sip:192.0.2.7:5060 SIP/2.0");
+    let surplus = difference(&|one| drop(one.messages.remove(2)));
+    assert_eq!(surplus, Difference::Surplus { number: 2, now: notify.clone() });
+    let missing = difference(&|one| one.messages.insert(3, one.messages[2].clone()));
+    assert_eq!(missing, Difference::Missing { number: 3, recorded: notify });
+    let state = difference(&|one| one.state = PhoneState::Refused);
+    let (recorded, now) = (PhoneState::Refused, PhoneState::Acknowledged);
+    assert_eq!(state, Difference::State { recorded, now });
+}
+
+#[test]
+fn what_cannot_be_played_is_told() {
+    let mut office = office(RFC);
+    office.arrive(&subscribe(1));
+    let recording = office.recording(1);
+    let refused = |change: &dyn Fn(&mut Recording)| {
+        let mut changed = recording.clone();
+        change(&mut changed);
+        changed.replay().unwrap_err()
+    };
+    assert_eq!(refused(&|one| one.lost = 2), ReplayError::Incomplete(2));
+    assert_eq!(refused(&|one| one.messages.clear()), ReplayError::Empty);
+    assert_eq!(refused(&|one| one.entropy[0] = "xy".into()), ReplayError::Entropy("xy".into()));
+    let six = "[2001:db8::1]:5060";
+    let refused = refused(&|one| one.server = six.parse().unwrap());
+    assert!(refused.to_string().contains("2001:db8::1"), "{refused}");
+
+    let newer = Recording { recording: 9, ..recording.clone() };
+    let newer = Recording::read(&serde_json::to_vec(&newer).unwrap()).unwrap_err();
+    assert!(newer.to_string().contains("format 9"), "{newer}");
+    let foreign = Recording::read(b"SUBSCRIBE sip:a SIP/2.0\r\n").unwrap_err();
+    assert!(foreign.to_string().contains("fingerpost export"), "{foreign}");
+    let mut capture = recording.to_pcapng().unwrap();
+    let mark = capture.windows(4).position(|four| four == b"Fing").unwrap();
+    let comment = capture.windows(4).skip(mark + 4).position(|four| four == b"Fing").unwrap();
+    capture[mark + 4 + comment] = b'X';
+    let foreign = Recording::read(&capture).unwrap_err();
+    assert!(foreign.to_string().contains("cannot be replayed"), "{foreign}");
+}

@@ -1,0 +1,34 @@
+//! Owns the face towards JavaScript: plain data goes over as JSON, and the TypeScript types that the Rust types make.
+
+#[cfg(feature = "messages")]
+mod messages;
+#[cfg(feature = "traces")]
+mod traces;
+
+#[cfg(feature = "messages")]
+pub use messages::{compose, explain, inspect, vendors};
+#[cfg(feature = "traces")]
+pub use traces::TraceFace;
+
+use serde::Serialize;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsError, JsValue};
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = include_str!("../../bindings/types.ts");
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = JSON, js_name = parse)]
+    fn from_json(text: &str) -> JsValue;
+}
+
+/// The version of this build.
+#[wasm_bindgen]
+pub fn version() -> String {
+    crate::VERSION.into()
+}
+
+fn to_js(value: &impl Serialize) -> Result<JsValue, JsError> {
+    Ok(from_json(&serde_json::to_string(value)?))
+}

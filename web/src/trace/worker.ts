@@ -1,0 +1,87 @@
+/** Holds one trace, away from the page: reading a large file here leaves the page free to be used. */
+import { load, type Row, type SearchError, Trace, type WasmFile } from "../wasm/traces.ts";
+import type { Asks, Found, FromWorker, Source, ToWorker } from "./asks.ts";
+
+/** Bytes of a text that are handed over at once, and rows. */
+const PIECE = 1 << 20;
+const ROWS = 4000;
+
+let trace: Trace | null = null;
+
+self.onmessage = (event: MessageEvent<ToWorker>): void => {
+  const asked = event.data;
+  if (asked.kind === "open") void open(asked.wasm, asked.sources).catch((error: unknown) => tell({ kind: "failed", why: String(error) }));
+  else answer(asked);
+};
+
+function tell(words: FromWorker): void {
+  self.postMessage(words);
+}
+
+async function open(wasm: WasmFile, sources: readonly Source[]): Promise<void> {
+  await load(wasm);
+  const opened = new Trace();
+  const all = sources.reduce((sum, source) => sum + size(source), 0);
+  let before = 0;
+  for (const source of sources) {
+    await read(opened, source, (bytes) => tell({ kind: "read", bytes: before + bytes, of: all, messages: opened.count() }));
+    before += size(source);
+  }
+  opened.finish();
+  for (let from = 0; from < opened.count(); from += ROWS) tell({ kind: "rows", rows: opened.rows(from, from + ROWS) as Row[] });
+  tell({ kind: "opened", head: opened.head() });
+  trace = opened;
+}
+
+function size(source: Source): number {
+  return source instanceof File ? source.size : source.text.length;
+}
+
+async function read(into: Trace, source: Source, told: (bytes: number) => void): Promise<void> {
+  let bytes = 0;
+  const feed = (piece: Uint8Array): void => {
+    into.feed(piece);
+    bytes += piece.length;
+    told(bytes);
+  };
+  if (source instanceof File) {
+    const reader = source.stream().getReader();
+    for (let part = await reader.read(); !part.done; part = await reader.read()) feed(part.value);
+  } else {
+    const whole = new TextEncoder().encode(source.text);
+    for (let from = 0; from < whole.length; from += PIECE) feed(whole.subarray(from, from + PIECE));
+  }
+  into.endSource(source.name);
+}
+
+const ASKS: { [Name in keyof Asks]: (held: Trace, ...given: Parameters<Asks[Name]>) => ReturnType<Asks[Name]> } = {
+  message: (held, index) => held.message(index) ?? null,
+  search,
+  severities: (held, from, to) => held.severities(from, to),
+  values: (held, field, from, to) => held.values(field, from, to),
+  draw: (held, drawing, only) => held.draw(drawing, Uint32Array.from(only)),
+};
+
+function search(held: Trace, typed: string): Found {
+  try {
+    return { found: held.search(typed), error: null };
+  } catch (error) {
+    if (isSearchError(error)) return { found: null, error };
+    throw error;
+  }
+}
+
+function isSearchError(error: unknown): error is SearchError {
+  return typeof error === "object" && error !== null && "message" in error && "from" in error;
+}
+
+function answer({ id, name, with: given }: Extract<ToWorker, { kind: "ask" }>): void {
+  try {
+    if (!trace) throw new Error("nothing is open");
+    // The page's side has checked the types of what it asks with.
+    const ask = ASKS[name] as (held: Trace, ...given: readonly unknown[]) => unknown;
+    tell({ kind: "answer", id, value: ask(trace, ...given) });
+  } catch (error) {
+    tell({ kind: "refused", id, why: String(error) });
+  }
+}
