@@ -151,7 +151,7 @@ impl Drafter<'_> {
         let before = header.value_span().start.checked_sub(1);
         let is_bare = before.and_then(|at| self.read.as_bytes().get(at)) == Some(&b':');
         let lead = if field.value.is_empty() && is_bare { " " } else { "" };
-        FormField { line_from, line_to, lead, parts, ..field }
+        FormField { lead, line_from, line_to, parts, ..field }
     }
 
     /// All that stands behind the empty line, whatever Content-Length says.
