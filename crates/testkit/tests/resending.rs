@@ -15,7 +15,8 @@ const URL: &str = "tftp://10.13.4.121";
 fn run(dialect: Dialect, is_stolen: impl FnMut(&Datagram) -> bool + 'static) -> (Office, HostId) {
     let server = Server::new(policy::answering(URL, dialect));
     let mut office = Office::new(1, Link::default(), server);
-    let phone = office.add_phone(2, Instant::ZERO).unwrap();
+    // One whose Via asks for its source port: in the manual's form no other phone's 200 finds its way to us.
+    let phone = office.add_phone(0, Instant::ZERO).unwrap();
     office.lan.steal(is_stolen);
     office.lan.run_to_end().unwrap();
     (office, phone)

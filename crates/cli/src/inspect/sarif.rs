@@ -38,12 +38,15 @@ pub(super) fn write(output: &mut Output, inputs: &[Examined]) -> anyhow::Result<
 
 /// What a receiver would do with each message: SARIF knows no word for that.
 fn verdicts(input: &Examined) -> impl Iterator<Item = Value> {
-    let (lines, uri) = (Lines::new(&input.input.bytes), uri(&input.input.name));
+    let (text, uri) = (Lines::new(input.text()), uri(&input.input.name));
     input.messages.iter().map(move |examined| {
         let verdict = verdict_of(examined.found.message().as_ref(), &examined.findings);
+        let lines = input.is_capture().then(|| Lines::new(&examined.found.bytes));
+        let whole = Span::new(0, examined.found.bytes.len());
+        let place = input.place(examined, whole);
         json!({
             "uri": uri,
-            "region": region(examined.found.source, &lines),
+            "region": region(examined.found.source, place, lines.as_ref().unwrap_or(&text)),
             "verdict": VerdictView::from(verdict),
         })
     })
