@@ -128,6 +128,45 @@ test("a message is made an exchange by adding its answer", async ({ page }) => {
   await expect(ladder(page).getByRole("option").nth(1)).toHaveAccessibleName(/^2\. 200 OK to OPTIONS, 192\.0\.2\.37 to 192\.0\.2\.1/);
 });
 
+test("a menu of a message opens within the window", async ({ page }) => {
+  await page.getByRole("region", { name: "NOTIFY", exact: true }).getByRole("button", { name: "Other forms" }).click();
+  const button = await page.getByRole("button", { name: "Copy NOTIFY as a JSON string" }).boundingBox();
+  expect((button?.x ?? 9999) + (button?.width ?? 0)).toBeLessThanOrEqual(1240);
+  expect(button?.height).toBeLessThan(30);
+});
+
+test("a message is begun, changed and copied by keyboard alone", async ({ page }) => {
+  const tabTo = async (name: RegExp): Promise<void> => {
+    for (let step = 0; step < 90; step++) {
+      const called = await page.evaluate(() => {
+        const element = document.activeElement;
+        const label = element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : null;
+        return element?.getAttribute("aria-label") ?? label ?? element?.textContent ?? "";
+      });
+      if (name.test(called.trim())) return;
+      await page.keyboard.press("Tab");
+    }
+    throw new Error(`Tab never came to ${String(name)}`);
+  };
+  await expect(ladder(page)).toBeVisible();
+  await tabTo(/^One message$/);
+  await page.keyboard.press("Enter");
+  await tabTo(/^A message with a mistake/);
+  await page.keyboard.press("Enter");
+  await tabTo(/^No hops left/);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "No hops left" })).toBeVisible();
+  await tabTo(/^Max-Forwards$/);
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type("70");
+  await expect(page.getByText("Findings: 2 notes")).toBeVisible();
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.keyboard.type("copy subscribe crlf");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("status")).toContainText("Copied SUBSCRIBE");
+  expect(await clipboard(page)).toContain("\r\nMax-Forwards: 70\r\n");
+});
+
 test("the whole composer is walked by the palette", async ({ page }) => {
   const command = async (words: string): Promise<void> => {
     await page.keyboard.press("ControlOrMeta+k");
