@@ -1,7 +1,7 @@
 /** The host is `fingerpost serve --http`: JSON over HTTP, opened by the token in the address that it printed. */
 import { Denial, type Host, type News, type PhoneDetail, Refusal, Silence, type View } from "./host.ts";
 import { linesOf } from "./lines.ts";
-import { browser } from "./wasm.ts";
+import { browser, HISTORY } from "./wasm.ts";
 
 /** An answer takes no longer, or none comes. */
 const PATIENCE = 10_000;
@@ -38,6 +38,7 @@ export function served(): Host {
       sentences: [
         "This page talks to the Fingerpost that served it, on this machine, and to nobody else: the browser enforces it (connect-src 'self').",
         "What you paste into the inspector or write in the composer is taken apart here in the page. It is not sent to Fingerpost either.",
+        HISTORY,
         "The list of phones and their messages come from Fingerpost. It keeps them in memory until it ends.",
       ],
     },

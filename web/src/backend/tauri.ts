@@ -4,7 +4,7 @@ import type { Refusal as Told } from "@engine/Refusal";
 import { type Host, type News, type PhoneDetail, Refusal, Silence, type View } from "./host.ts";
 import { queue } from "./queue.ts";
 import type { Content } from "./index.ts";
-import { browser } from "./wasm.ts";
+import { browser, HISTORY } from "./wasm.ts";
 
 export function windowed(): Host {
   return {
@@ -14,6 +14,7 @@ export function windowed(): Host {
       sentences: [
         "This window talks to the Fingerpost that it belongs to, and to nobody else: its policy forbids every other connection.",
         "What you paste into the inspector or write in the composer is taken apart here in the page.",
+        HISTORY,
         "The list of phones and their messages are kept in memory until Fingerpost ends.",
       ],
     },

@@ -1,5 +1,8 @@
 import type { Backend, Content, Privacy } from "./index.ts";
 
+/** What every host says: the composer's history is the one thing that stays behind. */
+export const HISTORY = "What you composed is kept in this browser's local storage, as the history of the composer, until you wipe it there.";
+
 /** The plain browser: no host at all, the inspector runs in the page. */
 export function browser(): Backend {
   return { privacy: privacy(), copy, save, open, recall, remember };
@@ -25,6 +28,7 @@ function privacy(): Privacy {
       closed
         ? "The browser enforces it: this one-file page forbids itself every connection (connect-src 'none')."
         : "The browser enforces it: the page may fetch its own files and nothing else (connect-src 'self'), each when it is first needed; a server that can be reached gets no word of what you paste. No form, no image and no script can reach another host.",
+      HISTORY,
       "Cut the network and go on: it works the same.",
       `The policy, word for word: ${policy}`,
     ],
