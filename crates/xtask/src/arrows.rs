@@ -28,6 +28,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("fingerpost-testkit", &["fingerpost-core"]),
     ("fingerpost-promises", &["fingerpost-core", "fingerpost-trace"]),
     ("fingerpost-system-tests", &[]),
+    ("fingerpost-storm", &["fingerpost-system-tests", "fingerpost-testkit", "fingerpost-core"]),
     ("fingerpost-e2e", &["fingerpost-system-tests"]),
     ("xtask", &[]),
 ];

@@ -7,7 +7,7 @@ use crate::packages::{self, Needed, Part};
 use crate::steps::{Bench, Report, tests};
 use crate::tally::Tally;
 use crate::wasm::{self, TARGET};
-use crate::{process, sizes};
+use crate::{process, sizes, storm};
 use anyhow::{Result, ensure};
 use std::process::{Command, ExitCode};
 
@@ -26,7 +26,7 @@ const NEEDED: [Needed; 3] = [
 pub(crate) struct Options {
     #[arg(value_enum)]
     what: What,
-    /// Turns of each parser on each message.
+    /// For `parse`: turns of each parser on each message.
     #[arg(long, default_value_t = 200)]
     rounds: u32,
     /// Install missing packages without asking.
@@ -38,6 +38,8 @@ pub(crate) struct Options {
 enum What {
     /// Core beside other SIP parsers, on the same bytes.
     Parse,
+    /// `fingerpost serve` beside Kamailio on loopback; thousands of phones, bad networks and garbage in namespaces.
+    Storm,
 }
 
 pub(crate) fn run(options: &Options) -> Result<ExitCode> {
@@ -45,6 +47,7 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     let bench = Bench { root: metadata.root()?, target: metadata.target()?, yes: options.yes };
     match options.what {
         What::Parse => parse(&bench, options.rounds),
+        What::Storm => storm::run(&bench),
     }
 }
 

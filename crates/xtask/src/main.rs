@@ -23,6 +23,7 @@ mod run;
 mod serve;
 mod sizes;
 mod steps;
+mod storm;
 mod suite;
 mod system;
 mod tally;

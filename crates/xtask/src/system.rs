@@ -86,7 +86,7 @@ pub(crate) fn on_stage(bench: &Bench, wrapper: &[&str], package: &str) -> Result
     Ok(command)
 }
 
-fn wrapped(wrapper: &[&str], program: &str) -> Command {
+pub(crate) fn wrapped(wrapper: &[&str], program: &str) -> Command {
     // `sh -c SCRIPT NAME ARGUMENT…`: the first word after the script is its name.
     let words: Vec<&str> = match wrapper {
         [] => vec![program],

@@ -194,6 +194,15 @@ impl Host {
         joined.map_err(|_| anyhow!("the thread on {} panicked", self.namespace))?
     }
 
+    /// Makes a card's network a bad one: what netem is told (`loss 1% duplicate 1%`), for everything that leaves by the
+    /// card. An error where this kernel has no netem.
+    pub fn spoil(&self, card: &str, how: &[&str]) -> Result<()> {
+        let mut command = Command::new("tc");
+        command.args(["-n", &self.namespace, "qdisc", "add", "dev", card, "root", "netem"]);
+        succeed(command.args(how), LIMIT)?;
+        Ok(())
+    }
+
     fn ip(&self, arguments: &[&str]) -> Result<()> {
         let mut command = Command::new("ip");
         succeed(command.args(["-n", &self.namespace]).args(arguments), LIMIT)?;

@@ -8,6 +8,7 @@
 pub mod binary;
 pub mod capture;
 pub mod fixture;
+pub mod flood;
 pub mod lab;
 pub mod office;
 pub mod phone;

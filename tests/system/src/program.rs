@@ -3,8 +3,9 @@
 use anyhow::{Context, Result, bail};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
+use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
-use std::process::{Command, ExitStatus, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -28,6 +29,18 @@ impl Program {
         let mut child = command.spawn().with_context(|| format!("{command:?} did not start"))?;
         let stdout = lines(child.stdout.take().context("standard output is not piped")?);
         let stderr = lines(child.stderr.take().context("standard error is not piped")?);
+        Self::watch(child, stdout, stderr)
+    }
+
+    /// Starts it without standard input; all that it says goes to a file, and nobody has to read along.
+    pub fn start_writing_to(command: &mut Command, file: &File) -> Result<Self> {
+        command.stdin(Stdio::null()).stdout(file.try_clone()?).stderr(file.try_clone()?);
+        let child = command.spawn().with_context(|| format!("{command:?} did not start"))?;
+        let nothing = || lines(std::io::empty());
+        Self::watch(child, nothing(), nothing())
+    }
+
+    fn watch(mut child: Child, stdout: Receiver<String>, stderr: Receiver<String>) -> Result<Self> {
         let pid = Pid::from_raw(i32::try_from(child.id())?);
         let (tell, exit) = channel();
         thread::spawn(move || {
