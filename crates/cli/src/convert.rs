@@ -7,8 +7,10 @@ use crate::output::{Output, say};
 use crate::printable::printable;
 use anyhow::{Context, bail};
 use clap::ValueEnum;
+use fingerpost_ladder::{Heard, Ladder, mermaid, svg, text};
+use fingerpost_trace::query::{Query, Subject};
 use fingerpost_trace::redact::{self, Key, Redacted};
-use fingerpost_trace::{Found, Limits, export, open};
+use fingerpost_trace::{Found, Limits, export, open, times};
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -48,6 +50,9 @@ struct Way {
     /// What to write
     #[arg(long, value_enum, default_value = "sip")]
     to: Form,
+    /// Only the messages that have this: words, a MAC, or a filter such as 'sip.Method == "NOTIFY" and ip.dst == 10.0.0.7'
+    #[arg(long, value_name = "QUERY", value_parser = Query::parse)]
+    only: Option<Query>,
     /// Where to write it [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -63,12 +68,19 @@ enum Form {
     Csv,
     /// A capture file for Wireshark
     Pcapng,
+    /// A ladder for the terminal: who said what to whom, and what should have come next and did not
+    Ladder,
+    /// The ladder as a Mermaid sequence diagram
+    Mermaid,
+    /// The ladder as a picture with real text
+    Svg,
 }
 
 const CONVERT_EXAMPLES: &str = "\
 Examples:
   fingerpost convert /var/log/asterisk/full --to pcapng -o calls.pcapng
   fingerpost convert calls.pcap --to markdown
+  fingerpost convert calls.pcap --to ladder --only 00:30:ab:11:22:33
   fingerpost convert calls.pcap.gz --to csv > calls.csv
 
 Exit code 0: converted; 2: an input cannot be read or holds no message.";
@@ -141,6 +153,12 @@ impl Way {
         for file in files {
             messages.extend(read(file)?);
         }
+        if let Some(only) = &self.only {
+            messages.retain(|found| only.matches(&subject(found)));
+            if messages.is_empty() {
+                bail!("no message has what --only asks for");
+            }
+        }
         Ok(messages)
     }
 
@@ -187,8 +205,28 @@ impl Form {
                 }
                 file
             }
+            Self::Ladder => text::draw(&ladder(messages)).into_bytes(),
+            Self::Mermaid => mermaid::write(&ladder(messages)).into_bytes(),
+            Self::Svg => svg::draw(&ladder(messages)).into_bytes(),
         }
     }
+}
+
+fn subject(found: &Found) -> Subject<'_> {
+    Subject::of(&found.bytes).between(found.origin.from, found.origin.to)
+}
+
+fn ladder(messages: &[Found]) -> Ladder {
+    let times = times(messages.iter().map(|found| &found.origin));
+    let heard: Vec<Heard<'_>> = messages
+        .iter()
+        .zip(times)
+        .map(|(found, time)| {
+            let (source, destination) = (found.origin.from, found.origin.to);
+            Heard { bytes: &found.bytes, time, source, destination }
+        })
+        .collect();
+    Ladder::of(&heard)
 }
 
 /// The messages of a file, and to people what of it was left out.

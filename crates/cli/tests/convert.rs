@@ -37,6 +37,31 @@ fn a_capture_becomes_a_ticket_and_a_table() {
 }
 
 #[test]
+fn a_capture_becomes_a_ladder_in_three_ways() {
+    let capture = golden("captures/exchange.pcap");
+    let ladder = run(&["convert", &capture, "--to", "ladder"]).text();
+    assert!(ladder.contains("- INVITE -") && ladder.contains("486 Busy Here"), "{ladder}");
+    assert!(ladder.contains("missing: an ACK"), "{ladder}");
+    let mermaid = run(&["convert", &capture, "--to", "mermaid"]).text();
+    assert!(mermaid.starts_with("sequenceDiagram") && mermaid.contains("INVITE"), "{mermaid}");
+    assert!(run(&["convert", &capture, "--to", "svg"]).text().starts_with("<svg"));
+}
+
+#[test]
+fn only_the_messages_that_are_asked_for_are_converted() {
+    let capture = golden("captures/exchange.pcap");
+    let table =
+        run(&["convert", &capture, "--to", "csv", "--only", "sip.Status-Code >= 400"]).text();
+    assert_eq!(table.lines().count(), 2, "{table}");
+    let nothing = run(&["convert", &capture, "--only", "nothing has this"]);
+    assert_eq!(nothing.code, Some(2));
+    assert!(nothing.stderr.contains("no message has what --only asks for"), "{}", nothing.stderr);
+    let broken = run(&["convert", &capture, "--only", "sip.Method =="]);
+    assert_eq!(broken.code, Some(2));
+    assert!(broken.stderr.contains("a value to compare with is missing"), "{}", broken.stderr);
+}
+
+#[test]
 fn what_is_redacted_holds_no_secret_in_any_form_and_is_as_valid_as_before() {
     let capture = golden("captures/exchange.pcap");
     let errors = |name: &str| {

@@ -58,7 +58,7 @@ pub use log::Reading;
 pub use map::{Map, Piece, PieceKind};
 #[cfg(feature = "pcap")]
 pub use note::{Note, Reason};
-pub use origin::{Clock, Origin, Time, Transport};
+pub use origin::{Clock, Origin, Time, Transport, times};
 #[cfg(feature = "pcap")]
 pub use reader::{Kind, Limits, Reader, Trace, open};
 pub use repair::Repair;

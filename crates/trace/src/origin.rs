@@ -32,6 +32,15 @@ impl Origin {
     }
 }
 
+/// The time of each origin in microseconds, on one clock: that of the first one that tells a time. One that is told
+/// otherwise (a time of day beside a date) cannot be compared and is none.
+pub fn times<'a>(origins: impl Iterator<Item = &'a Origin> + Clone) -> Vec<Option<u64>> {
+    let clock = origins.clone().find_map(|origin| origin.time).map(|time| time.clock);
+    let comparable = |time: &Time| Some(time.clock) == clock;
+    let micros = |time: Time| u64::try_from(time.since.as_micros()).ok();
+    origins.map(|origin| origin.time.filter(comparable).and_then(micros)).collect()
+}
+
 /// What carried a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -202,6 +211,17 @@ mod tests {
         assert_eq!(written(Time::of_date(Some(2026), 3, 1, of_day)), "2026-03-01T10:00:01.250");
         assert_eq!(written(Time::of_date(None, 2, 29, of_day)), "--02-29T10:00:01.250");
         assert_eq!(Time { clock: Clock::OfDay, since: of_day }.to_string(), "10:00:01.250");
+    }
+
+    #[test]
+    fn times_count_on_the_clock_of_the_first_that_is_told() {
+        let at = |clock, seconds| Origin {
+            time: Some(Time { clock, since: Duration::from_secs(seconds) }),
+            ..Origin::default()
+        };
+        let origins =
+            [Origin::default(), at(Clock::Utc, 2), at(Clock::OfDay, 3), at(Clock::Utc, 4)];
+        assert_eq!(times(origins.iter()), [None, Some(2_000_000), None, Some(4_000_000)]);
     }
 
     #[test]

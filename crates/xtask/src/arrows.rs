@@ -16,7 +16,13 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     (
         "fingerpost",
-        &["fingerpost-engine", "fingerpost-trace", "fingerpost-rules", "fingerpost-core"],
+        &[
+            "fingerpost-engine",
+            "fingerpost-trace",
+            "fingerpost-ladder",
+            "fingerpost-rules",
+            "fingerpost-core",
+        ],
     ),
     (
         "fingerpost-wasm",

@@ -9,7 +9,7 @@ use fingerpost_core::Span;
 use fingerpost_core::check::{self, Context, Severity};
 use fingerpost_ladder::{Heard, Ladder, Row, mermaid, svg, text};
 use fingerpost_trace::query::{Query, Subject};
-use fingerpost_trace::{Kind, Limits, Note, Origin, Reader};
+use fingerpost_trace::{Kind, Limits, Note, Origin, Reader, times};
 
 /// A ladder as a file that other programs show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -180,21 +180,14 @@ impl Trace {
         }
     }
 
-    /// Times count only where all are told in one way.
     fn heard(&self, picked: impl Iterator<Item = usize>) -> Vec<Heard<'_>> {
-        let clock = self.messages.iter().find_map(|kept| kept.origin.time).map(|time| time.clock);
-        let kept = picked.filter_map(|index| self.messages.get(index));
-        kept.map(|kept| Heard {
-            bytes: &kept.bytes,
-            time: kept
-                .origin
-                .time
-                .filter(|time| Some(time.clock) == clock)
-                .and_then(|time| u64::try_from(time.since.as_micros()).ok()),
-            source: kept.origin.from,
-            destination: kept.origin.to,
-        })
-        .collect()
+        let kept: Vec<&Kept> = picked.filter_map(|index| self.messages.get(index)).collect();
+        let times = times(kept.iter().map(|kept| &kept.origin));
+        let heard = kept.iter().zip(times).map(|(kept, time)| {
+            let (source, destination) = (kept.origin.from, kept.origin.to);
+            Heard { bytes: &kept.bytes, time, source, destination }
+        });
+        heard.collect()
     }
 }
 
