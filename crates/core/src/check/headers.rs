@@ -34,6 +34,7 @@ fn mandatory(judge: &mut Judge<'_, '_>) {
 }
 
 /// Where both say the same, the second can go. Two lengths are `content_length`'s.
+#[inline(never)]
 pub(super) fn repeated(judge: &mut Judge<'_, '_>, header: &Header<'_>) {
     let first = judge.message.header(header.name());
     let is_copy = first.is_some_and(|first| first.value() == header.value());

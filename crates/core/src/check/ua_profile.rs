@@ -3,7 +3,6 @@
 use super::vendor::sent_by;
 use super::{Fix, judge::Judge, rules};
 use crate::message::HeaderName;
-use crate::pnp::takes_url;
 use crate::pnp::vendor::is_placeholder;
 use crate::span::Span;
 use crate::syntax::{ParamList, ParamValue};
@@ -40,7 +39,7 @@ fn accept(judge: &mut Judge<'_, '_>, package: Span) {
         let fix = Fix::header(judge.message, "Accept: application/url");
         return judge.find_with_fix(&rules::ACCEPT_MISSING, package, text, fix);
     };
-    if takes_url(judge.message) {
+    if judge.kept.takes_url {
         return;
     }
     if judge.message.accept().is_some_and(|mut ranges| ranges.all(|range| range.is_ok())) {

@@ -19,6 +19,8 @@ pub(crate) struct Kept<'a> {
     pub(crate) content_type: Option<MediaType<'a>>,
     pub(crate) user_agent: Option<UserAgent<'a>>,
     pub(crate) max_forwards: Option<Number<'a>>,
+    /// Whether a range of Accept takes `application/url`.
+    pub(crate) takes_url: bool,
     /// Every Contact that can be read, in order.
     pub(crate) contacts: SmallVec<[Contact<'a>; 1]>,
     met: NameSet,
@@ -36,11 +38,11 @@ impl<'a> Kept<'a> {
         self.met.has(name)
     }
 
-    /// A value of Via.
-    pub(super) fn via(&mut self, via: Via<'a>) {
+    /// A value of Via and its parameters.
+    pub(super) fn via(&mut self, via: Via<'a>, params: impl FnOnce() -> ParamList<'a>) {
         if self.is_first && self.via.is_none() {
             self.via = Some(via);
-            self.via_params = ParamList::of(via.params);
+            self.via_params = params();
         }
     }
 
@@ -60,11 +62,11 @@ impl<'a> Kept<'a> {
         }
     }
 
-    /// A value of Event.
-    pub(super) fn event(&mut self, event: Event<'a>) {
+    /// A value of Event and its parameters.
+    pub(super) fn event(&mut self, event: Event<'a>, params: impl FnOnce() -> ParamList<'a>) {
         if self.is_first {
             self.event = Some(event);
-            self.event_params = ParamList::of(event.params);
+            self.event_params = params();
         }
     }
 
@@ -84,8 +86,10 @@ impl<'a> Kept<'a> {
 
     /// A value that is a media type.
     pub(super) fn media_type(&mut self, name: HeaderName, kind: MediaType<'a>) {
-        if self.is_first && name == HeaderName::ContentType {
-            self.content_type = Some(kind);
+        match name {
+            HeaderName::ContentType if self.is_first => self.content_type = Some(kind),
+            HeaderName::Accept => self.takes_url |= kind.takes("application", "url"),
+            _ => {}
         }
     }
 }
@@ -116,6 +120,7 @@ mod tests {
         assert_eq!(kept.content_type, message.content_type().unwrap());
         assert_eq!(kept.user_agent, message.user_agent().unwrap());
         assert_eq!(kept.max_forwards, message.max_forwards().unwrap());
+        assert_eq!(kept.takes_url, crate::pnp::takes_url(&message));
         let contacts: alloc::vec::Vec<_> = message.contacts().map(Result::unwrap).collect();
         assert_eq!(kept.contacts.to_vec(), contacts);
     }
