@@ -68,7 +68,7 @@ fn contact(judge: &mut Judge<'_, '_>) {
             .kept
             .cseq
             .is_some_and(|cseq| cseq.method == "SUBSCRIBE" || cseq.method == "INVITE");
-    if (makes_dialog(judge) || accepted) && judge.message.header(HeaderName::Contact).is_none() {
+    if (makes_dialog(judge) || accepted) && !judge.kept.has_met(HeaderName::Contact) {
         judge.find(&rules::CONTACT_MISSING, judge.first_line(), "Contact is missing");
     }
     let any = judge.message.headers_named(HeaderName::Contact).find(|header| header.value() == "*");

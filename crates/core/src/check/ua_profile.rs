@@ -22,7 +22,7 @@ pub(super) fn asking(judge: &mut Judge<'_, '_>, event: &Event<'_>) {
         judge.find(&rules::EFFECTIVE_BY_SUBSCRIBE, judge.span(param.name), text);
     }
     accept(judge, package);
-    if judge.message.header(HeaderName::Expires).is_none() {
+    if !judge.kept.has_met(HeaderName::Expires) {
         let text = "Expires is missing: the server chooses how long the subscription lasts";
         judge.find(&rules::EXPIRES_MISSING, package, text);
     }

@@ -153,7 +153,7 @@ impl<'a> TapeBuilder<'a> {
         }
     }
 
-    /// Nearly all gaps are one byte, a line end, or what parts name and value of a header.
+    /// Nearly all gaps are one byte, a line end, what parts name and value of a header, or two separators.
     fn gap(&mut self, end: usize) {
         match self.bytes.get(self.at..end) {
             Some([byte]) => self.push(gap_token(*byte, &[]).0, end),
@@ -161,6 +161,9 @@ impl<'a> TapeBuilder<'a> {
             Some(b": ") => {
                 self.push(TokenKind::Separator, end - 1);
                 self.push(TokenKind::Whitespace, end);
+            }
+            Some([first, second]) if !is_lws(*first) && !is_lws(*second) => {
+                self.push(TokenKind::Separator, end);
             }
             _ => self.runs(end),
         }
