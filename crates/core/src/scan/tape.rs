@@ -153,9 +153,19 @@ impl<'a> TapeBuilder<'a> {
         }
     }
 
-    /// Nearly all gaps are one byte, a line end, what parts name and value of a header, or two separators.
+    /// Nearly all gaps are one byte, a line end, what parts name and value of a header, two separators, or the brackets
+    /// round an address.
     fn gap(&mut self, end: usize) {
         match self.bytes.get(self.at..end) {
+            Some(b": <") => {
+                self.push(TokenKind::Separator, end - 2);
+                self.push(TokenKind::Whitespace, end - 1);
+                self.push(TokenKind::Separator, end);
+            }
+            Some(b">\r\n") => {
+                self.push(TokenKind::Separator, end - 2);
+                self.push(TokenKind::LineEnd, end);
+            }
             Some([byte]) => self.push(gap_token(*byte, &[]).0, end),
             Some(b"\r\n") => self.push(TokenKind::LineEnd, end),
             Some(b": ") => {
