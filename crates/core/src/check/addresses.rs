@@ -13,10 +13,11 @@ use smallvec::SmallVec;
 pub(super) fn check(judge: &mut Judge<'_, '_>) {
     tags(judge);
     contact(judge);
-    for (name, read) in [("From", judge.kept.from), ("To", judge.kept.to)] {
-        if let Some(read) = read {
-            address(judge, name, &read);
-        }
+    if let Some(from) = judge.kept.from {
+        address(judge, "From", &from);
+    }
+    if let Some(to) = judge.kept.to {
+        address(judge, "To", &to);
     }
     for index in 0..judge.kept.contacts.len() {
         if let Contact::Address(read) = judge.kept.contacts[index] {
@@ -37,7 +38,7 @@ fn address(judge: &mut Judge<'_, '_>, name: &'static str, address: &NameAddr<'_>
 }
 
 fn tags(judge: &mut Judge<'_, '_>) {
-    if judge.kept.from.is_some_and(|from| from.tag().is_none()) {
+    if judge.kept.from.as_ref().is_some_and(|from| from.tag().is_none()) {
         let is_planet = judge.request().is_some() && sent_by(judge, "planet");
         let (rule, text) = if is_planet {
             (&rules::PLANET_FROM_TAG, "From has no tag, as PLANET phones send it")
@@ -47,7 +48,7 @@ fn tags(judge: &mut Judge<'_, '_>) {
         judge.find(rule, value(judge, HeaderName::From), text);
     }
     let is_final = judge.message.status().is_some_and(|status| status >= 200);
-    if is_final && judge.kept.to.is_some_and(|to| to.tag().is_none()) {
+    if is_final && judge.kept.to.as_ref().is_some_and(|to| to.tag().is_none()) {
         let text = "To has no tag, so this response makes no dialog";
         judge.find(&rules::TO_TAG_MISSING, value(judge, HeaderName::To), text);
     }
@@ -67,7 +68,7 @@ fn contact(judge: &mut Judge<'_, '_>) {
             .kept
             .cseq
             .is_some_and(|cseq| cseq.method == "SUBSCRIBE" || cseq.method == "INVITE");
-    if (makes_dialog(judge) || accepted) && judge.message.header(HeaderName::Contact).is_none() {
+    if (makes_dialog(judge) || accepted) && !judge.kept.has_met(HeaderName::Contact) {
         judge.find(&rules::CONTACT_MISSING, judge.first_line(), "Contact is missing");
     }
     let any = judge.message.headers_named(HeaderName::Contact).find(|header| header.value() == "*");

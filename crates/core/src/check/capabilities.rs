@@ -9,6 +9,7 @@ use crate::typed::{Credentials, ListToken, MediaType, list};
 use alloc::format;
 
 /// One header line that asks for something, or offers it.
+#[inline(never)]
 pub(super) fn header(judge: &mut Judge<'_, '_>, header: &Header<'_>) {
     let is_request = judge.request().is_some();
     match header.name() {

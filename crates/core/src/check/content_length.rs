@@ -4,7 +4,6 @@
 use super::{Fix, judge::Judge, rules};
 use crate::message::{Header, HeaderName};
 use crate::span::Span;
-use crate::typed::Number;
 use alloc::{format, string::ToString};
 
 pub(super) fn check(judge: &mut Judge<'_, '_>) {
@@ -14,9 +13,9 @@ pub(super) fn check(judge: &mut Judge<'_, '_>) {
     if let Some(other) = headers.find(|other| other.value() != first.value()) {
         return conflict(judge, &first, &other);
     }
-    match Number::parse(first.value().as_bytes()) {
-        Ok(stated) if message.is_complete() => fits(judge, &first, stated.value),
-        Ok(_) | Err(_) => {}
+    match judge.kept.content_length {
+        Some(stated) if message.is_complete() => fits(judge, &first, stated.value),
+        Some(_) | None => {}
     }
 }
 

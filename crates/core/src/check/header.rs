@@ -24,14 +24,11 @@ pub(super) fn read<'a>(
     reading
 }
 
-#[inline(never)]
+#[inline]
 fn line(judge: &mut Judge<'_, '_>, header: &Header<'_>) {
     match header.name() {
-        HeaderName::Other => {
-            framing::header_name(judge, header);
-            headers::misspelt(judge, header);
-        }
-        name if name.is_single() && judge.kept.has_met(name) => headers::repeated(judge, header),
+        HeaderName::Other => unknown(judge, header),
+        name if judge.kept.has_met(name) && name.is_single() => headers::repeated(judge, header),
         HeaderName::Require
         | HeaderName::ProxyRequire
         | HeaderName::Authorization
@@ -40,4 +37,10 @@ fn line(judge: &mut Judge<'_, '_>, header: &Header<'_>) {
         | HeaderName::ContentEncoding => capabilities::header(judge, header),
         _ => {}
     }
+}
+
+#[inline(never)]
+fn unknown(judge: &mut Judge<'_, '_>, header: &Header<'_>) {
+    framing::header_name(judge, header);
+    headers::misspelt(judge, header);
 }

@@ -21,12 +21,12 @@ pub(super) fn check(judge: &mut Judge<'_, '_>) {
 fn mandatory(judge: &mut Judge<'_, '_>) {
     let span = judge.first_line();
     for name in MANDATORY {
-        if judge.message.header(name).is_none() {
+        if !judge.kept.has_met(name) {
             let long = name.long().unwrap_or_default();
             judge.find(&rules::HEADER_MISSING, span, format!("{long} is missing"));
         }
     }
-    let is_missing = judge.message.header(HeaderName::MaxForwards).is_none();
+    let is_missing = !judge.kept.has_met(HeaderName::MaxForwards);
     if judge.request().is_some() && is_missing {
         let fix = Fix::header(judge.message, "Max-Forwards: 70");
         judge.find_with_fix(&rules::MAX_FORWARDS_MISSING, span, "Max-Forwards is missing", fix);
@@ -34,6 +34,7 @@ fn mandatory(judge: &mut Judge<'_, '_>) {
 }
 
 /// Where both say the same, the second can go. Two lengths are `content_length`'s.
+#[inline(never)]
 pub(super) fn repeated(judge: &mut Judge<'_, '_>, header: &Header<'_>) {
     let first = judge.message.header(header.name());
     let is_copy = first.is_some_and(|first| first.value() == header.value());

@@ -62,7 +62,7 @@ pub fn check(message: &Message<'_>, context: &Context) -> Vec<Finding> {
 #[must_use]
 pub fn inspect(message: &Message<'_>, context: &Context) -> (Tape, Vec<Finding>) {
     let mut judge = judge::Judge::new(message, context);
-    let uri = judge.request_uri.and_then(Result::ok);
+    let uri = judge.request_uri.as_ref().and_then(|read| read.as_ref().ok()).copied();
     let read = |header: &_, tape: &mut _| header::read(&mut judge, header, Some(tape));
     let tape = message.tape_by(uri.as_ref(), read);
     (tape, the_rest(&mut judge))

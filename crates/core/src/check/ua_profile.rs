@@ -3,7 +3,6 @@
 use super::vendor::sent_by;
 use super::{Fix, judge::Judge, rules};
 use crate::message::HeaderName;
-use crate::pnp::takes_url;
 use crate::pnp::vendor::is_placeholder;
 use crate::span::Span;
 use crate::syntax::{ParamList, ParamValue};
@@ -23,7 +22,7 @@ pub(super) fn asking(judge: &mut Judge<'_, '_>, event: &Event<'_>) {
         judge.find(&rules::EFFECTIVE_BY_SUBSCRIBE, judge.span(param.name), text);
     }
     accept(judge, package);
-    if judge.message.header(HeaderName::Expires).is_none() {
+    if !judge.kept.has_met(HeaderName::Expires) {
         let text = "Expires is missing: the server chooses how long the subscription lasts";
         judge.find(&rules::EXPIRES_MISSING, package, text);
     }
@@ -40,7 +39,7 @@ fn accept(judge: &mut Judge<'_, '_>, package: Span) {
         let fix = Fix::header(judge.message, "Accept: application/url");
         return judge.find_with_fix(&rules::ACCEPT_MISSING, package, text, fix);
     };
-    if takes_url(judge.message) {
+    if judge.kept.takes_url {
         return;
     }
     if judge.message.accept().is_some_and(|mut ranges| ranges.all(|range| range.is_ok())) {

@@ -25,6 +25,7 @@ pub use compose::{Reply, ReplyError, ReplyFields, reply};
 pub use datagram::{Arrival, Transmit};
 pub use decision::{Answer, Decision, Denial};
 pub use dialect::{Dialect, UnknownDialectError};
+#[cfg(test)]
 pub(crate) use identify::takes_url;
 pub(crate) use identify::vendor_of;
 pub use identify::{asking, identify};

@@ -3,7 +3,7 @@
 
 use super::{Token, TokenKind};
 use crate::span::Span;
-use crate::syntax::{Param, Params, is_lws};
+use crate::syntax::{Param, ParamList, Params, is_lws};
 use crate::text::Text;
 use alloc::vec::Vec;
 
@@ -89,7 +89,12 @@ impl<'a> TapeBuilder<'a> {
 
     /// Writes a leaf; what lies between it and the last one becomes white space, line ends and separators.
     pub(crate) fn leaf(&mut self, kind: TokenKind, text: Text<'_>) {
-        let Some(span) = self.span(text) else { return };
+        if let Some(span) = self.span(text) {
+            self.leaf_span(kind, span);
+        }
+    }
+
+    fn leaf_span(&mut self, kind: TokenKind, span: Span) {
         // What lies behind was already written.
         if span.start >= self.at && !span.is_empty() {
             self.fill(span.start);
@@ -118,7 +123,7 @@ impl<'a> TapeBuilder<'a> {
     pub(crate) fn open_span(&mut self, kind: TokenKind, span: Span) -> Open {
         self.fill(span.start);
         let end = if span.start >= self.at && !span.is_empty() {
-            self.tokens.push(Token { kind, span, depth: self.depth, is_group: true });
+            self.write(Token { kind, span, depth: self.depth, is_group: true });
             span.end
         } else {
             self.at
@@ -148,10 +153,37 @@ impl<'a> TapeBuilder<'a> {
         }
     }
 
+    /// Nearly all gaps are one byte, a line end, what parts name and value of a header, two separators, or the brackets
+    /// round an address.
     fn gap(&mut self, end: usize) {
+        match self.bytes.get(self.at..end) {
+            Some(b": <") => {
+                self.push(TokenKind::Separator, end - 2);
+                self.push(TokenKind::Whitespace, end - 1);
+                self.push(TokenKind::Separator, end);
+            }
+            Some(b">\r\n") => {
+                self.push(TokenKind::Separator, end - 2);
+                self.push(TokenKind::LineEnd, end);
+            }
+            Some([byte]) => self.push(gap_token(*byte, &[]).0, end),
+            Some(b"\r\n") => self.push(TokenKind::LineEnd, end),
+            Some(b": ") => {
+                self.push(TokenKind::Separator, end - 1);
+                self.push(TokenKind::Whitespace, end);
+            }
+            Some([first, second]) if !is_lws(*first) && !is_lws(*second) => {
+                self.push(TokenKind::Separator, end);
+            }
+            _ => self.runs(end),
+        }
+    }
+
+    #[inline(never)]
+    fn runs(&mut self, end: usize) {
         let mut gap = self.bytes.get(self.at..end).unwrap_or_default();
-        while !gap.is_empty() {
-            let (kind, length) = gap_token(gap);
+        while let [first, rest @ ..] = gap {
+            let (kind, length) = gap_token(*first, rest);
             self.push(kind, self.at + length);
             gap = gap.get(length..).unwrap_or_default();
         }
@@ -162,15 +194,23 @@ impl<'a> TapeBuilder<'a> {
         params.iter().for_each(|param| self.param(param));
     }
 
+    /// The same, and gives them back taken apart.
+    pub(crate) fn listed<'p>(&mut self, params: Params<'p>) -> ParamList<'p> {
+        let list = ParamList::of(params);
+        list.iter().for_each(|param| self.param(param));
+        list
+    }
+
     /// One parameter as a group of name and value, quotation marks included.
     pub(crate) fn param(&mut self, param: Param<'_>) {
-        let last = param.value.map_or(param.name, |value| value.text);
+        let Some(name) = self.span(param.name) else { return };
+        let value = param.value.and_then(|value| self.span(value.text));
         let marks = usize::from(param.value.is_some_and(|value| value.quoted));
-        let Some((first, last)) = self.span(param.name).zip(self.span(last)) else { return };
-        let node = self.open_span(TokenKind::Param, Span::new(first.start, last.end + marks));
-        self.leaf(TokenKind::ParamName, param.name);
-        if let Some(value) = param.value {
-            self.leaf(TokenKind::ParamValue, value.text);
+        let end = value.map_or(name.end, |value| value.end + marks);
+        let node = self.open_span(TokenKind::Param, Span::new(name.start, end));
+        self.leaf_span(TokenKind::ParamName, name);
+        if let Some(value) = value {
+            self.leaf_span(TokenKind::ParamValue, value);
         }
         self.close(node);
     }
@@ -186,24 +226,44 @@ impl<'a> TapeBuilder<'a> {
         Span::of(self.bytes, text.as_bytes())
     }
 
+    #[inline]
     fn push(&mut self, kind: TokenKind, end: usize) {
         let span = Span::new(self.at, end);
-        self.tokens.push(Token { kind, span, depth: self.depth, is_group: false });
         self.at = end;
+        self.write(Token { kind, span, depth: self.depth, is_group: false });
+    }
+
+    /// Growing stands apart and last, so that the way taken nearly always keeps no register for it.
+    #[inline]
+    fn write(&mut self, token: Token) {
+        if self.tokens.len() == self.tokens.capacity() {
+            return self.grow(token);
+        }
+        self.tokens.push(token);
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self, token: Token) {
+        self.tokens.push(token);
     }
 }
 
-/// The kind and length of the first run in a gap.
-fn gap_token(gap: &[u8]) -> (TokenKind, usize) {
-    match gap {
-        [b'\r', b'\n', ..] => (TokenKind::LineEnd, 2),
-        [b'\n', ..] => (TokenKind::LineEnd, 1),
-        [first, rest @ ..] => {
-            let is_blank = is_lws(*first);
-            let goes_on = |byte: &&u8| is_lws(**byte) == is_blank && **byte != b'\n';
-            let length = 1 + rest.iter().take_while(goes_on).count();
-            (if is_blank { TokenKind::Whitespace } else { TokenKind::Separator }, length)
+/// The kind and length of the first run in a gap, which begins with `first`.
+#[inline]
+fn gap_token(first: u8, rest: &[u8]) -> (TokenKind, usize) {
+    match (first, rest) {
+        (b'\r', [b'\n', ..]) => (TokenKind::LineEnd, 2),
+        (b'\n', _) => (TokenKind::LineEnd, 1),
+        _ => {
+            let is_blank = is_lws(first);
+            let goes_on = |byte: &u8| is_lws(*byte) == is_blank && *byte != b'\n';
+            let kind = if is_blank { TokenKind::Whitespace } else { TokenKind::Separator };
+            let mut length = 1;
+            while rest.get(length - 1).is_some_and(goes_on) {
+                length += 1;
+            }
+            (kind, length)
         }
-        [] => (TokenKind::Separator, 0),
     }
 }

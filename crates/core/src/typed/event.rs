@@ -3,7 +3,9 @@
 use super::{Kept, Value};
 use crate::message::HeaderName;
 use crate::scan::{TapeBuilder, TokenKind};
-use crate::syntax::{Param, ParamValue, Params, Parsed, ValueError, params, token, whole};
+use crate::syntax::{
+    Param, ParamList, ParamValue, Params, Parsed, ValueError, params, token, whole,
+};
 use crate::text::Text;
 
 /// What a subscription is about.
@@ -84,7 +86,13 @@ impl<'a> Value<'a> for Event<'a> {
     }
 
     fn keep(self, _: HeaderName, kept: &mut Kept<'a>) {
-        kept.event(self);
+        kept.event(self, || ParamList::of(self.params));
+    }
+
+    fn describe_and_keep(self, _: HeaderName, tape: &mut TapeBuilder<'a>, kept: &mut Kept<'a>) {
+        tape.leaf(TokenKind::EventPackage, self.package);
+        let params = tape.listed(self.params);
+        kept.event(self, || params);
     }
 }
 

@@ -19,6 +19,9 @@ pub(crate) struct Kept<'a> {
     pub(crate) content_type: Option<MediaType<'a>>,
     pub(crate) user_agent: Option<UserAgent<'a>>,
     pub(crate) max_forwards: Option<Number<'a>>,
+    pub(crate) content_length: Option<Number<'a>>,
+    /// Whether a range of Accept takes `application/url`.
+    pub(crate) takes_url: bool,
     /// Every Contact that can be read, in order.
     pub(crate) contacts: SmallVec<[Contact<'a>; 1]>,
     met: NameSet,
@@ -36,11 +39,11 @@ impl<'a> Kept<'a> {
         self.met.has(name)
     }
 
-    /// A value of Via.
-    pub(super) fn via(&mut self, via: Via<'a>) {
+    /// A value of Via and its parameters.
+    pub(super) fn via(&mut self, via: Via<'a>, params: impl FnOnce() -> ParamList<'a>) {
         if self.is_first && self.via.is_none() {
             self.via = Some(via);
-            self.via_params = ParamList::of(via.params);
+            self.via_params = params();
         }
     }
 
@@ -60,11 +63,11 @@ impl<'a> Kept<'a> {
         }
     }
 
-    /// A value of Event.
-    pub(super) fn event(&mut self, event: Event<'a>) {
+    /// A value of Event and its parameters.
+    pub(super) fn event(&mut self, event: Event<'a>, params: impl FnOnce() -> ParamList<'a>) {
         if self.is_first {
             self.event = Some(event);
-            self.event_params = ParamList::of(event.params);
+            self.event_params = params();
         }
     }
 
@@ -77,15 +80,19 @@ impl<'a> Kept<'a> {
 
     /// A value that is a number.
     pub(super) fn number(&mut self, name: HeaderName, number: Number<'a>) {
-        if self.is_first && name == HeaderName::MaxForwards {
-            self.max_forwards = Some(number);
+        match name {
+            HeaderName::MaxForwards if self.is_first => self.max_forwards = Some(number),
+            HeaderName::ContentLength if self.is_first => self.content_length = Some(number),
+            _ => {}
         }
     }
 
     /// A value that is a media type.
     pub(super) fn media_type(&mut self, name: HeaderName, kind: MediaType<'a>) {
-        if self.is_first && name == HeaderName::ContentType {
-            self.content_type = Some(kind);
+        match name {
+            HeaderName::ContentType if self.is_first => self.content_type = Some(kind),
+            HeaderName::Accept => self.takes_url |= kind.takes("application", "url"),
+            _ => {}
         }
     }
 }
@@ -101,7 +108,7 @@ mod tests {
         let text = "SUBSCRIBE sip:a SIP/2.0\r\nVia: SIP/2.0/UDP h;branch=z9hG4bK1, SIP/2.0/UDP i\r\nv: SIP/2.0/UDP j\r\n\
             From: <sip:a\r\nFrom: <sip:b>\r\nTo: <sip:c>;tag=1\r\nTo: <sip:d>\r\nCSeq: 7 X\r\nEvent: dialog\r\nm: <sip:e>, <sip:f>\r\n\
             Contact: <sip:g>\r\nAccept: a/b\r\nContent-Type: c/d\r\nContent-Type: e/f\r\n\
-            Server: s\r\nUser-Agent: u\r\nExpires: 5\r\nMax-Forwards: 6\r\n\r\n";
+            Server: s\r\nUser-Agent: u\r\nExpires: 5\r\nMax-Forwards: 6\r\nContent-Length: 0\r\n\r\n";
         let message = Message::parse(text.as_bytes()).unwrap();
         let mut kept = Kept::default();
         for header in message.headers() {
@@ -116,6 +123,8 @@ mod tests {
         assert_eq!(kept.content_type, message.content_type().unwrap());
         assert_eq!(kept.user_agent, message.user_agent().unwrap());
         assert_eq!(kept.max_forwards, message.max_forwards().unwrap());
+        assert_eq!(kept.content_length, message.content_length().unwrap());
+        assert_eq!(kept.takes_url, crate::pnp::takes_url(&message));
         let contacts: alloc::vec::Vec<_> = message.contacts().map(Result::unwrap).collect();
         assert_eq!(kept.contacts.to_vec(), contacts);
     }

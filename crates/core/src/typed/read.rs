@@ -20,6 +20,11 @@ pub(crate) trait Value<'a>: Sized {
     fn describe(&self, tape: &mut TapeBuilder<'a>);
     /// Gives itself to what is kept of a message, where that has a place for values of the header `name`.
     fn keep(self, _name: HeaderName, _kept: &mut Kept<'a>) {}
+    /// Both, where a value has something to gain from doing both at once.
+    fn describe_and_keep(self, name: HeaderName, tape: &mut TapeBuilder<'a>, kept: &mut Kept<'a>) {
+        self.describe(tape);
+        self.keep(name, kept);
+    }
 }
 
 /// Reads a value that fills all of `value`.
@@ -177,11 +182,11 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn take<T: Value<'a>>(&mut self, item: T) {
-        if let Some(tape) = self.tape.as_deref_mut() {
-            item.describe(tape);
-        }
-        if let Some(kept) = self.kept.as_deref_mut() {
-            item.keep(self.name, kept);
+        match (self.tape.as_deref_mut(), self.kept.as_deref_mut()) {
+            (Some(tape), Some(kept)) => item.describe_and_keep(self.name, tape, kept),
+            (Some(tape), None) => item.describe(tape),
+            (None, Some(kept)) => item.keep(self.name, kept),
+            (None, None) => {}
         }
     }
 }

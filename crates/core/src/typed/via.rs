@@ -4,7 +4,7 @@ use super::{HostPort, Kept, Value};
 use crate::message::HeaderName;
 use crate::scan::{TapeBuilder, TokenKind};
 use crate::syntax::{
-    Expected, Fault, Params, Parsed, ValueError, params, slash, sws, token, whole,
+    Expected, Fault, ParamList, Params, Parsed, ValueError, params, slash, sws, token, whole,
 };
 use crate::text::Text;
 use core::net::IpAddr;
@@ -63,6 +63,16 @@ impl<'a> Via<'a> {
     }
 }
 
+impl<'a> Via<'a> {
+    /// The tokens before the parameters.
+    fn describe_hop(&self, tape: &mut TapeBuilder<'a>) {
+        tape.leaf(TokenKind::Protocol, self.protocol);
+        tape.leaf(TokenKind::Version, self.version);
+        tape.leaf(TokenKind::Transport, self.transport);
+        self.sent_by.describe(tape);
+    }
+}
+
 /// Whether a branch is more than the cookie that it begins with.
 pub(crate) fn identifies_transaction(branch: Text<'_>) -> bool {
     let cookie = branch.as_bytes().get(..BRANCH_COOKIE.len());
@@ -96,15 +106,18 @@ impl<'a> Value<'a> for Via<'a> {
     }
 
     fn describe(&self, tape: &mut TapeBuilder<'a>) {
-        tape.leaf(TokenKind::Protocol, self.protocol);
-        tape.leaf(TokenKind::Version, self.version);
-        tape.leaf(TokenKind::Transport, self.transport);
-        self.sent_by.describe(tape);
+        self.describe_hop(tape);
         tape.params(self.params);
     }
 
     fn keep(self, _: HeaderName, kept: &mut Kept<'a>) {
-        kept.via(self);
+        kept.via(self, || ParamList::of(self.params));
+    }
+
+    fn describe_and_keep(self, _: HeaderName, tape: &mut TapeBuilder<'a>, kept: &mut Kept<'a>) {
+        self.describe_hop(tape);
+        let params = tape.listed(self.params);
+        kept.via(self, || params);
     }
 }
 
