@@ -172,7 +172,10 @@ impl Lines {
         if self.is_json {
             serde_json::to_writer(&mut self.output, &event)?;
             self.output.write_all(b"\n")?;
-            self.output.flush()?;
+            // A storm's lines leave together; the last one never waits.
+            if !events.has_more() {
+                self.output.flush()?;
+            }
         } else {
             say(format_args!("{}", words::of(&event)));
         }

@@ -30,6 +30,6 @@ version: string | null,
  */
 address: string | null, 
 /**
- * Where each value was found.
+ * Where each value was found. Shared: every event of an exchange, and its row, say it.
  */
 evidence: Array<Evidence>, };

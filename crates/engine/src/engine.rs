@@ -162,6 +162,12 @@ impl Events {
         }
     }
 
+    /// Whether the next event is there already.
+    #[must_use]
+    pub fn has_more(&self) -> bool {
+        !self.receiver.is_empty()
+    }
+
     /// How many were lost because they were not taken in time.
     #[must_use]
     pub const fn missed(&self) -> u64 {

@@ -5,6 +5,7 @@ use crate::refusal::Mistake;
 use fingerpost_core::pnp::{Dialect, Identity, Mac};
 use serde::{Deserialize, Serialize};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
 
 /// An event and when it happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -256,8 +257,8 @@ pub struct Phone {
     pub version: Option<String>,
     /// Its IP address.
     pub address: Option<String>,
-    /// Where each value was found.
-    pub evidence: Vec<Evidence>,
+    /// Where each value was found. Shared: every event of an exchange, and its row, say it.
+    pub evidence: Arc<[Evidence]>,
 }
 
 /// Where one value was found.
@@ -304,7 +305,8 @@ impl Phone {
         let [vendor, model, version] =
             [&self.vendor, &self.model, &self.version].map(Option::as_deref);
         let known = Identity::claimed(self.mac, vendor, model, version).with_link_address(mac);
-        let evidence = known.evidence.iter().map(Evidence::of).chain(self.evidence).collect();
+        let evidence =
+            known.evidence.iter().map(Evidence::of).chain(self.evidence.iter().cloned()).collect();
         Self { id: known.id(""), mac: known.mac, vendor: known.vendor, evidence, ..self }
     }
 }

@@ -1,7 +1,7 @@
 //! Owns which core serves and which one loads, and that neighbours on this machine do not disturb them where the system
 //! lets us.
 
-use nix::sched::{CpuSet, sched_getaffinity, sched_setaffinity};
+use nix::sched::{CpuSet, sched_getaffinity};
 use nix::unistd::Pid;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -32,15 +32,6 @@ impl Part {
         let mut command = Command::new(words[0]);
         command.args(&words[1..]).arg(program.as_ref()).env("TERM", "dumb");
         command
-    }
-
-    /// Keeps the calling thread to this part's core.
-    pub(crate) fn pin(self) {
-        let mut cores = CpuSet::new();
-        if cores.set(self.core()).is_ok() {
-            // Where it may not be, the figure is a little lower.
-            let _ = sched_setaffinity(Pid::from_raw(0), &cores);
-        }
     }
 }
 

@@ -2,9 +2,9 @@
 //! answered by two, of the sizes of a 200 and a NOTIFY, one system call each.
 
 use crate::cores::Part;
-use anyhow::Result;
+use anyhow::{Context, Result};
+use fingerpost_system_tests::program::{Program, run};
 use std::net::{Ipv4Addr, SocketAddr, UdpSocket};
-use std::thread;
 use std::time::{Duration, Instant};
 
 const LASTS: Duration = Duration::from_secs(3);
@@ -15,32 +15,46 @@ const QUESTION: [u8; 430] = [b'q'; 430];
 const OK: [u8; 330] = [b'o'; 330];
 const NOTIFY: [u8; 480] = [b'n'; 480];
 
+/// How this program is told to be one of the two sides, each a process of its own like any server and any phone.
+pub(crate) const ECHO: &str = "echo";
+pub(crate) const ASK: &str = "ask";
+
 /// Exchanges a second.
 pub(crate) fn exchanges_per_second() -> Result<f64> {
-    let (server, phones) = (socket()?, socket()?);
-    phones.connect(server.local_addr()?)?;
-    let until = Instant::now() + LASTS;
-    let exchanges = thread::scope(|scope| {
-        scope.spawn(|| echo(&server, until));
-        scope.spawn(|| ask(&phones, until)).join().unwrap_or_default()
-    });
+    let own = std::env::current_exe()?;
+    let server = Program::start(Part::Server.command(&own).arg(ECHO))?;
+    let address = server.stdout.recv_timeout(LASTS).context("the echo does not say where it is")?;
+    let asked = run(Part::Load.command(&own).args([ASK, &address]), LASTS * 3)?;
+    let exchanges: u32 = asked.stdout.trim().parse().with_context(|| asked.stderr)?;
     Ok(f64::from(exchanges) / LASTS.as_secs_f64())
+}
+
+/// Answers, and says where; a little longer than somebody asks.
+pub(crate) fn echo() -> Result<()> {
+    let socket = socket()?;
+    println!("{}", socket.local_addr()?);
+    let until = Instant::now() + LASTS + LASTS;
+    let mut buffer = [0; 2048];
+    while Instant::now() < until {
+        if let Ok((_, source)) = socket.recv_from(&mut buffer) {
+            answer(&socket, source);
+        }
+    }
+    Ok(())
+}
+
+/// Asks there, and says how many questions got both answers.
+pub(crate) fn ask(server: &str) -> Result<()> {
+    let socket = socket()?;
+    socket.connect(server)?;
+    println!("{}", ask_until(&socket, Instant::now() + LASTS));
+    Ok(())
 }
 
 fn socket() -> Result<UdpSocket> {
     let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0))?;
     socket.set_read_timeout(Some(SILENCE))?;
     Ok(socket)
-}
-
-fn echo(socket: &UdpSocket, until: Instant) {
-    Part::Server.pin();
-    let mut buffer = [0; 2048];
-    while Instant::now() < until {
-        if let Ok((_, source)) = socket.recv_from(&mut buffer) {
-            answer(socket, source);
-        }
-    }
 }
 
 fn answer(socket: &UdpSocket, source: SocketAddr) {
@@ -50,8 +64,7 @@ fn answer(socket: &UdpSocket, source: SocketAddr) {
 }
 
 /// How many questions got both answers; a window at a time, begun anew after a silence.
-fn ask(socket: &UdpSocket, until: Instant) -> u32 {
-    Part::Load.pin();
+fn ask_until(socket: &UdpSocket, until: Instant) -> u32 {
     let mut buffer = [0; 2048];
     let (mut done, mut open) = (0, 0);
     while Instant::now() < until {

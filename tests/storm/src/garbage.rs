@@ -21,19 +21,20 @@ fn endure() -> Result<String> {
     let memory = serve.peak_memory()?;
     let events = serve.stop()?;
     let seconds = outcome.took.as_secs_f64();
+    let (ignored, counted) = reasons(&events);
     Ok(format!(
-        "{} of {PHONES} phones served beside {FLOOD} datagrams in {seconds:.0} s; {} refusals sent, all to who asked; {}; {} \
-         lines about it; peak {} MB",
+        "{} of {PHONES} phones served beside {FLOOD} datagrams in {seconds:.0} s; {} refusals heard by who flooded; {ignored}, \
+         {} dropped unread; {} lines about it; peak {} MB",
         PHONES - outcome.unserved.len(),
         outcome.heard,
-        reasons(&events),
+        (FLOOD as u64).saturating_sub(counted),
         named(&events, "ignored").len() + named(&events, "rejected").len(),
         memory.div_ceil(1 << 20),
     ))
 }
 
-/// What was ignored, and how often.
-fn reasons(events: &[Value]) -> String {
+/// What was ignored and how often, in words, and how much together.
+fn reasons(events: &[Value]) -> (String, u64) {
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
     for event in named(events, "ignored") {
         let reason = event["reason"].as_str().unwrap_or("no reason");
@@ -41,5 +42,5 @@ fn reasons(events: &[Value]) -> String {
     }
     let words: Vec<String> =
         counts.iter().map(|(reason, count)| format!("{count} ignored: {reason}")).collect();
-    words.join(", ")
+    (words.join(", "), counts.values().sum())
 }

@@ -21,7 +21,14 @@ struct Carried {
 
 /// All lines; a reason for each program that is not here.
 pub(crate) fn rows(no_kamailio: Option<String>, no_sipp: Option<String>) -> Vec<Row> {
-    let mut rows = vec![Row::new("priority over neighbours", priority(), "")];
+    let mut rows = vec![
+        Row::new("priority over neighbours", priority(), ""),
+        Row::new(
+            "SIPp's clock",
+            "counts in steps of the kernel's tick, 1 to 10 ms: so does p99",
+            "",
+        ),
+    ];
     let floor = floor::exchanges_per_second();
     let floor = floor.inspect(|rate| rows.push(Row::new("bare echo", per_second(*rate), ""))).ok();
     if let Some(why) = no_sipp {

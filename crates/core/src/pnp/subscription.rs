@@ -111,6 +111,15 @@ impl<'a> Subscription<'a> {
         }
         present(request.from(), HeaderName::From)?;
         present(request.to(), HeaderName::To)?;
+        Self::of(request)
+    }
+
+    /// Takes up again what was taken before: it was judged then, and is the same byte for byte.
+    pub(crate) fn read_again(message: Message<'a>) -> Result<Self, IgnoreReason> {
+        Self::of(Request::from_message(message).map_err(|_| IgnoreReason::StrayResponse)?)
+    }
+
+    fn of(request: Request<'a>) -> Result<Self, IgnoreReason> {
         Ok(Self {
             via: present(request.top_via(), HeaderName::Via)?,
             cseq: present(request.cseq(), HeaderName::CSeq)?,

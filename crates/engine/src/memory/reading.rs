@@ -80,7 +80,7 @@ fn phone(row: &Row<'_>) -> rusqlite::Result<Option<PhoneRow>> {
         model: row.get("model")?,
         version: row.get("version")?,
         address: Some(source.ip().to_string()),
-        evidence: of_json(&row.get::<_, String>("evidence")?).unwrap_or_default(),
+        evidence: of_json::<Vec<_>>(&row.get::<_, String>("evidence")?).unwrap_or_default().into(),
     };
     Ok(Some(PhoneRow {
         phone,

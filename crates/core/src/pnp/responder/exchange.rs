@@ -174,7 +174,7 @@ impl Exchange {
             return Err(gone());
         }
         let own = Message::parse(&self.request).map_err(|_| gone())?;
-        let own = Subscription::read(own)?;
+        let own = Subscription::read_again(own)?;
         let mut notifier = notifier(&own, &self.ours()).map_err(|_| gone())?;
         notifier.handle_subscribe(now, request).map_err(|error| match error {
             NotifierError::Dialog(DialogError::OutOfOrder { .. }) => IgnoreReason::OutOfOrder,
@@ -218,7 +218,8 @@ impl Exchange {
         write: impl FnOnce(&Subscription<'_>, &Ours<'_>) -> Result<T, BuildError>,
     ) -> Result<T, String> {
         let message = Message::parse(&self.request).map_err(|error| alloc::format!("{error}"))?;
-        let asked = Subscription::read(message).map_err(|reason| alloc::format!("{reason}"))?;
+        let asked =
+            Subscription::read_again(message).map_err(|reason| alloc::format!("{reason}"))?;
         write(&asked, &self.ours()).map_err(|error| alloc::format!("{error}"))
     }
 
