@@ -31,8 +31,9 @@ pub(super) fn check(judge: &mut Judge<'_, '_>) {
 
 fn address(judge: &mut Judge<'_, '_>, name: &'static str, address: &NameAddr<'_>) {
     uri(judge, name, address);
-    // One parameter is not there twice.
-    if memchr::memchr_iter(b';', address.params.text().as_bytes()).nth(1).is_some() {
+    // One parameter is not there twice, and most addresses have none.
+    let params = address.params.text().as_bytes();
+    if !params.is_empty() && memchr::memchr(b';', &params[1..]).is_some() {
         repetitions(judge, name, &repeated(&ParamList::of(address.params)));
     }
 }
@@ -71,10 +72,8 @@ fn contact(judge: &mut Judge<'_, '_>) {
     if (makes_dialog(judge) || accepted) && !judge.kept.has_met(HeaderName::Contact) {
         judge.find(&rules::CONTACT_MISSING, judge.first_line(), "Contact is missing");
     }
-    let any = judge.message.headers_named(HeaderName::Contact).find(|header| header.value() == "*");
-    if let Some(any) = any.filter(|_| !is_registration(judge)) {
-        let text = "Contact is *: that means every address, and only a REGISTER can take them back";
-        judge.find(&rules::CONTACT_STAR, any.value_span(), text);
+    if judge.kept.contacts.contains(&Contact::Any) && !is_registration(judge) {
+        star(judge);
     }
     let contacts = &judge.kept.contacts;
     if let Some(Contact::Address(second)) = contacts.get(1).copied() {
@@ -83,6 +82,15 @@ fn contact(judge: &mut Judge<'_, '_>) {
             let text = format!("there are {count} Contacts: which one is the sender's?");
             judge.find(&rules::CONTACT_SEVERAL, judge.span(second.uri.text()), text);
         }
+    }
+}
+
+/// A `*` that is not one address among others.
+fn star(judge: &mut Judge<'_, '_>) {
+    let mut contacts = judge.message.headers_named(HeaderName::Contact);
+    if let Some(any) = contacts.find(|header| header.value() == "*") {
+        let text = "Contact is *: that means every address, and only a REGISTER can take them back";
+        judge.find(&rules::CONTACT_STAR, any.value_span(), text);
     }
 }
 
