@@ -48,3 +48,33 @@ test("a story whose beginning was forgotten is told from where it is known", () 
   expect(exchanges(whole.slice(3), row({ state: "acknowledged" }))[0]?.steps).toHaveLength(2);
   expect(exchanges([], row({}))).toEqual([]);
 });
+
+test("a request to fetch anew is an exchange of its own, with what the phone said to it", () => {
+  const sync = (time: number, attempt: number): TimedEvent => ({
+    time: at(time),
+    event: "check_sync_sent",
+    phone: phone(),
+    sent: "check-sync;reboot=false",
+    attempt,
+    remark: null,
+  });
+  const told = exchanges([...whole, sync(9000, 1), sync(9500, 2), { time: at(9510), event: "check_sync_answered", phone: phone(), status: 481 }], row({ state: "acknowledged" }));
+  expect(told[0]?.steps.map(({ word, text }) => `${word} ${text}`)).toEqual([
+    "Check-sync we ask it to fetch anew",
+    "Check-sync again we ask it to fetch anew",
+    "Refused 481",
+  ]);
+  expect(told[0]?.steps[0]?.wire).toBe("check-sync;reboot=false");
+  expect(told).toHaveLength(2);
+});
+
+test("a phone that is known later, and a subscription that ends, are told in words", () => {
+  const later: TimedEvent[] = [
+    { time: at(30), event: "identified", phone: phone(), formerly: "x-1f" },
+    { time: at(40), event: "subscription_ended", phone: phone() },
+  ];
+  expect(exchanges([...whole, ...later], row({ state: "acknowledged" }))[0]?.steps.slice(-2).map(({ word, note }) => `${word}: ${note}`)).toEqual([
+    "Known: formerly x-1f",
+    "Ended: null",
+  ]);
+});

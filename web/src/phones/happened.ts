@@ -24,10 +24,15 @@ export function exchanges(timeline: readonly TimedEvent[], row: PhoneRow): Excha
   const groups: TimedEvent[][] = [];
   for (const event of timeline) {
     const group = groups.at(-1);
-    if (!group || event.event === "phone_asked") groups.push([event]);
+    if (!group || begins(event)) groups.push([event]);
     else group.push(event);
   }
   return groups.map((group, index) => exchange(group, index === groups.length - 1 ? row : null)).reverse();
+}
+
+/** A phone's question begins an exchange, and so does our own request that it fetch anew. */
+function begins(event: TimedEvent): boolean {
+  return event.event === "phone_asked" || (event.event === "check_sync_sent" && event.attempt === 1);
 }
 
 /** Whether the latest exchange tried the RFC's form and the manual's. */
@@ -70,6 +75,24 @@ function words(event: TimedEvent): Words {
       return { word: "Unconfirmed", text: "no 200 came", wire: null, note: null };
     case "refused":
       return { word: "Refused", text: String(event.status), wire: null, note: "the phone did not take its URL" };
+    case "identified":
+      return { word: "Known", text: "by its link address", wire: null, note: `formerly ${event.formerly}` };
+    case "subscription_ended":
+      return { word: "Ended", text: "its subscription", wire: null, note: null };
+    case "check_sync_sent":
+      return {
+        word: event.attempt > 1 ? "Check-sync again" : "Check-sync",
+        text: "we ask it to fetch anew",
+        wire: event.sent,
+        note: event.attempt > 1 ? `attempt ${event.attempt}` : event.remark,
+      };
+    case "check_sync_answered": {
+      const isTaken = event.status < 300;
+      const note = isTaken ? "the phone fetches anew" : "the phone does not fetch anew";
+      return { word: isTaken ? "Taken" : "Refused", text: String(event.status), wire: null, note };
+    }
+    case "check_sync_unanswered":
+      return { word: "Unconfirmed", text: "no answer to check-sync came", wire: null, note: null };
     case "ignored":
       return { word: "Ignored", text: "", wire: null, note: sentence(event.reason) };
     default:
