@@ -27,8 +27,7 @@ export function windowed(): Host {
 }
 
 async function save(name: string, content: Content): Promise<boolean> {
-  if (typeof content !== "string") throw new Error("this window saves texts only; the page in a browser saves captures, too");
-  return call<boolean>("save", { name, text: content });
+  return call<boolean>("save", { name, content: typeof content === "string" ? content : [...content] });
 }
 
 async function* events(signal: AbortSignal): AsyncGenerator<News> {
