@@ -31,7 +31,7 @@ enum Change {
     },
     /// Adds a rule, at the end unless told otherwise
     Add {
-        /// What stands under its [[rule]], as TOML
+        /// What stands under its `[[rule]]`, as TOML
         rule: String,
         #[command(flatten)]
         place: To,
@@ -42,7 +42,7 @@ enum Change {
     Replace {
         /// Which: its name or number
         rule: String,
-        /// What stands under the new [[rule]], as TOML
+        /// What stands under the new `[[rule]]`, as TOML
         by: String,
         #[command(flatten)]
         file: File,

@@ -10,7 +10,7 @@ test("without its token the page says where to find it", async ({ page, served }
   await expect(page.getByRole("button", { name: "Answer" })).toHaveCount(0);
   // The other pages need no token.
   await page.getByRole("link", { name: "Compose" }).click();
-  await expect(page.getByText("Written while you type.")).toBeVisible();
+  await expect(page.getByRole("textbox", { name: "NOTIFY text" })).toBeVisible();
 });
 
 test("a token of an earlier run is told from none", async ({ page, served }) => {

@@ -92,6 +92,8 @@ test("the palette reaches every page, theme and action", async ({ page }) => {
   await open(page);
   await command(page, "go compose");
   await expect(page).toHaveURL(/#\/compose$/);
+  // The composer is fetched when it is first needed; its commands come with it.
+  await expect(page.getByRole("radio", { name: "Manual" })).toBeVisible();
   await command(page, "dialect manual");
   await expect(page.getByRole("radio", { name: "Manual" })).toBeChecked();
   await command(page, "inspect what");
