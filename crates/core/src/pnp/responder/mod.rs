@@ -2,6 +2,7 @@
 //! exchanges with their timers. Knows no clock, no socket and no policy: time comes with each call, datagrams go in
 //! and out as values, and what to say to a phone is asked as an event and answered by [`Responder::decide`].
 
+mod asking;
 mod config;
 mod event;
 mod exchange;
@@ -18,20 +19,18 @@ pub use event::{Asked, ResponderEvent, Token};
 pub use syncing::CheckSync;
 
 use super::network::holds;
-use super::subscription::{IgnoreReason, Subscription};
-use super::{Arrival, Card, CardId, Decision, Dialect, Identity, Subnet, Transmit, identify};
-use crate::entropy::{Entropy, hex_word};
-use crate::message::{Message, StartLine};
+use super::subscription::IgnoreReason;
+use super::{Arrival, Card, CardId, Decision, Dialect, Identity, Subnet, Transmit};
+use crate::entropy::Entropy;
 use crate::time::Instant;
 use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, VecDeque};
-use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::net::{IpAddr, SocketAddr};
 use exchange::{Exchange, Stage};
 use learned::Learned;
 use limit::Limit;
-use schedule::{Schedule, opposite};
+use schedule::Schedule;
 use syncing::Syncs;
 use table::Table;
 
@@ -210,196 +209,6 @@ impl Responder {
         is_device && self.config.allow_sources.iter().any(|subnet| holds(*subnet, source))
     }
 
-    fn message(
-        &mut self,
-        now: Instant,
-        arrival: &Arrival<'_>,
-        server: SocketAddr,
-    ) -> Result<(), IgnoreReason> {
-        let message = Message::parse(arrival.bytes).map_err(IgnoreReason::NotSip)?;
-        if matches!(message.start_line(), StartLine::Status(_)) {
-            return self.response(arrival, &message);
-        }
-        let asked = match Subscription::read(message) {
-            Ok(asked) => asked,
-            Err(reason) => return self.refuse(now, arrival, server, reason),
-        };
-        let phone = identify(&asked.request);
-        let known = self.table.by_transaction(&asked.transaction);
-        match known.map(|exchange| (exchange.token, exchange.is_of(arrival))) {
-            Some((_, false)) => Ok(()),
-            Some((token, true)) if self.has_moved(token) => {
-                // What was answered named an address that is not ours any more.
-                self.table.remove(token);
-                self.begin(now, arrival, &asked, server, phone);
-                Ok(())
-            }
-            Some((token, true)) => {
-                self.repeat(now, token, phone);
-                Ok(())
-            }
-            None => self.ask(now, arrival, &asked, server, phone),
-        }
-    }
-
-    /// A transaction that is new.
-    fn ask(
-        &mut self,
-        now: Instant,
-        arrival: &Arrival<'_>,
-        asked: &Subscription<'_>,
-        server: SocketAddr,
-        phone: Identity,
-    ) -> Result<(), IgnoreReason> {
-        let Some(tag) = asked.to_tag() else {
-            self.begin(now, arrival, asked, server, phone);
-            return Ok(());
-        };
-        match self.carried_on(now, arrival, asked, tag) {
-            Ok(before) => {
-                self.carry_on(now, arrival, asked, server, phone, before);
-                Ok(())
-            }
-            Err(reason) => self.refuse(now, arrival, server, reason),
-        }
-    }
-
-    /// The subscription that a SUBSCRIBE with a To tag carries on.
-    fn carried_on(
-        &self,
-        now: Instant,
-        arrival: &Arrival<'_>,
-        asked: &Subscription<'_>,
-        tag: String,
-    ) -> Result<Token, IgnoreReason> {
-        let before = self.table.by_dialog(asked.call_id(), tag);
-        let before = before.filter(|before| before.is_from(arrival));
-        let before = before.ok_or(IgnoreReason::NoSubscription)?;
-        before.takes(now, &asked.request)?;
-        Ok(before.token)
-    }
-
-    /// A refresh is asked about like the first SUBSCRIBE; `Expires: 0` ends the subscription (RFC 6665 §4.1.2.2, §4.1.2.3).
-    fn carry_on(
-        &mut self,
-        now: Instant,
-        arrival: &Arrival<'_>,
-        asked: &Subscription<'_>,
-        server: SocketAddr,
-        phone: Identity,
-        before: Token,
-    ) {
-        let token = self.next_token();
-        let product = exchange::product(&phone);
-        let Some(old) = self.table.get(before) else { return };
-        let exchange = Exchange::new(token, now, arrival, asked, server, String::new(), product);
-        self.table.insert(exchange.within(old));
-        self.table.change(before, |old| old.lasting = None);
-        self.settle(before);
-        if asked.expires() == 0 {
-            self.settle(token);
-            self.unsubscribe(now, token);
-            self.events.push_back(ResponderEvent::Ended { token: before });
-        } else {
-            self.say_asked(token, arrival, server, phone, true);
-        }
-    }
-
-    /// Whether our address in this exchange is not ours any more: what was answered leads nowhere.
-    fn has_moved(&self, token: Token) -> bool {
-        let Some(exchange) = self.table.get(token) else { return false };
-        let mut own = self.cards.get(&exchange.card).into_iter().flat_map(|card| &card.addresses);
-        !own.any(|own| own.socket() == exchange.local)
-    }
-
-    /// The same transaction again: the same response again and nothing else (RFC 3261 §17.2.2). A copy that came by
-    /// another card is the same phone heard twice: silence, for a second answer could be taken for another server's.
-    /// Where nothing was answered, and another policy decides by now, that is asked.
-    fn repeat(&mut self, now: Instant, token: Token, phone: Identity) {
-        let policy = self.policy;
-        let reopened = self.table.change(token, |exchange| exchange.reopen(now, policy));
-        if reopened == Some(true) {
-            return self.ask_anew(token, phone);
-        }
-        let transmit = self.table.change(token, Exchange::repeat);
-        self.transmits.extend(transmit.flatten());
-        self.events.push_back(ResponderEvent::Repeated { token });
-    }
-
-    fn ask_anew(&mut self, token: Token, phone: Identity) {
-        let Some(exchange) = self.table.get(token) else { return };
-        let asked = Asked {
-            token,
-            phone,
-            card: exchange.card,
-            source: exchange.source,
-            server: exchange.local,
-            is_multicast: exchange.is_multicast,
-            is_refresh: false,
-        };
-        self.events.push_back(ResponderEvent::Asked(asked));
-    }
-
-    fn next_token(&mut self) -> Token {
-        self.make_room();
-        let token = Token(self.next_token);
-        self.next_token += 1;
-        token
-    }
-
-    fn begin(
-        &mut self,
-        now: Instant,
-        arrival: &Arrival<'_>,
-        asked: &Subscription<'_>,
-        server: SocketAddr,
-        phone: Identity,
-    ) {
-        let token = self.next_token();
-        let tag = hex_word(self.entropy.as_mut(), 8);
-        let product = exchange::product(&phone);
-        self.supersede(now, arrival.source, &product);
-        self.table.insert(Exchange::new(token, now, arrival, asked, server, tag, product));
-        self.say_asked(token, arrival, server, phone, false);
-    }
-
-    fn say_asked(
-        &mut self,
-        token: Token,
-        arrival: &Arrival<'_>,
-        server: SocketAddr,
-        phone: Identity,
-        is_refresh: bool,
-    ) {
-        let Arrival { card, source, is_multicast, .. } = *arrival;
-        let policy = self.policy;
-        self.table.change(token, |exchange| exchange.policy = policy);
-        let asked = Asked { token, phone, card, source, server, is_multicast, is_refresh };
-        self.events.push_back(ResponderEvent::Asked(asked));
-    }
-
-    /// A phone that asks anew while a NOTIFY is on its way did not take it: in `auto` the other shape comes first now.
-    fn supersede(&mut self, now: Instant, source: SocketAddr, product: &exchange::Product) {
-        let Some(old) = self.table.by_source(source) else { return };
-        let (token, tried) = (old.token, old.tried_in_vain(now));
-        if let Some(tried) = tried {
-            if tried.is_auto() {
-                self.learned.put(product.clone(), opposite(tried.dialect()));
-            }
-            self.settle(token);
-        }
-    }
-
-    fn make_room(&mut self) {
-        while self.table.len() >= self.config.max_exchanges.max(1) {
-            let Some(exchange) = self.table.oldest().and_then(|token| self.table.remove(token))
-            else {
-                return;
-            };
-            self.ignored(&exchange, IgnoreReason::TooMany);
-        }
-    }
-
     /// Does what is due for one exchange. We may be woken late (a machine that slept): what is over is said, not sent.
     fn wake(&mut self, now: Instant, token: Token) {
         let Some(exchange) = self.table.get(token) else { return };
@@ -424,37 +233,6 @@ impl Responder {
         }
     }
 
-    /// A response: of interest where it answers a NOTIFY of ours. It is matched on Call-ID and `CSeq`, not on the
-    /// Via, which in the manual's shape is the phone's own.
-    fn response(
-        &mut self,
-        arrival: &Arrival<'_>,
-        message: &Message<'_>,
-    ) -> Result<(), IgnoreReason> {
-        if self.sync_answered(arrival, message) {
-            return Ok(());
-        }
-        let (token, cseq) = self.notify_answered_by(message).ok_or(IgnoreReason::StrayResponse)?;
-        let exchange = self.table.get(token).ok_or(IgnoreReason::StrayResponse)?;
-        let shape = exchange.shape_of(cseq).filter(|_| exchange.source.ip() == arrival.source.ip());
-        let dialect = shape.ok_or(IgnoreReason::StrayResponse)?;
-        match message.status() {
-            Some(status @ 200..300) => self.acknowledged(token, status, dialect),
-            Some(status @ 300..) => self.refused(token, cseq, status, dialect),
-            Some(_) => {}
-            None => return Err(IgnoreReason::Broken("no status code".to_string())),
-        }
-        Ok(())
-    }
-
-    fn notify_answered_by(&self, message: &Message<'_>) -> Option<(Token, u32)> {
-        let cseq = message.cseq().ok()??;
-        let call_id = message.call_id().ok()??.text.as_bytes().to_vec();
-        let token =
-            (cseq.method == "NOTIFY").then(|| self.table.by_notify(call_id, cseq.number))?;
-        Some((token?, cseq.number))
-    }
-
     /// Nothing more is sent; the exchange is remembered until Timer J ends, and as long as the subscription lasts.
     fn settle(&mut self, token: Token) {
         self.table.change(token, |exchange| {
@@ -473,11 +251,6 @@ impl Responder {
                 reason,
             });
         }
-    }
-
-    fn ignored(&mut self, exchange: &Exchange, reason: IgnoreReason) {
-        let (token, card, source) = (Some(exchange.token), exchange.card, exchange.source);
-        self.events.push_back(ResponderEvent::Ignored { token, card, source, reason });
     }
 }
 

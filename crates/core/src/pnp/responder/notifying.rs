@@ -5,15 +5,47 @@ use super::exchange::{Exchange, Lasting, Notifying, REMEMBERED, Stage};
 use super::schedule::{Schedule, Step};
 use super::{Responder, ResponderEvent, Token};
 use crate::entropy::hex_word;
+use crate::message::Message;
 use crate::pnp::answer::{denial, ok};
 use crate::pnp::subscription::IgnoreReason;
-use crate::pnp::{Answer, Denial, Dialect};
+use crate::pnp::{Answer, Arrival, Denial, Dialect};
 use crate::time::Instant;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::time::Duration;
 
 impl Responder {
+    /// A response: of interest where it answers a NOTIFY of ours. It is matched on Call-ID and `CSeq`, not on the
+    /// Via, which in the manual's shape is the phone's own.
+    pub(super) fn response(
+        &mut self,
+        arrival: &Arrival<'_>,
+        message: &Message<'_>,
+    ) -> Result<(), IgnoreReason> {
+        if self.sync_answered(arrival, message) {
+            return Ok(());
+        }
+        let (token, cseq) = self.notify_answered_by(message).ok_or(IgnoreReason::StrayResponse)?;
+        let exchange = self.table.get(token).ok_or(IgnoreReason::StrayResponse)?;
+        let shape = exchange.shape_of(cseq).filter(|_| exchange.source.ip() == arrival.source.ip());
+        let dialect = shape.ok_or(IgnoreReason::StrayResponse)?;
+        match message.status() {
+            Some(status @ 200..300) => self.acknowledged(token, status, dialect),
+            Some(status @ 300..) => self.refused(token, cseq, status, dialect),
+            Some(_) => {}
+            None => return Err(IgnoreReason::Broken("no status code".to_string())),
+        }
+        Ok(())
+    }
+
+    fn notify_answered_by(&self, message: &Message<'_>) -> Option<(Token, u32)> {
+        let cseq = message.cseq().ok()??;
+        let call_id = message.call_id().ok()??.text.as_bytes().to_vec();
+        let token =
+            (cseq.method == "NOTIFY").then(|| self.table.by_notify(call_id, cseq.number))?;
+        Some((token?, cseq.number))
+    }
+
     pub(super) fn answer(&mut self, now: Instant, token: Token, answer: Answer) {
         let Some(exchange) = self.table.get(token) else { return };
         if exchange.write(|asked, _| Ok(asked.takes_scheme_of(&answer.url))) == Ok(false) {

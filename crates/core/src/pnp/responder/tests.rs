@@ -1,7 +1,9 @@
 use super::*;
 use crate::entropy::SeededEntropy;
+use crate::message::Message;
 use crate::pnp::profile::ALL;
 use crate::pnp::{Answer, CardAddress, Dialect, Subscriber};
+use alloc::string::String;
 use core::time::Duration;
 
 fn responder(max: usize) -> Responder {
