@@ -462,7 +462,7 @@ fn a_message_leads_to_its_bytes_in_the_file() {
 
 /// One file with everything in it, rewritten by Wireshark's own programs in every way that they know.
 #[test]
-#[ignore = "needs tshark and editcap; cargo test -p fingerpost-trace -- --ignored runs it"]
+#[ignore = "needs tshark and editcap; cargo xtask test runs it"]
 fn files_that_wireshark_writes_are_read_as_tshark_reads_them() {
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
     let original = folder.join("everything.pcap");

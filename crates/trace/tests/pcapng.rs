@@ -104,7 +104,7 @@ fn what_is_no_recording_or_a_damaged_one_is_refused() {
 }
 
 #[test]
-#[ignore = "needs tshark; cargo test -p fingerpost-trace -- --ignored runs it"]
+#[ignore = "needs tshark; cargo xtask test runs it"]
 fn tshark_reads_the_messages_with_times_addresses_interfaces_and_comments() {
     let file = written("exchange.pcapng", &exchange());
     let fields = [

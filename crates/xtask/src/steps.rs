@@ -82,6 +82,7 @@ pub(crate) const ALL: &[Step] = &[
     Step { name: "page: build and weight", run: page_steps::build },
     Step { name: "page in Chromium", run: page_steps::browse },
     Step { name: "served pages in Chromium", run: page_steps::browse_served },
+    Step { name: "captures beside Wireshark", run: system::test_captures },
     Step { name: "system tests", run: system::test },
     Step { name: "desktop app", run: window_steps::build },
     Step { name: "windows and pages over a LAN", run: window_steps::test },
@@ -121,7 +122,9 @@ fn test(bench: &Bench) -> Result<Report> {
     let tally = tests(bench.cargo(&scope).args(skips))?;
     let mut report = Report::from(tally).and(skipped);
     if tally.skipped > 0 {
-        report.skipped.push(format!("{} tests are marked as ignored", tally.skipped));
+        report
+            .skipped
+            .push(format!("{} tests are marked as ignored; each says what runs it", tally.skipped));
     }
     Ok(report)
 }

@@ -46,6 +46,16 @@ pub(crate) fn test(bench: &Bench) -> Result<Report> {
     }
 }
 
+/// Capture files, written and read, with tshark and editcap as judges: what those of the trace crate need beside Rust.
+pub(crate) fn test_captures(bench: &Bench) -> Result<Report> {
+    if let Some(why) = packages::provide(&NEEDED[2..], bench.yes)? {
+        return Ok(Report::skipped(why));
+    }
+    let named = ["--test", "captures", "--test", "pcapng", "--", "--ignored"];
+    let mut cargo = bench.cargo(&["test", "-p", "fingerpost-trace", "--no-fail-fast"]);
+    Ok(tests(cargo.args(named))?.into())
+}
+
 /// The words to start tests with that make network namespaces, or why they cannot run here.
 pub(crate) fn namespaces(bench: &Bench) -> Result<Result<&'static [&'static str], String>> {
     if !cfg!(target_os = "linux") {
