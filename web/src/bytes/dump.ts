@@ -46,9 +46,7 @@ export function spoken(byte: number): string {
   return name ? `${hexOf(byte)}, ${name}` : hexOf(byte);
 }
 
-/** A byte as a letter beside the hex digits. */
+/** A byte as a letter beside the hex digits; a dot where it has none. */
 export function letter(byte: number): string {
-  if (byte >= 32 && byte < 127) return String.fromCharCode(byte);
-  if (byte === 13) return "␍";
-  return byte === 10 ? "␊" : byte === 0 ? "␀" : "·";
+  return byte >= 32 && byte < 127 ? String.fromCharCode(byte) : "·";
 }

@@ -9,8 +9,8 @@ const shown = (text: string): string => {
 };
 
 test("a CR before LF is usual, a LF alone among them is not", () => {
-  expect(shown("a\r\nb\r\n")).toBe("1␍ 4␍");
-  expect(shown("a\r\nb\nc")).toBe("1␍ 4␊!");
+  expect(shown("a\r\nb\r\n")).toBe("1CR 4CR");
+  expect(shown("a\r\nb\nc")).toBe("1CR 4LF!");
 });
 
 test("a text with LF alone has no marks", () => {
@@ -18,7 +18,7 @@ test("a text with LF alone has no marks", () => {
 });
 
 test("a CR within a line, a NUL and other controls are odd; a tab is none of them", () => {
-  expect(shown("a\rb\0c\u0001\tx")).toBe("1␍! 3␀! 5␁!");
-  expect(shown("a\r")).toBe("1␍!");
-  expect(signOf("\u007f")).toBe("␡");
+  expect(shown("a\rb\0c\u0001\tx")).toBe("1CR! 3NUL! 5x01!");
+  expect(shown("a\r")).toBe("1CR!");
+  expect(signOf("\u007f")).toBe("DEL");
 });

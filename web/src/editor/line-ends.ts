@@ -19,19 +19,19 @@ class Mark extends WidgetType {
     const mark = document.createElement("span");
     mark.className = `cm-mark cm-mark-${this.tone}`;
     mark.dataset["sign"] = this.sign;
-    mark.title = NAMES[this.sign] ?? "control character";
+    mark.title = this.sign === LONE_LF ? "LF without CR, in a text that has CR elsewhere" : "control character";
     return mark;
   }
 }
 
-const NAMES: Record<string, string> = { "␍": "CR", "␊": "LF without CR, in a text that has CR elsewhere", "␀": "NUL" };
+/** Words, because few fonts have the pictures of control characters. */
+const NAMES: Record<string, string> = { "\r": "CR", "\0": "NUL", "\u007f": "DEL" };
+const LONE_LF = "LF";
 const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
-const DELETE = 0x7f;
 
-/** The sign that stands for a control character. */
+/** The sign that stands for a control character: its name, or its code. */
 export function signOf(character: string): string {
-  const code = character.charCodeAt(0);
-  return String.fromCharCode(code === DELETE ? 0x2421 : 0x2400 + code);
+  return NAMES[character] ?? `x${character.charCodeAt(0).toString(16).padStart(2, "0")}`;
 }
 
 /** What in the lines of `part` cannot be seen: where it stands, how long it is, and how it is shown. */
@@ -44,7 +44,7 @@ export function unseen(doc: Text, part: { from: number; to: number }, hasCr: boo
       const isEnd = character === "\r" && !isLast && index === line.length - 1;
       found.push({ from: line.from + index, to: line.from + index + 1, sign: signOf(character), isOdd: !isEnd });
     }
-    if (hasCr && !isLast && !line.text.endsWith("\r")) found.push({ from: line.to, to: line.to, sign: "␊", isOdd: true });
+    if (hasCr && !isLast && !line.text.endsWith("\r")) found.push({ from: line.to, to: line.to, sign: LONE_LF, isOdd: true });
     at = line.to + 1;
   }
   return found;

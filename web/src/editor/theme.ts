@@ -24,9 +24,9 @@ export const theme = EditorView.theme({
   ".t-version, .t-protocol, .t-transport, .t-param-name, .t-comment, .t-separator, .t-boundary": { color: "var(--muted)" },
   ".t-malformed": { color: "var(--error)" },
 
-  ".cm-mark::after": { content: "attr(data-sign)", fontSize: "10px", userSelect: "none" },
-  ".cm-mark-usual::after": { color: "var(--muted)", opacity: "0.55" },
-  ".cm-mark-odd::after": { color: "var(--warn)", fontWeight: "700" },
+  ".cm-mark::after": { content: "attr(data-sign)", fontSize: "8px", userSelect: "none", margin: "0 2px", verticalAlign: "1px" },
+  ".cm-mark-usual::after": { color: "var(--muted)", opacity: "0.6" },
+  ".cm-mark-odd::after": { color: "var(--warn)", fontWeight: "700", border: "1px solid", borderRadius: "2px", padding: "0 1px" },
 
   ".f-error, .f-warning, .f-note": {
     textDecoration: "underline wavy 1px",
