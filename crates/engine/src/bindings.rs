@@ -2,7 +2,8 @@
 //! fingerpost-engine` writes it anew.
 
 use crate::{
-    ChangedPolicy, Command, Diagnosis, DryRun, Event, News, PhoneDetail, Refusal, TimedEvent, View,
+    Backup, ChangedPolicy, Command, Diagnosis, DryRun, Event, News, PhoneDetail, Refusal, Restored,
+    SettingsView, TimedEvent, Traffic, View,
 };
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -39,6 +40,10 @@ fn export(folder: &Path) {
     PhoneDetail::export_all(&config).unwrap();
     Refusal::export_all(&config).unwrap();
     View::export_all(&config).unwrap();
+    Traffic::export_all(&config).unwrap();
+    SettingsView::export_all(&config).unwrap();
+    Backup::export_all(&config).unwrap();
+    Restored::export_all(&config).unwrap();
 }
 
 #[test]

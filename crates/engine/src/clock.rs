@@ -2,7 +2,7 @@
 //! a clock.
 
 use fingerpost_core::Instant;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::fmt;
 
 /// A point in time as people read it; in JSON as RFC 3339, UTC, with milliseconds.
@@ -29,6 +29,14 @@ impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let time = jiff::Timestamp::from_millisecond(self.0).unwrap_or_default();
         write!(f, "{time:.3}")
+    }
+}
+
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let time: jiff::Timestamp = text.parse().map_err(de::Error::custom)?;
+        Ok(Self(time.as_millisecond()))
     }
 }
 

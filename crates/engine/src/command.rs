@@ -1,7 +1,9 @@
 //! Owns what the engine can be told.
 
+use crate::memory::Retention;
 use fingerpost_rules::{Mode, PolicyErrors};
 use serde::Deserialize;
+use std::net::Ipv4Addr;
 
 /// Something to do, in the imperative.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -19,6 +21,23 @@ pub enum Command {
     SetUrl {
         /// The template, as `serve --url` takes it.
         url: Option<String>,
+    },
+    /// Listen on these cards from now on, by name or address; none: on all that suit.
+    SetInterfaces {
+        /// Names or addresses.
+        interfaces: Vec<String>,
+    },
+    /// Listen to another group or port from now on. Where no card can be opened for it, nothing changes.
+    SetGroup {
+        /// A multicast group.
+        group: Ipv4Addr,
+        /// From 1 on.
+        port: u16,
+    },
+    /// Remember so much from now on; what is too much goes, the oldest first.
+    SetRetention {
+        /// How much.
+        retention: Retention,
     },
     /// Listen on the cards anew: those that could not be opened may be free by now.
     OpenCards,
@@ -127,6 +146,9 @@ pub enum CommandError {
     /// The memory cannot be read.
     #[error("{0}")]
     Unreadable(String),
+    /// The backup cannot be taken over.
+    #[error("{0}")]
+    Backup(String),
     /// The engine has ended.
     #[error("the engine has ended")]
     Ended,

@@ -1,14 +1,18 @@
 //! Owns the handle: how the shells hold a running engine. Knows neither protocol nor sockets.
 
+use crate::backup::Backup;
 use crate::command::{Command, CommandError};
 use crate::dry_run::DryRun;
 use crate::event::TimedEvent;
 use crate::memory::Archive;
 use crate::policy_change::{ChangedPolicy, PolicyChange};
+use crate::recorder::Traffic;
 use crate::recording::Recording;
+use crate::settings_view::SettingsView;
 use crate::setup::{Setup, StartError};
 use crate::task::{Order, Task};
-use crate::view::{PhoneDetail, View};
+use crate::view::{PhoneDetail, PhoneRow, View};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use tokio::sync::{broadcast, mpsc, oneshot};
 use tokio::task::JoinHandle;
@@ -55,10 +59,7 @@ impl Engine {
     /// # Errors
     /// [`CommandError`]; then nothing has changed.
     pub async fn command(&self, command: Command) -> Result<(), CommandError> {
-        let (done, outcome) = oneshot::channel();
-        let order = Order::Command(command, done);
-        self.orders.send(order).await.map_err(|_| CommandError::Ended)?;
-        outcome.await.map_err(|_| CommandError::Ended)?
+        self.asked(|done| Order::Command(command, done)).await?
     }
 
     /// The engine's state now.
@@ -66,9 +67,7 @@ impl Engine {
     /// # Errors
     /// [`CommandError::Ended`].
     pub async fn view(&self) -> Result<View, CommandError> {
-        let (reply, view) = oneshot::channel();
-        self.orders.send(Order::View(reply)).await.map_err(|_| CommandError::Ended)?;
-        view.await.map_err(|_| CommandError::Ended)
+        self.asked(Order::View).await
     }
 
     /// Everything about the phone with this `id`; `None` where there is none.
@@ -76,10 +75,7 @@ impl Engine {
     /// # Errors
     /// [`CommandError::Ended`].
     pub async fn phone(&self, id: &str) -> Result<Option<PhoneDetail>, CommandError> {
-        let (reply, detail) = oneshot::channel();
-        let order = Order::Phone(id.to_owned(), reply);
-        self.orders.send(order).await.map_err(|_| CommandError::Ended)?;
-        let detail = detail.await.map_err(|_| CommandError::Ended)?;
+        let detail = self.asked(|reply| Order::Phone(id.to_owned(), reply)).await?;
         Ok(match (detail, self.data.clone()) {
             (Some(detail), Some(folder)) => Some(with_the_past(detail, folder).await),
             (detail, _) => detail,
@@ -96,15 +92,60 @@ impl Engine {
         number: u32,
     ) -> Result<Option<Recording>, CommandError> {
         let Some(folder) = self.data.clone() else { return Ok(None) };
-        let (done, settled) = oneshot::channel();
-        self.orders.send(Order::Settle(done)).await.map_err(|_| CommandError::Ended)?;
         // On a full disk there is still what was written before.
-        let _ = settled.await.map_err(|_| CommandError::Ended)?;
+        let _ = self.asked(Order::Settle).await?;
         let id = id.to_owned();
         let read =
             move || Archive::open(&folder).and_then(|archive| archive.recording(&id, number));
         let read = tokio::task::spawn_blocking(read).await.map_err(|_| CommandError::Ended)?;
         read.map_err(|error| CommandError::Unreadable(error.to_string()))
+    }
+
+    /// What came and went on all cards after the message with this number; 0 for everything that is still held.
+    ///
+    /// # Errors
+    /// [`CommandError::Ended`].
+    pub async fn traffic(&self, after: u64) -> Result<Traffic, CommandError> {
+        self.asked(|reply| Order::Traffic(after, reply)).await
+    }
+
+    /// The messages with these numbers as a pcapng file; those that are gone are not in it.
+    ///
+    /// # Errors
+    /// [`CommandError::Unreadable`] where one cannot stand in such a file; [`CommandError::Ended`].
+    pub async fn capture(&self, numbers: BTreeSet<u64>) -> Result<Vec<u8>, CommandError> {
+        self.asked(|reply| Order::Capture(numbers, reply)).await?
+    }
+
+    /// The settings, and what there is to choose from.
+    ///
+    /// # Errors
+    /// [`CommandError::Cards`] where the system does not tell its cards; [`CommandError::Ended`].
+    pub async fn settings(&self) -> Result<SettingsView, CommandError> {
+        self.asked(Order::Settings).await?
+    }
+
+    /// Settings, policy, and what people said of phones, to take elsewhere.
+    ///
+    /// # Errors
+    /// [`CommandError::PolicyFile`] where the file cannot be read; [`CommandError::Ended`].
+    pub async fn backup(&self) -> Result<Backup, CommandError> {
+        self.asked(Order::Backup).await?
+    }
+
+    /// Phones of a backup are known from now on.
+    pub(crate) async fn know(&self, rows: Vec<PhoneRow>) -> Result<(), CommandError> {
+        self.asked(|done| Order::Know(rows, done)).await?
+    }
+
+    /// Asks the task, and waits for its answer.
+    async fn asked<T>(
+        &self,
+        order: impl FnOnce(oneshot::Sender<T>) -> Order,
+    ) -> Result<T, CommandError> {
+        let (reply, answer) = oneshot::channel();
+        self.orders.send(order(reply)).await.map_err(|_| CommandError::Ended)?;
+        answer.await.map_err(|_| CommandError::Ended)
     }
 
     /// What the policy file with this text would change for the phones seen so far. Nothing is sent, and the policy in
@@ -113,10 +154,8 @@ impl Engine {
     /// # Errors
     /// [`CommandError::Policy`] where the text has errors; [`CommandError::Ended`].
     pub async fn dry_run(&self, policy: &str) -> Result<DryRun, CommandError> {
-        let (reply, dry_run) = oneshot::channel();
-        let order = Order::DryRun(policy.to_owned(), reply);
-        self.orders.send(order).await.map_err(|_| CommandError::Ended)?;
-        dry_run.await.map_err(|_| CommandError::Ended)?.map_err(CommandError::Policy)
+        let dry_run = self.asked(|reply| Order::DryRun(policy.to_owned(), reply)).await?;
+        dry_run.map_err(CommandError::Policy)
     }
 
     /// Changes the policy file that was named at the start, and follows it; only tells what would come of it where
@@ -130,10 +169,7 @@ impl Engine {
         change: PolicyChange,
         only_try: bool,
     ) -> Result<ChangedPolicy, CommandError> {
-        let (reply, changed) = oneshot::channel();
-        let order = Order::ChangePolicy(change, only_try, reply);
-        self.orders.send(order).await.map_err(|_| CommandError::Ended)?;
-        changed.await.map_err(|_| CommandError::Ended)?
+        self.asked(|reply| Order::ChangePolicy(change, only_try, reply)).await?
     }
 
     /// The events from now on.

@@ -51,6 +51,21 @@ impl Joining {
         }
     }
 
+    /// The group and its port.
+    pub(crate) const fn group(&self) -> SocketAddrV4 {
+        self.group
+    }
+
+    /// Leaves the group everywhere, for another one. Nothing is open then.
+    pub(crate) async fn move_to(&mut self, group: SocketAddrV4) {
+        let open: Vec<u32> = self.seen.keys().copied().collect();
+        for index in open {
+            self.close_card(index).await;
+        }
+        self.failed.clear();
+        self.group = group;
+    }
+
     /// Opens what is wanted among the cards that there are `now` and not open yet. Where `all` is said, a wanted card
     /// that is not there keeps the others from being opened.
     pub(crate) fn open(

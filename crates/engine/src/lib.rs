@@ -17,6 +17,7 @@
 #![deny(missing_docs)]
 
 mod asking;
+mod backup;
 mod changes;
 mod clock;
 mod command;
@@ -42,9 +43,11 @@ mod recording;
 mod refusal;
 mod replace_file;
 mod responders;
+mod restoring;
 mod rows;
 mod sentence;
 mod settings;
+mod settings_view;
 mod setup;
 mod sheet;
 mod standing;
@@ -52,6 +55,7 @@ mod task;
 mod view;
 
 pub use asking::{AskError, AskPlan, Heard, PhoneReport, ask};
+pub use backup::{BackedUpPhone, Backup, Restored};
 pub use clock::Timestamp;
 pub use command::{Command, CommandError};
 pub use doctor::{
@@ -69,7 +73,7 @@ pub use memory::{Archive, ChangeError, Decided, MemoryError, Retention};
 pub use news::{News, NewsFeed};
 pub use policy_change::{ChangedPolicy, PolicyChange};
 pub use random::OsEntropy;
-pub use recorder::{Direction, Recorded};
+pub use recorder::{Direction, Recorded, Traffic, TrafficMessage};
 pub use recording::{
     Difference, NotARecordingError, Played, RecordedMessage, RecordedPhone, Recording, Replay,
     ReplayError,
@@ -78,6 +82,7 @@ pub use refusal::{Mistake, Refusal};
 pub use replace_file::replace_file;
 pub use responders::Responder;
 pub use settings::{Settings, SettingsError};
+pub use settings_view::{CardChoice, Limits, SettingsView};
 pub use setup::{Setup, StartError};
 pub use sheet::phones_csv;
 pub use view::{CardView, Elsewhere, MemoryView, PhoneDetail, PhoneRow, PhoneState, View};

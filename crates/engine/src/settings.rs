@@ -1,30 +1,47 @@
 //! Owns what a window or a page changes and wants to find again: mode, URL, cards. One small TOML file in the data folder,
 //! replaced in one step, so that a crash leaves the old one or the new one.
 
+use crate::memory::Retention;
 use fingerpost_core::template::UrlTemplate;
 use fingerpost_rules::Mode;
 use serde::{Deserialize, Serialize};
 use std::io;
+use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
 
 const FILE: &str = "settings.toml";
 
 /// What is kept between two runs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Settings {
     /// Answer phones, or only look. A first start only looks.
+    #[cfg_attr(test, ts(type = "\"answer\" | \"observe\""))]
     pub mode: Mode,
     /// The URL for phones that no rule names.
     pub url: Option<String>,
     /// Cards to listen on, by name or address; none: all that suit.
     pub interfaces: Vec<String>,
+    /// The multicast group that phones ask; `None`: 224.0.1.75.
+    pub group: Option<Ipv4Addr>,
+    /// Its port; `None`: 5060.
+    pub port: Option<u16>,
+    /// How much is remembered.
+    pub retention: Retention,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { mode: Mode::Observe, url: None, interfaces: Vec::new() }
+        Self {
+            mode: Mode::Observe,
+            url: None,
+            interfaces: Vec::new(),
+            group: None,
+            port: None,
+            retention: Retention::default(),
+        }
     }
 }
 
@@ -65,6 +82,7 @@ impl Settings {
         let wrong = |message: String| SettingsError::Content { path: path.clone(), message };
         let settings: Self = toml::from_str(&text).map_err(|error| wrong(error.to_string()))?;
         settings.template(folder)?;
+        settings.check().map_err(wrong)?;
         Ok(settings)
     }
 
@@ -83,6 +101,19 @@ impl Settings {
             .and_then(|()| std::fs::write(&new, text))
             .and_then(|()| std::fs::rename(&new, &path));
         written.map_err(|cause| SettingsError::File { path, cause })
+    }
+
+    /// What is wrong with them, in words, where a type does not say it.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        if let Some(group) = self.group.filter(|group| !group.is_multicast()) {
+            return Err(format!(
+                "group: {group} is no multicast group: those are 224.0.0.0 to 239.255.255.255"
+            ));
+        }
+        if self.port == Some(0) {
+            return Err("port: 0 is no port: those are 1 to 65535".into());
+        }
+        self.retention.check()
     }
 
     /// The URL, read. Settings that were loaded have no mistake in it.
@@ -111,6 +142,9 @@ mod tests {
             mode: Mode::Answer,
             url: Some("tftp://%{server}".into()),
             interfaces: vec!["eth0".into()],
+            group: Some(Ipv4Addr::new(239, 1, 1, 1)),
+            port: Some(5070),
+            retention: Retention { bytes: 1 << 20, ..Retention::default() },
         };
         settings.save(&folder).unwrap();
         assert_eq!(Settings::load(&folder).unwrap(), settings);
@@ -128,6 +162,10 @@ mod tests {
         assert!(
             Settings::load(&folder).unwrap_err().to_string().contains("did you mean %{server}")
         );
+        std::fs::write(folder.join(FILE), "group = \"10.0.0.1\"").unwrap();
+        assert!(Settings::load(&folder).unwrap_err().to_string().contains("no multicast group"));
+        std::fs::write(folder.join(FILE), "[retention]\nphones = 0").unwrap();
+        assert!(Settings::load(&folder).unwrap_err().to_string().contains("phones"));
         std::fs::remove_dir_all(&folder).unwrap();
     }
 }

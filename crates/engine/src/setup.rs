@@ -28,6 +28,8 @@ pub struct Setup {
     pub group: Ipv4Addr,
     /// Its port. Default 5060.
     pub port: u16,
+    /// Group and port were asked for, for this run: what the data folder keeps does not matter.
+    pub is_group_asked_for: bool,
     /// Where changed settings are kept, and phones and their exchanges remembered; `None`: they are forgotten at the end.
     pub data: Option<PathBuf>,
     /// How much is remembered there.
@@ -50,6 +52,7 @@ impl Setup {
             kept_interfaces: Vec::new(),
             group: Ipv4Addr::new(224, 0, 1, 75),
             port: 5060,
+            is_group_asked_for: false,
             data: None,
             retention: Retention::default(),
             keeps_going: false,
@@ -67,6 +70,9 @@ impl Setup {
         Ok(Self {
             url: settings.template(folder)?,
             kept_interfaces: settings.interfaces,
+            group: settings.group.unwrap_or(setup.group),
+            port: settings.port.unwrap_or(setup.port),
+            retention: settings.retention,
             data: Some(folder.to_path_buf()),
             keeps_going: true,
             ..setup
@@ -89,9 +95,21 @@ impl Setup {
 
     /// The same with another group and port.
     #[must_use]
-    pub const fn with_group(mut self, group: Ipv4Addr, port: u16) -> Self {
-        self.group = group;
-        self.port = port;
+    pub const fn with_group(self, group: Ipv4Addr, port: u16) -> Self {
+        self.asked_at(Some(group), Some(port))
+    }
+
+    /// The same with another group, another port, or as it is.
+    #[must_use]
+    pub const fn asked_at(mut self, group: Option<Ipv4Addr>, port: Option<u16>) -> Self {
+        if let Some(group) = group {
+            self.group = group;
+            self.is_group_asked_for = true;
+        }
+        if let Some(port) = port {
+            self.port = port;
+            self.is_group_asked_for = true;
+        }
         self
     }
 }

@@ -1,10 +1,13 @@
 //! Owns what is in force: the policy, the URL for everyone else, and the settings that keep both. Opens nothing.
 
 use crate::command::CommandError;
+use crate::memory::Retention;
 use crate::settings::Settings;
+use crate::settings_view::{CardChoice, Limits, SettingsView};
 use crate::setup::Setup;
 use fingerpost_core::template::UrlTemplate;
 use fingerpost_rules::{Mode, Policy};
+use std::net::SocketAddrV4;
 use std::path::PathBuf;
 
 #[derive(Debug)]
@@ -16,6 +19,9 @@ pub(crate) struct Standing {
     /// The cards that were asked for outside the policy: they outweigh it, and stand in for it.
     interfaces: Vec<String>,
     kept_interfaces: Vec<String>,
+    group: SocketAddrV4,
+    is_group_asked_for: bool,
+    retention: Retention,
     /// Where changes are kept, and what is kept there: what holds for this run only (options of a command line) is
     /// not in it.
     kept: Option<(PathBuf, Settings)>,
@@ -29,6 +35,9 @@ impl Standing {
             url: setup.url.clone(),
             interfaces: setup.interfaces.clone(),
             kept_interfaces: setup.kept_interfaces.clone(),
+            group: SocketAddrV4::new(setup.group, setup.port),
+            is_group_asked_for: setup.is_group_asked_for,
+            retention: setup.retention,
             kept: setup.data.clone().map(|folder| {
                 // A file that cannot be read was told when the setup was made from it.
                 let settings = Settings::load(&folder).unwrap_or_default();
@@ -91,6 +100,76 @@ impl Standing {
         self.keep(|settings| settings.url = url.map(String::from))?;
         self.url = template;
         Ok(())
+    }
+
+    /// The cards that were chosen by a person, who is not overruled by what the program was started with.
+    pub(crate) fn set_interfaces(&mut self, interfaces: Vec<String>) -> Result<(), CommandError> {
+        if let [first, ..] = self.base.interfaces() {
+            return Err(CommandError::Cards(format!(
+                "the policy file names the cards ({first}, …): change them there"
+            )));
+        }
+        self.keep(|settings| settings.interfaces.clone_from(&interfaces))?;
+        self.interfaces = Vec::new();
+        self.kept_interfaces = interfaces;
+        Ok(())
+    }
+
+    pub(crate) fn set_group(&mut self, group: SocketAddrV4) -> Result<(), CommandError> {
+        self.keep(|settings| {
+            settings.group = Some(*group.ip());
+            settings.port = Some(group.port());
+        })?;
+        self.group = group;
+        self.is_group_asked_for = false;
+        Ok(())
+    }
+
+    pub(crate) fn set_retention(&mut self, retention: Retention) -> Result<(), CommandError> {
+        retention.check().map_err(CommandError::Settings)?;
+        self.keep(|settings| settings.retention = retention)?;
+        self.retention = retention;
+        Ok(())
+    }
+
+    /// What holds now, as it would be kept.
+    pub(crate) fn in_force(&self) -> Settings {
+        Settings {
+            mode: self.mode(),
+            url: self.url().map(String::from),
+            interfaces: self.wanted().to_vec(),
+            group: Some(*self.group.ip()),
+            port: Some(self.group.port()),
+            retention: self.retention,
+        }
+    }
+
+    /// What is shown of the settings.
+    pub(crate) fn view(&self, policy_file: Option<String>, cards: Vec<CardChoice>) -> SettingsView {
+        let kept = self.kept.as_ref();
+        let in_force = self.in_force();
+        SettingsView {
+            folder: kept.map(|(folder, _)| folder.display().to_string()),
+            kept: kept.map_or_else(|| in_force.clone(), |(_, settings)| settings.clone()),
+            cards_overruled: self.who_names_the_cards().map(String::from),
+            group_overruled: self
+                .is_group_asked_for
+                .then(|| "the program was started with another group or port".to_owned()),
+            in_force,
+            policy_file,
+            cards,
+            limits: Limits::of_this_build(),
+        }
+    }
+
+    fn who_names_the_cards(&self) -> Option<&'static str> {
+        if !self.interfaces.is_empty() {
+            Some("the program was started with cards of its own")
+        } else if !self.base.interfaces().is_empty() {
+            Some("the policy file names the cards")
+        } else {
+            None
+        }
     }
 
     pub(crate) fn set_policy(&mut self, policy: Policy) {

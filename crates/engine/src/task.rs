@@ -1,6 +1,9 @@
 //! Owns the one task: datagrams from the LAN to the desk, answers from the desk to the LAN, orders in between. No
 //! decision is made here.
 
+mod settings;
+
+use crate::backup::Backup;
 use crate::changes::{Changes, Done, wanted};
 use crate::clock::Clock;
 use crate::command::{Command, CommandError};
@@ -13,15 +16,18 @@ use crate::memory::{Memory, Told};
 use crate::policy_change::{ChangedPolicy, PolicyChange};
 use crate::policy_file::{PolicyFile, Reading};
 use crate::random::OsEntropy;
+use crate::recorder::Traffic;
 use crate::refusal::Refusal;
 use crate::sentence;
+use crate::settings_view::SettingsView;
 use crate::setup::{Setup, StartError};
 use crate::standing::Standing;
-use crate::view::{PhoneDetail, View};
+use crate::view::{PhoneDetail, PhoneRow, View};
 use fingerpost_core::pnp::{Arrival, Card, CardAddress, CardId, Mac, Subnet, Transmit};
 use fingerpost_net::{Datagram, Destination, Incoming, Neighbours, OpenCard, list_cards};
 use fingerpost_rules::{Policy, PolicyErrors};
-use std::collections::BTreeMap;
+use fingerpost_trace::pcapng::WriteError;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::{SocketAddr, SocketAddrV4};
 use tokio::sync::{broadcast, mpsc, oneshot};
 
@@ -37,6 +43,14 @@ pub(crate) enum Order {
     /// Tells once everything that was noted until now is written.
     Settle(oneshot::Sender<Result<(), CommandError>>),
     DryRun(String, oneshot::Sender<Result<DryRun, PolicyErrors>>),
+    /// Phones of a backup are to be known.
+    Know(Vec<PhoneRow>, oneshot::Sender<Result<(), CommandError>>),
+    /// What came and went after the message with this number.
+    Traffic(u64, oneshot::Sender<Traffic>),
+    /// The messages with these numbers as a capture file.
+    Capture(BTreeSet<u64>, oneshot::Sender<Result<Vec<u8>, CommandError>>),
+    Settings(oneshot::Sender<Result<SettingsView, CommandError>>),
+    Backup(oneshot::Sender<Result<Backup, CommandError>>),
     ChangePolicy(PolicyChange, bool, oneshot::Sender<Result<ChangedPolicy, CommandError>>),
 }
 
@@ -236,10 +250,22 @@ impl Task {
             Order::Phone(id, reply) => {
                 let _ = reply.send(self.desk.phone(&id));
             }
-            Order::Settle(done) => {
-                let (now, memory) = (self.clock.now(), self.memory.as_mut());
-                self.changes.begin(Wanted::Settle, done, now, &mut self.desk, memory);
+            Order::Traffic(after, reply) => {
+                let _ = reply.send(self.desk.traffic(after));
             }
+            Order::Capture(numbers, reply) => {
+                let file = self.desk.capture(&numbers);
+                let unwritable = |error: WriteError| CommandError::Unreadable(error.to_string());
+                let _ = reply.send(file.map_err(unwritable));
+            }
+            Order::Settings(reply) => {
+                let _ = reply.send(self.settings());
+            }
+            Order::Backup(reply) => {
+                let _ = reply.send(self.backup().await);
+            }
+            Order::Settle(done) => self.begin(Wanted::Settle, done),
+            Order::Know(rows, done) => self.begin(Wanted::Know(rows), done),
             Order::DryRun(policy, reply) => {
                 let _ = reply.send(self.dry_run(&policy));
             }
@@ -253,15 +279,17 @@ impl Task {
                 }
             }
             Order::Command(command, done) => match wanted(command) {
-                Ok(wanted) => {
-                    let (now, memory) = (self.clock.now(), self.memory.as_mut());
-                    self.changes.begin(wanted, done, now, &mut self.desk, memory);
-                }
+                Ok(wanted) => self.begin(wanted, done),
                 Err(command) => {
                     let _ = done.send(self.command(command).await);
                 }
             },
         }
+    }
+
+    fn begin(&mut self, wanted: Wanted, done: Done) {
+        let (now, memory) = (self.clock.now(), self.memory.as_mut());
+        self.changes.begin(wanted, done, now, &mut self.desk, memory);
     }
 
     /// What the memory tells.
@@ -282,6 +310,15 @@ impl Task {
             Command::SetUrl { url } => self.standing.set_url(url.as_deref())?,
             Command::SetPolicy { policy } => {
                 return self.set_policy(&policy).await.map_err(CommandError::Policy);
+            }
+            Command::SetInterfaces { interfaces } => return self.set_interfaces(interfaces).await,
+            Command::SetGroup { group, port } => return self.set_group(group, port).await,
+            Command::SetRetention { retention } => {
+                self.standing.set_retention(retention)?;
+                if let Some(memory) = &self.memory {
+                    memory.retain(retention);
+                }
+                return Ok(());
             }
             Command::ReloadPolicy => return self.reload_policy().await,
             Command::OpenCards => {
@@ -359,7 +396,7 @@ impl Task {
             state: self.sentence(),
             url: self.standing.url().map(String::from),
             rules: self.standing.rules(),
-            group: SocketAddrV4::new(self.setup.group, self.setup.port),
+            group: self.joining.group(),
             cards: self.joining.views().cloned().collect(),
             phones: self.desk.rows(),
             ignored: self.desk.ignored_total(),
@@ -403,7 +440,7 @@ fn desk(
     group: SocketAddrV4,
 ) -> Result<(Desk, Option<Memory>), StartError> {
     let Some(folder) = &setup.data else {
-        return Ok((Desk::new(policy, clock, Box::new(OsEntropy)), None));
+        return Ok((Desk::new(policy, clock, Box::new(OsEntropy), SocketAddr::V4(group)), None));
     };
     let (memory, remembered) = Memory::open(folder, setup.retention)?;
     let entropy = Box::new(OsEntropy);

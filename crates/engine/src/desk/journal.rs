@@ -63,6 +63,10 @@ impl Journal {
         }
     }
 
+    pub(super) fn set_group(&mut self, group: SocketAddr) {
+        self.group = group;
+    }
+
     pub(super) fn arrives(&mut self, at: i64, arrival: &Arrival<'_>) {
         self.arriving = Some(MessageRecord {
             exchange: 0,

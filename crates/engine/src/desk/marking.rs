@@ -4,6 +4,7 @@ use crate::command::CommandError;
 use crate::event::Event;
 use crate::marks::{Marking, Marks};
 use crate::memory::Wish;
+use crate::view::PhoneRow;
 use fingerpost_core::Instant;
 
 /// Changes that can be taken back.
@@ -15,6 +16,8 @@ pub(crate) enum Wanted {
     Mark(Marking, Vec<String>),
     Undo,
     Forget(Vec<String>),
+    /// Phones of a backup: known ones get what it says of them.
+    Know(Vec<PhoneRow>),
     /// What was noted until now is to be written.
     Settle,
 }
@@ -30,12 +33,22 @@ pub(crate) struct Plan {
 #[derive(Debug, Default)]
 pub(super) struct Undo(Vec<Vec<(String, Marks)>>);
 
+impl Undo {
+    fn push(&mut self, before: Vec<(String, Marks)>) {
+        self.0.push(before);
+        if self.0.len() > MOST {
+            self.0.remove(0);
+        }
+    }
+}
+
 impl super::Desk {
     /// What is to be done. Nothing has changed yet.
     pub(crate) fn plan(&self, wanted: &Wanted) -> Result<Plan, CommandError> {
         let (wish, is_undo) = match wanted {
             Wanted::Mark(marking, phones) => (Wish::Mark(self.marked(marking, phones)?), false),
             Wanted::Undo => (Wish::Mark(self.before()?), true),
+            Wanted::Know(rows) => (Wish::Know(self.with_what_is_known(rows)), false),
             Wanted::Settle => (Wish::Forget(Vec::new()), false),
             Wanted::Forget(phones) => {
                 phones.iter().try_for_each(|id| self.marks_of(id).map(|_| ()))?;
@@ -49,6 +62,7 @@ impl super::Desk {
     pub(crate) fn carry_out(&mut self, now: Instant, plan: Plan) {
         match plan.wish {
             Wish::Mark(phones) => self.mark(now, phones, plan.is_undo),
+            Wish::Know(rows) => self.know(now, rows),
             Wish::Forget(phones) if phones.is_empty() => {}
             Wish::Forget(phones) => {
                 for id in &phones {
@@ -89,12 +103,35 @@ impl super::Desk {
         if is_undo {
             self.undo.0.pop();
         } else {
-            self.undo.0.push(before);
-            if self.undo.0.len() > MOST {
-                self.undo.0.remove(0);
-            }
+            self.undo.push(before);
         }
         // A phone that was met with silence and asks again is judged anew.
+        self.responder.reconsider();
+        self.say(now, Event::PhonesMarked { phones });
+    }
+
+    /// Of phones that are known more is known than a backup says: it is only asked what people say of them.
+    fn with_what_is_known(&self, rows: &[PhoneRow]) -> Vec<PhoneRow> {
+        let known = |row: &PhoneRow| {
+            let mut known =
+                self.phones.known(&row.phone.id).map_or(row.clone(), |(known, _)| known);
+            known.set_marks(row.marks());
+            known
+        };
+        rows.iter().map(known).collect()
+    }
+
+    fn know(&mut self, now: Instant, rows: Vec<PhoneRow>) {
+        let phones = rows.iter().map(|row| row.phone.id.clone()).collect();
+        let mut before = Vec::new();
+        for row in rows {
+            let id = row.phone.id.clone();
+            match self.phones.set_marks(&id, &row.marks()) {
+                Some(marks) => before.push((id, marks)),
+                None => self.phones.remember_row(row),
+            }
+        }
+        self.undo.push(before);
         self.responder.reconsider();
         self.say(now, Event::PhonesMarked { phones });
     }

@@ -18,20 +18,21 @@ use crate::marks::Adoption;
 use crate::memory::Remembered;
 use crate::memory::record::{Note, Step};
 use crate::phones::Phones;
-use crate::recorder::{Direction, Recorder};
+use crate::recorder::{Direction, Kept, Recorder, Traffic};
 use crate::view::{PhoneDetail, PhoneRow, PhoneState};
 use drawn::Drawn;
 use fingerpost_core::pnp::sync::SyncEvent;
 use fingerpost_core::pnp::{
-    Arrival, Asked, Card, CardId, Decision, Dialect, IgnoreReason, Responder, ResponderConfig,
-    ResponderEvent, Subnet, Token, Transmit,
+    Arrival, Asked, Card, CardAddress, CardId, Decision, Dialect, IgnoreReason, Responder,
+    ResponderConfig, ResponderEvent, Subnet, Token, Transmit,
 };
 use fingerpost_core::{Entropy, Instant};
 use fingerpost_rules::{Cidr, Mode, Outcome, Policy};
+use fingerpost_trace::pcapng::WriteError;
 use journal::Journal;
 use linking::Purpose;
 use marking::Undo;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::net::{IpAddr, SocketAddr};
 
 /// Names of cards, those that are gone too.
@@ -55,6 +56,8 @@ pub(crate) struct Desk {
     phones: Phones,
     ignored: IgnoredNotices,
     recorder: Recorder,
+    /// Where phones ask.
+    group: SocketAddr,
     events: VecDeque<TimedEvent>,
     /// What is to be remembered, where anything is.
     journal: Option<Journal>,
@@ -74,7 +77,7 @@ impl Desk {
         remembered: Remembered,
     ) -> Self {
         let drawn = Drawn::default();
-        let mut desk = Self::new(policy, clock, Box::new(drawn.tap(entropy)));
+        let mut desk = Self::new(policy, clock, Box::new(drawn.tap(entropy)), group);
         // What was drawn at the beginning belongs to no exchange.
         drawn.clear();
         desk.journal = Some(Journal::new(remembered.last_exchange, group, drawn));
@@ -88,7 +91,13 @@ impl Desk {
         desk
     }
 
-    pub(crate) fn new(policy: Policy, clock: Clock, entropy: Box<dyn Entropy + Send>) -> Self {
+    /// A desk that remembers nothing beyond its end. `group` is where phones ask.
+    pub(crate) fn new(
+        policy: Policy,
+        clock: Clock,
+        entropy: Box<dyn Entropy + Send>,
+        group: SocketAddr,
+    ) -> Self {
         let config = ResponderConfig::default().with_allowed_sources(allowed(&policy));
         Self {
             clock,
@@ -103,6 +112,7 @@ impl Desk {
             phones: Phones::default(),
             ignored: IgnoredNotices::default(),
             recorder: Recorder::default(),
+            group,
             events: VecDeque::new(),
             journal: None,
             undo: Undo::default(),
@@ -122,6 +132,12 @@ impl Desk {
         self.responder.set_cards(cards);
     }
 
+    /// Phones ask elsewhere from now on.
+    pub(crate) fn set_group(&mut self, group: SocketAddr) {
+        self.group = group;
+        self.noted(|journal| journal.set_group(group));
+    }
+
     pub(crate) fn set_policy(&mut self, now: Instant, policy: Policy) {
         self.responder.set_allowed_sources(allowed(&policy));
         self.responder.reconsider();
@@ -138,9 +154,15 @@ impl Desk {
         self.drain(now);
         // Of a flood only what is said of it is kept: it must not push out what phones said.
         if self.ignored.passed_over() == passed_over {
-            let (time, name) = (self.clock.wall(now), self.card_name(arrival.card));
-            let (peer, is_group) = (arrival.source, arrival.is_multicast);
-            self.recorder.put(time, Direction::In, peer, is_group, &name, arrival.bytes);
+            self.recorder.put(Kept {
+                at,
+                direction: Direction::In,
+                local: self.own_side(arrival),
+                peer: arrival.source,
+                is_multicast: arrival.is_multicast,
+                interface: self.card_name(arrival.card),
+                bytes: arrival.bytes.to_vec(),
+            });
         }
     }
 
@@ -160,9 +182,16 @@ impl Desk {
 
     pub(crate) fn poll_transmit(&mut self, now: Instant) -> Option<Transmit> {
         let transmit = self.responder.poll_transmit()?;
-        let (time, name) = (self.clock.wall(now), self.card_name(transmit.card));
-        self.recorder.put(time, Direction::Out, transmit.to, false, &name, &transmit.bytes);
         let (at, caused) = (self.clock.wall_micros(now), self.clock.wall_micros(self.handled_at));
+        self.recorder.put(Kept {
+            at,
+            direction: Direction::Out,
+            local: transmit.from,
+            peer: transmit.to,
+            is_multicast: false,
+            interface: self.card_name(transmit.card),
+            bytes: transmit.bytes.clone(),
+        });
         self.noted(|journal| journal.leaves(at, caused, &transmit));
         Some(transmit)
     }
@@ -196,6 +225,24 @@ impl Desk {
         let (row, timeline) = self.phones.known(id)?;
         let messages = self.recorder.with(row.source.ip(), MOST_MESSAGES);
         Some(PhoneDetail { row, timeline, messages })
+    }
+
+    /// What came and went after the message with this number.
+    pub(crate) fn traffic(&self, after: u64) -> Traffic {
+        self.recorder.after(after)
+    }
+
+    /// The messages with these numbers as a capture file.
+    pub(crate) fn capture(&self, numbers: &BTreeSet<u64>) -> Result<Vec<u8>, WriteError> {
+        self.recorder.capture(numbers)
+    }
+
+    /// Where a datagram arrived: the group, or our address towards its source.
+    fn own_side(&self, arrival: &Arrival<'_>) -> SocketAddr {
+        let card = self.cards.iter().find(|card| card.id == arrival.card);
+        let own = card.filter(|_| !arrival.is_multicast);
+        let own = own.and_then(|card| card.towards(arrival.source.ip()));
+        own.map_or(self.group, CardAddress::socket)
     }
 
     /// What `policy` would change for the phones seen so far.

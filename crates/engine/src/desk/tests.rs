@@ -10,7 +10,12 @@ use std::time::Duration;
 
 fn desk(policy: &str) -> Desk {
     let policy = Policy::parse(policy).unwrap();
-    let mut desk = Desk::new(policy, Clock::start(), Box::new(SeededEntropy::new(1)));
+    let mut desk = Desk::new(
+        policy,
+        Clock::start(),
+        Box::new(SeededEntropy::new(1)),
+        SocketAddr::from(([224, 0, 1, 75], 5060)),
+    );
     let address = CardAddress::new("192.0.2.1/24".parse().unwrap(), 5060);
     desk.set_cards(vec![Card::new(CardId(3), "eth0", vec![address])]);
     desk

@@ -1,6 +1,7 @@
 //! Owns the way from the engine to the writer: what is to be written, newer states in the place of older ones. Bounded:
 //! where the writer falls behind, what is new is counted and not taken. Taking it never waits. Knows no database.
 
+use super::Retention;
 use super::record::{ExchangeRecord, LearnedRecord, MessageRecord, Note};
 use crate::marks::Marks;
 use crate::view::PhoneRow;
@@ -26,6 +27,8 @@ pub(crate) enum Wish {
     Mark(Vec<(String, Marks)>),
     /// These phones are to be forgotten, with all that they said.
     Forget(Vec<String>),
+    /// These phones are to be known, with what people say of them.
+    Know(Vec<PhoneRow>),
 }
 
 /// What is to be written at once.
@@ -42,6 +45,8 @@ pub(crate) struct Batch {
     pub(crate) lost: u64,
     /// The exchanges that they belong to: their recordings have holes.
     pub(crate) holed: BTreeSet<u64>,
+    /// How much is to be kept from now on.
+    pub(crate) retention: Option<Retention>,
     /// Nothing will come after this.
     pub(crate) is_last: bool,
     bytes: usize,
@@ -156,6 +161,12 @@ impl Inbox {
     /// To be written now. People make few wishes.
     pub(crate) fn wish(&self, number: u64, wish: Wish) {
         self.lock().wishes.push((number, wish));
+        self.news.notify_one();
+    }
+
+    /// So much is to be kept from now on.
+    pub(crate) fn retain(&self, retention: Retention) {
+        self.lock().retention = Some(retention);
         self.news.notify_one();
     }
 

@@ -26,6 +26,7 @@ use crate::view::{MemoryView, PhoneRow};
 use database::{Database, refused};
 use inbox::Inbox;
 use record::{LearnedRecord, Note};
+use serde::{Deserialize, Serialize};
 use std::path::Path;
 use std::sync::Arc;
 use std::thread;
@@ -39,12 +40,15 @@ pub(crate) const MOST_PHONES: u32 = 10_000;
 const LAST_WORDS: Duration = Duration::from_secs(10);
 
 /// How much is kept. What is older goes first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Retention {
     /// Exchanges of one phone. Default 20.
     pub exchanges_per_phone: u32,
     /// Bytes of all datagrams. Default 200 MiB.
+    #[cfg_attr(test, ts(type = "number"))]
     pub bytes: u64,
     /// Phones of which nobody said anything. Default 10,000.
     pub phones: u32,
@@ -53,6 +57,30 @@ pub struct Retention {
 impl Default for Retention {
     fn default() -> Self {
         Self { exchanges_per_phone: 20, bytes: 200 << 20, phones: MOST_PHONES }
+    }
+}
+
+impl Retention {
+    /// Keeping less than this keeps nothing that is worth looking at.
+    const FEWEST_BYTES: u64 = 1 << 20;
+    /// More than this is not written and pruned in a second.
+    const MOST_BYTES: u64 = 1_000_000 << 20;
+
+    /// What is wrong with it, in words.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        let wrong = |what: &str, least: u64, most: u64| {
+            Err(format!("retention: {what}: at least {least} and at most {most}"))
+        };
+        if !(1..=1_000).contains(&self.exchanges_per_phone) {
+            return wrong("exchanges_per_phone", 1, 1_000);
+        }
+        if !(Self::FEWEST_BYTES..=Self::MOST_BYTES).contains(&self.bytes) {
+            return wrong("bytes", Self::FEWEST_BYTES, Self::MOST_BYTES);
+        }
+        if !(1..=MOST_PHONES).contains(&self.phones) {
+            return wrong("phones", 1, MOST_PHONES.into());
+        }
+        Ok(())
     }
 }
 
@@ -103,6 +131,11 @@ impl Memory {
 
     pub(crate) fn put(&self, notes: impl IntoIterator<Item = Note>) {
         self.inbox.put(notes);
+    }
+
+    /// Keeps so much from now on; what is too much goes with the next exchange that is written.
+    pub(crate) fn retain(&self, retention: Retention) {
+        self.inbox.retain(retention);
     }
 
     /// Asks for a change; the number under which its outcome is told.

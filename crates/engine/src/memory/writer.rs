@@ -73,6 +73,7 @@ impl Writer {
         loop {
             let batch = self.inbox.take(PAUSE);
             let is_last = batch.is_last;
+            self.retention = batch.retention.unwrap_or(self.retention);
             self.behind += batch.lost;
             self.take(batch);
             self.tell();

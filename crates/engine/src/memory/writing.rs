@@ -200,6 +200,13 @@ fn fulfil(to: &Transaction<'_>, wish: &Wish) -> rusqlite::Result<u64> {
             }
             Ok(0)
         }
+        Wish::Know(phones) => {
+            for row in phones {
+                put_phone(to, row)?;
+                mark(to, &row.phone.id, &row.marks())?;
+            }
+            Ok(0)
+        }
         Wish::Forget(phones) => phones.iter().map(|id| forget(to, id)).sum(),
     }
 }
