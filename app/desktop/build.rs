@@ -4,7 +4,10 @@ use std::path::Path;
 use tauri_build::{AppManifest, Attributes};
 
 /// What the pages may call; `capabilities/main.json` allows each.
-const COMMANDS: [&str; 5] = ["view", "phone", "command", "news", "save"];
+const COMMANDS: &[&str] = &[
+    "view", "phone", "command", "news", "save", "traffic", "capture", "settings", "backup",
+    "restore",
+];
 
 fn main() {
     let pages = Path::new("../../web/dist-desktop");
@@ -13,7 +16,7 @@ fn main() {
         println!("cargo::warning={} cannot be made", pages.display());
     }
     println!("cargo::rerun-if-changed={}", pages.display());
-    let attributes = Attributes::new().app_manifest(AppManifest::new().commands(&COMMANDS));
+    let attributes = Attributes::new().app_manifest(AppManifest::new().commands(COMMANDS));
     if let Err(error) = tauri_build::try_build(attributes) {
         println!("cargo::error={error:#}");
     }

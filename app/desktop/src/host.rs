@@ -1,9 +1,12 @@
 //! Owns what the pages may ask: the engine's view, a phone, a command, the news. One call each, nothing decided here.
 
-use fingerpost_engine::{Command, Engine, News, PhoneDetail, Refusal, View};
+use fingerpost_engine::{
+    Command, Engine, News, PhoneDetail, Refusal, Restored, SettingsView, Traffic, View,
+};
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use tauri::State;
-use tauri::ipc::Channel;
+use tauri::ipc::{Channel, Response};
 use tokio::sync::oneshot;
 
 /// The running engine.
@@ -40,6 +43,41 @@ pub(crate) async fn phone(
 #[tauri::command]
 pub(crate) async fn command(command: Command, engine: State<'_, Running>) -> Result<(), Refusal> {
     engine.command(command).await.map_err(|error| Refusal::from(&error))
+}
+
+/// What came and went after the message with this number.
+#[tauri::command]
+pub(crate) async fn traffic(after: u64, engine: State<'_, Running>) -> Result<Traffic, Refusal> {
+    engine.traffic(after).await.map_err(|error| Refusal::from(&error))
+}
+
+/// The messages with these numbers, for Wireshark.
+#[tauri::command]
+pub(crate) async fn capture(
+    numbers: BTreeSet<u64>,
+    engine: State<'_, Running>,
+) -> Result<Response, Refusal> {
+    engine.capture(numbers).await.map(Response::new).map_err(|error| Refusal::from(&error))
+}
+
+#[tauri::command]
+pub(crate) async fn settings(engine: State<'_, Running>) -> Result<SettingsView, Refusal> {
+    engine.settings().await.map_err(|error| Refusal::from(&error))
+}
+
+/// Settings, policy and what people said of phones, as a file's text.
+#[tauri::command]
+pub(crate) async fn backup(engine: State<'_, Running>) -> Result<String, Refusal> {
+    engine.backup().await.map(|backup| backup.to_text()).map_err(|error| Refusal::from(&error))
+}
+
+#[tauri::command]
+pub(crate) async fn restore(
+    backup: String,
+    only_try: bool,
+    engine: State<'_, Running>,
+) -> Result<Restored, Refusal> {
+    engine.restore(&backup, only_try).await.map_err(|error| Refusal::from(&error))
 }
 
 /// Tells the news until the engine ends, the page goes, or another page listens.

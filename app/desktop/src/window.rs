@@ -24,6 +24,11 @@ pub(crate) fn open(options: &Options, folder: &Path, setup: Setup) -> Result<(),
             host::phone,
             host::command,
             host::news,
+            host::traffic,
+            host::capture,
+            host::settings,
+            host::backup,
+            host::restore,
             save::save,
         ])
         .build(tauri::generate_context!())

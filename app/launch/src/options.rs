@@ -20,12 +20,12 @@ pub struct Options {
     /// Card to listen on, by name or address; may be given more than once. Default: all that suit.
     #[arg(long, value_name = "NAME|ADDR")]
     interface: Vec<String>,
-    /// Multicast group that the phones ask.
-    #[arg(long, value_name = "ADDR", default_value_t = GROUP, value_parser = multicast_group)]
-    group: Ipv4Addr,
-    /// Port that the phones ask.
-    #[arg(long, default_value_t = PORT, value_parser = clap::value_parser!(u16).range(1..))]
-    port: u16,
+    /// Multicast group that the phones ask. Default: what the data folder keeps, else 224.0.1.75.
+    #[arg(long, value_name = "ADDR", value_parser = multicast_group)]
+    group: Option<Ipv4Addr>,
+    /// Port that the phones ask. Default: what the data folder keeps, else 5060.
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
+    port: Option<u16>,
     /// Light or dark.
     #[arg(long, value_enum, default_value_t = Theme::System)]
     theme: Theme,
@@ -66,7 +66,7 @@ impl Options {
     /// What is kept cannot be read, or not be kept again.
     pub fn setup(&self, folder: &Path) -> Result<Setup, Failure> {
         Settings::load(folder)?.save(folder)?;
-        let setup = Setup::from_folder(folder)?.with_group(self.group, self.port);
+        let setup = Setup::from_folder(folder)?.asked_at(self.group, self.port);
         Ok(if self.interface.is_empty() {
             setup
         } else {
@@ -79,8 +79,10 @@ impl Options {
     pub fn simulation(&self) -> String {
         let mut words = vec!["fingerpost phone".to_owned()];
         words.extend(self.interface.first().map(|card| format!("--interface {card}")));
-        words.extend((self.group != GROUP).then(|| format!("--group {}", self.group)));
-        words.extend((self.port != PORT).then(|| format!("--port {}", self.port)));
+        words.extend(
+            self.group.filter(|group| *group != GROUP).map(|group| format!("--group {group}")),
+        );
+        words.extend(self.port.filter(|port| *port != PORT).map(|port| format!("--port {port}")));
         words.join(" ")
     }
 }

@@ -10,7 +10,7 @@ use crate::words;
 use clap::Args;
 use fingerpost_core::template::UrlTemplate;
 use fingerpost_engine::{
-    Command, Engine, Event, Events, Retention, SettingsError, Setup, StartError, TimedEvent,
+    Command, Engine, Event, Events, SettingsError, Setup, StartError, TimedEvent,
 };
 use std::fmt::Display;
 use std::io::Write;
@@ -39,23 +39,24 @@ pub(crate) struct Arguments {
     /// Card to listen on, by name or address; may be given more than once. Default: all that suit.
     #[arg(long, value_name = "NAME|ADDR")]
     pub(crate) interface: Vec<String>,
-    /// Multicast group that the phones ask.
-    #[arg(long, value_name = "ADDR", default_value = "224.0.1.75", value_parser = multicast_group)]
-    pub(crate) group: Ipv4Addr,
-    /// Port that the phones ask.
-    #[arg(long, default_value_t = 5060, value_parser = clap::value_parser!(u16).range(1..))]
-    pub(crate) port: u16,
+    /// Multicast group that the phones ask. Default: what the data folder keeps, else 224.0.1.75.
+    #[arg(long, value_name = "ADDR", value_parser = multicast_group)]
+    pub(crate) group: Option<Ipv4Addr>,
+    /// Port that the phones ask. Default: what the data folder keeps, else 5060.
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) port: Option<u16>,
     /// Folder in which mode, URL, cards, and the phones with what they said are kept; made where it is missing.
     ///
     /// Without it nothing is written to the disk, and everything is forgotten at the end.
     #[arg(long, value_name = "DIR")]
     pub(crate) data: Option<PathBuf>,
-    /// Exchanges of one phone that are kept in the data folder; older ones go first.
-    #[arg(long, value_name = "N", default_value_t = Retention::default().exchanges_per_phone, value_parser = clap::value_parser!(u32).range(1..))]
-    pub(crate) keep_exchanges: u32,
-    /// MiB of all exchanges that are kept in the data folder; the oldest go first, and that is said.
-    #[arg(long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
-    pub(crate) keep_mib: u64,
+    /// Exchanges of one phone that are kept in the data folder; older ones go first. Default: what it keeps, else 20.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000))]
+    pub(crate) keep_exchanges: Option<u32>,
+    /// MiB of all exchanges that are kept in the data folder; the oldest go first, and that is said. Default: what it
+    /// keeps, else 200.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub(crate) keep_mib: Option<u64>,
     /// Serve the pages on this address of this machine, such as 127.0.0.1:8075; port 0 takes a free one.
     ///
     /// The address to open is printed once, on standard error, with a token that is new for each run: whoever has it

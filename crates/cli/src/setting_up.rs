@@ -9,13 +9,14 @@ use std::path::Path;
 
 /// Part of `serve --help`.
 pub(crate) const KEPT: &str = "\
-With --data, each change in the page (observe or answer, the URL) is kept in DIR and found again
+With --data, each change in the page (observe or answer, the URL, the settings) is kept in DIR and found again
 at the next start, and so are the phones that asked, what was said, and what people say of phones
 (`fingerpost phones`). One Fingerpost at a time runs with a folder. A first start only observes. What the command line says wins, for this run
 only:
   --config, --url   answer as they say, without the kept mode and URL
   --observe         answer nobody; the kept URL stays, to be switched on in the page
   --interface       these cards; else those in the --config file; else the kept ones
+  --group, --port   phones ask there, whatever is kept
 
 The --config file is followed: a change takes effect within a second, SIGHUP reads it at once.
 A file with mistakes is refused, each with its line and column; the old policy stays in force.
@@ -28,9 +29,11 @@ pub(crate) fn setup(arguments: &Arguments) -> anyhow::Result<Setup> {
         None => Setup::new(Policy::default().with_mode(Mode::Observe)),
     };
     let mut setup = overruled(kept, arguments)?;
-    setup.retention.exchanges_per_phone = arguments.keep_exchanges;
-    setup.retention.bytes = arguments.keep_mib << 20;
-    Ok(setup.with_group(arguments.group, arguments.port))
+    let kept = setup.retention;
+    setup.retention.exchanges_per_phone =
+        arguments.keep_exchanges.unwrap_or(kept.exchanges_per_phone);
+    setup.retention.bytes = arguments.keep_mib.map_or(kept.bytes, |mib| mib << 20);
+    Ok(setup.asked_at(arguments.group, arguments.port))
 }
 
 /// What `folder` holds. Keeping it again shows at once, and not at the first change, whether the folder can be written.

@@ -2,6 +2,9 @@
 import type { Command } from "@engine/Command";
 import type { News } from "@engine/News";
 import type { PhoneDetail } from "@engine/PhoneDetail";
+import type { Restored } from "@engine/Restored";
+import type { SettingsView } from "@engine/SettingsView";
+import type { Traffic } from "@engine/Traffic";
 import type { View } from "@engine/View";
 import type { Backend } from "./index.ts";
 
@@ -15,7 +18,12 @@ export type { PhoneDetail } from "@engine/PhoneDetail";
 export type { PhoneRow } from "@engine/PhoneRow";
 export type { PhoneState } from "@engine/PhoneState";
 export type { Recorded } from "@engine/Recorded";
+export type { Restored } from "@engine/Restored";
+export type { Settings } from "@engine/Settings";
+export type { SettingsView } from "@engine/SettingsView";
 export type { TimedEvent } from "@engine/TimedEvent";
+export type { Traffic } from "@engine/Traffic";
+export type { TrafficMessage } from "@engine/TrafficMessage";
 export type { View } from "@engine/View";
 
 export interface Host extends Backend {
@@ -23,6 +31,15 @@ export interface Host extends Backend {
   /** Null where no such phone is known. */
   phone(id: string): Promise<PhoneDetail | null>;
   command(command: Command): Promise<void>;
+  /** What came and went after the message with this number. */
+  traffic(after: number): Promise<Traffic>;
+  /** The messages with these numbers as a pcapng file. */
+  capture(numbers: readonly number[]): Promise<Uint8Array<ArrayBuffer>>;
+  settings(): Promise<SettingsView>;
+  /** Settings, policy and what people said of phones, as a file's text. */
+  backup(): Promise<string>;
+  /** Takes such a file over, or only tells what would come of it. */
+  restore(backup: string, onlyTry: boolean): Promise<Restored>;
   /**
    * What happens from now on, until the connection or the engine ends. The first news comes at once: from then on nothing
    * escapes. News without events says that the connection lives.

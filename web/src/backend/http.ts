@@ -1,5 +1,5 @@
 /** The host is `fingerpost serve --http`: JSON over HTTP, opened by the token in the address that it printed. */
-import { Denial, type Host, type News, type PhoneDetail, Refusal, Silence, type View } from "./host.ts";
+import { Denial, type Host, type News, type PhoneDetail, Refusal, type Restored, type SettingsView, Silence, type Traffic, type View } from "./host.ts";
 import { linesOf } from "./lines.ts";
 import { browser, HISTORY } from "./wasm.ts";
 
@@ -31,6 +31,14 @@ export function served(): Host {
     return whole(answer.json() as Promise<T>);
   }
 
+  async function post(path: string, content: unknown): Promise<Response> {
+    const headers = { "Content-Type": "application/json" };
+    const body = JSON.stringify(content);
+    const answer = await ask(path, AbortSignal.timeout(PATIENCE), { method: "POST", headers, body });
+    if (!answer.ok) throw await refusal(answer);
+    return answer;
+  }
+
   return {
     ...browser(),
     privacy: {
@@ -49,12 +57,16 @@ export function served(): Host {
       if (!answer.ok) throw await refusal(answer);
       return whole(answer.json() as Promise<PhoneDetail>);
     },
-    command: async (command) => {
-      const headers = { "Content-Type": "application/json" };
-      const body = JSON.stringify(command);
-      const answer = await ask("/command", AbortSignal.timeout(PATIENCE), { method: "POST", headers, body });
+    command: async (command) => void (await post("/command", command)),
+    traffic: (after) => told<Traffic>(`/traffic?after=${after}`),
+    capture: async (numbers) => new Uint8Array(await whole((await post("/capture", { numbers })).arrayBuffer())),
+    settings: () => told<SettingsView>("/settings"),
+    backup: async () => {
+      const answer = await ask("/backup", AbortSignal.timeout(PATIENCE));
       if (!answer.ok) throw await refusal(answer);
+      return whole(answer.text());
     },
+    restore: async (backup, onlyTry) => whole((await post("/backup", { backup, only_try: onlyTry })).json() as Promise<Restored>),
     events: (signal) => events((until) => ask("/events", until), signal),
   };
 }

@@ -1,7 +1,7 @@
 /** The host is the desktop app: its window shows these pages, and its commands reach the engine beside them. */
 import { Channel, invoke, type InvokeArgs } from "@tauri-apps/api/core";
 import type { Refusal as Told } from "@engine/Refusal";
-import { type Host, type News, type PhoneDetail, Refusal, Silence, type View } from "./host.ts";
+import { type Host, type News, type PhoneDetail, Refusal, type Restored, type SettingsView, Silence, type Traffic, type View } from "./host.ts";
 import { queue } from "./queue.ts";
 import type { Content } from "./index.ts";
 import { browser, HISTORY } from "./wasm.ts";
@@ -22,6 +22,11 @@ export function windowed(): Host {
     view: () => call<View>("view"),
     phone: (id) => call<PhoneDetail | null>("phone", { id }),
     command: (command) => call<void>("command", { command }),
+    traffic: (after) => call<Traffic>("traffic", { after }),
+    capture: async (numbers) => new Uint8Array(await call<ArrayBuffer>("capture", { numbers })),
+    settings: () => call<SettingsView>("settings"),
+    backup: () => call<string>("backup"),
+    restore: (backup, onlyTry) => call<Restored>("restore", { backup, onlyTry }),
     events,
   };
 }

@@ -1,7 +1,9 @@
 export const PAGES = [
   { id: "phones", title: "Phones" },
+  { id: "messages", title: "Messages" },
   { id: "inspect", title: "Inspect" },
   { id: "compose", title: "Compose" },
+  { id: "settings", title: "Settings" },
 ] as const;
 export type PageId = (typeof PAGES)[number]["id"];
 

@@ -14,10 +14,11 @@ use fingerpost_engine::{
     Command, CommandError, Edit, Engine, PolicyChange, Refusal, phones_csv as phones_csv_of,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// A policy file is a few kilobytes.
-const LARGEST_BODY: usize = 1 << 20;
+/// A policy file is a few kilobytes; a backup of ten thousand phones some four megabytes.
+const LARGEST_BODY: usize = 16 << 20;
 
 pub(super) fn router(engine: Arc<Engine>) -> Router {
     Router::new()
@@ -29,6 +30,10 @@ pub(super) fn router(engine: Arc<Engine>) -> Router {
         .route("/command", post(command))
         .route("/dry_run", post(dry_run))
         .route("/policy", post(policy))
+        .route("/traffic", get(traffic))
+        .route("/capture", post(capture))
+        .route("/settings", get(settings))
+        .route("/backup", get(backup).post(restore))
         .route("/events", get(stream::events))
         .fallback(nothing)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
@@ -178,6 +183,78 @@ async fn policy(
         }
     };
     told(engine.change_policy(change, only_try).await)
+}
+
+/// From where on: 0 for everything that is still held.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct From {
+    #[serde(default)]
+    after: u64,
+}
+
+async fn traffic(
+    State(engine): State<Arc<Engine>>,
+    from: Result<Query<From>, QueryRejection>,
+) -> Response {
+    match from {
+        Ok(Query(From { after })) => told(engine.traffic(after).await),
+        Err(rejection) => refusal(rejection.status(), &rejection.body_text()),
+    }
+}
+
+/// Messages by their numbers.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Chosen {
+    numbers: BTreeSet<u64>,
+}
+
+/// The chosen messages for Wireshark.
+async fn capture(
+    State(engine): State<Arc<Engine>>,
+    chosen: Result<Json<Chosen>, JsonRejection>,
+) -> Response {
+    let numbers = match chosen {
+        Ok(Json(Chosen { numbers })) => numbers,
+        Err(rejection) => return refusal(rejection.status(), &rejection.body_text()),
+    };
+    match engine.capture(numbers).await {
+        Ok(bytes) => file("application/x-pcapng", "messages.pcapng", bytes),
+        Err(error) => failed(&error),
+    }
+}
+
+async fn settings(State(engine): State<Arc<Engine>>) -> Response {
+    told(engine.settings().await)
+}
+
+/// Settings, policy and what people said of phones, in one file.
+async fn backup(State(engine): State<Arc<Engine>>) -> Response {
+    match engine.backup().await {
+        Ok(backup) => file("application/json", "fingerpost-backup.json", backup.to_text()),
+        Err(error) => failed(&error),
+    }
+}
+
+/// A backup that is taken over, or only tried.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Restoring {
+    /// The file's text.
+    backup: String,
+    #[serde(default)]
+    only_try: bool,
+}
+
+async fn restore(
+    State(engine): State<Arc<Engine>>,
+    body: Result<Json<Restoring>, JsonRejection>,
+) -> Response {
+    match body {
+        Ok(Json(Restoring { backup, only_try })) => told(engine.restore(&backup, only_try).await),
+        Err(rejection) => refusal(rejection.status(), &rejection.body_text()),
+    }
 }
 
 fn told<T: Serialize>(answer: Result<T, CommandError>) -> Response {
