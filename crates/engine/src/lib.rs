@@ -47,6 +47,7 @@ mod sentence;
 mod settings;
 mod setup;
 mod sheet;
+mod simulation;
 mod standing;
 mod task;
 mod view;
@@ -80,7 +81,9 @@ pub use responders::Responder;
 pub use settings::{Settings, SettingsError};
 pub use setup::{Setup, StartError};
 pub use sheet::phones_csv;
-pub use view::{CardView, Elsewhere, MemoryView, PhoneDetail, PhoneRow, PhoneState, View};
+pub use view::{
+    CardView, Elsewhere, MemoryView, PhoneDetail, PhoneRow, PhoneState, Undoable, View,
+};
 
 #[cfg(test)]
 mod bindings;

@@ -21,6 +21,8 @@ pub struct Recorded {
     pub direction: Direction,
     /// The other side's address and port.
     pub peer: SocketAddr,
+    /// Our address and port; none where the group was asked.
+    pub local: Option<SocketAddr>,
     /// The card's name.
     pub interface: String,
     /// Whether it was sent to the group.
@@ -41,6 +43,37 @@ pub enum Direction {
     Out,
 }
 
+impl Recorded {
+    /// Something that came to our address `local`, or to the group.
+    pub(crate) fn arrived(
+        time: Timestamp,
+        peer: SocketAddr,
+        local: Option<SocketAddr>,
+        interface: &str,
+    ) -> Self {
+        Self {
+            time,
+            direction: Direction::In,
+            peer,
+            local,
+            interface: interface.into(),
+            is_multicast: local.is_none(),
+            text: String::new(),
+        }
+    }
+
+    /// Something that left.
+    pub(crate) fn left(
+        time: Timestamp,
+        local: SocketAddr,
+        peer: SocketAddr,
+        interface: &str,
+    ) -> Self {
+        let arrived = Self::arrived(time, peer, Some(local), interface);
+        Self { direction: Direction::Out, ..arrived }
+    }
+}
+
 #[derive(Debug, Default)]
 pub(crate) struct Recorder {
     messages: VecDeque<Recorded>,
@@ -48,19 +81,11 @@ pub(crate) struct Recorder {
 }
 
 impl Recorder {
-    pub(crate) fn put(
-        &mut self,
-        time: Timestamp,
-        direction: Direction,
-        peer: SocketAddr,
-        is_multicast: bool,
-        interface: &str,
-        bytes: &[u8],
-    ) {
+    /// Writes down what crossed the wire; all of `seen` but its text.
+    pub(crate) fn put(&mut self, seen: Recorded, bytes: &[u8]) {
         let text = String::from_utf8_lossy(&bytes[..bytes.len().min(LONGEST)]).into_owned();
         self.bytes += text.len();
-        let interface = interface.into();
-        self.messages.push_back(Recorded { time, direction, peer, interface, is_multicast, text });
+        self.messages.push_back(Recorded { text, ..seen });
         while self.bytes > BUDGET {
             let Some(oldest) = self.messages.pop_front() else { return };
             self.bytes -= oldest.text.len();
@@ -86,7 +111,7 @@ mod tests {
         for number in 0..2000_u16 {
             let peer = SocketAddr::from(([192, 0, 2, 1], number + 1));
             let time = Timestamp::from_millis(i64::from(number));
-            recorder.put(time, Direction::In, peer, true, "eth0", &vec![b'x'; 60_000]);
+            recorder.put(Recorded::arrived(time, peer, None, "eth0"), &vec![b'x'; 60_000]);
         }
         let kept = recorder.with(IpAddr::from([192, 0, 2, 1]), usize::MAX);
         assert_eq!(kept.len(), BUDGET / LONGEST);

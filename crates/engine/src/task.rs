@@ -16,6 +16,7 @@ use crate::random::OsEntropy;
 use crate::refusal::Refusal;
 use crate::sentence;
 use crate::setup::{Setup, StartError};
+use crate::simulation::Simulations;
 use crate::standing::Standing;
 use crate::view::{PhoneDetail, View};
 use fingerpost_core::pnp::{Arrival, Card, CardAddress, CardId, Mac, Subnet, Transmit};
@@ -53,6 +54,7 @@ pub(crate) struct Task {
     waiting: BTreeMap<Ticket, Done>,
     memory: Option<Memory>,
     changes: Changes,
+    simulations: Simulations,
     setup: Setup,
 }
 
@@ -74,7 +76,7 @@ impl Task {
         let followed = setup.policy_file.clone();
         let policy_file = followed.map(|(path, text)| PolicyFile::follow(path, text));
         let (neighbours, waiting) = (Neighbours::default(), BTreeMap::new());
-        let changes = Changes::default();
+        let (changes, simulations) = (Changes::default(), Simulations::default());
         let mut task = Self {
             desk,
             joining,
@@ -86,6 +88,7 @@ impl Task {
             waiting,
             memory,
             changes,
+            simulations,
             setup,
         };
         match task.open_cards(!task.setup.keeps_going) {
@@ -288,6 +291,10 @@ impl Task {
                 let opened = self.open_cards(false);
                 return opened.map_err(|error| CommandError::Cards(error.to_string()));
             }
+            Command::Simulate { interface, vendor } => {
+                let cards = self.joining.cards();
+                return self.simulations.begin(cards, interface.as_deref(), vendor.as_deref());
+            }
             // The rest changes what is said of phones, and ends elsewhere; and this one ends us.
             _ => return Ok(()),
         }
@@ -362,6 +369,7 @@ impl Task {
             group: SocketAddrV4::new(self.setup.group, self.setup.port),
             cards: self.joining.views().cloned().collect(),
             phones: self.desk.rows(),
+            undo: self.desk.undoable(),
             ignored: self.desk.ignored_total(),
             dropped: self.joining.dropped(),
             memory: self.memory.as_ref().map(Memory::view),

@@ -1,9 +1,10 @@
 //! Owns changing what people say of phones, and taking it back. What is planned is carried out once it is remembered.
 
 use crate::command::CommandError;
-use crate::event::Event;
+use crate::event::{Event, TimedEvent};
 use crate::marks::{Marking, Marks};
 use crate::memory::Wish;
+use crate::view::Undoable;
 use fingerpost_core::Instant;
 
 /// Changes that can be taken back.
@@ -24,31 +25,48 @@ pub(crate) enum Wanted {
 pub(crate) struct Plan {
     pub(crate) wish: Wish,
     is_undo: bool,
+    /// In words.
+    what: String,
 }
 
 /// What was said of phones before the last changes, the latest last.
 #[derive(Debug, Default)]
-pub(super) struct Undo(Vec<Vec<(String, Marks)>>);
+pub(super) struct Undo(Vec<Change>);
+
+/// A change that was made, and what was said of its phones before.
+#[derive(Debug)]
+struct Change {
+    what: String,
+    before: Vec<(String, Marks)>,
+}
 
 impl super::Desk {
     /// What is to be done. Nothing has changed yet.
     pub(crate) fn plan(&self, wanted: &Wanted) -> Result<Plan, CommandError> {
-        let (wish, is_undo) = match wanted {
-            Wanted::Mark(marking, phones) => (Wish::Mark(self.marked(marking, phones)?), false),
-            Wanted::Undo => (Wish::Mark(self.before()?), true),
-            Wanted::Settle => (Wish::Forget(Vec::new()), false),
+        let (wish, what) = match wanted {
+            Wanted::Mark(marking, phones) => {
+                (Wish::Mark(self.marked(marking, phones)?), marking.words())
+            }
+            Wanted::Undo => self.before()?,
+            Wanted::Settle => (Wish::Forget(Vec::new()), String::new()),
             Wanted::Forget(phones) => {
                 phones.iter().try_for_each(|id| self.marks_of(id).map(|_| ()))?;
-                (Wish::Forget(phones.clone()), false)
+                (Wish::Forget(phones.clone()), String::new())
             }
         };
-        Ok(Plan { wish, is_undo })
+        Ok(Plan { wish, is_undo: matches!(wanted, Wanted::Undo), what })
+    }
+
+    /// The change that would be taken back.
+    pub(crate) fn undoable(&self) -> Option<Undoable> {
+        let last = self.undo.0.last()?;
+        Some(Undoable::new(last.what.clone(), last.before.len()))
     }
 
     /// Does it, and says so.
     pub(crate) fn carry_out(&mut self, now: Instant, plan: Plan) {
         match plan.wish {
-            Wish::Mark(phones) => self.mark(now, phones, plan.is_undo),
+            Wish::Mark(phones) => self.mark(now, phones, plan.is_undo, plan.what),
             Wish::Forget(phones) if phones.is_empty() => {}
             Wish::Forget(phones) => {
                 for id in &phones {
@@ -72,31 +90,36 @@ impl super::Desk {
         phones.iter().map(marked).collect()
     }
 
-    fn before(&self) -> Result<Vec<(String, Marks)>, CommandError> {
-        let last = self.undo.0.last();
+    /// What was said before the last change, and that it is taken back.
+    fn before(&self) -> Result<(Wish, String), CommandError> {
         let nothing = || CommandError::Marking("there is nothing to take back".into());
-        let before = last.ok_or_else(nothing)?.iter();
-        Ok(before.filter(|(id, _)| self.phones.marks(id).is_some()).cloned().collect())
+        let last = self.undo.0.last().ok_or_else(nothing)?;
+        let is_known = |(id, _): &&(String, Marks)| self.phones.marks(id).is_some();
+        let before = last.before.iter().filter(is_known).cloned().collect();
+        Ok((Wish::Mark(before), format!("no longer {}", last.what)))
     }
 
-    fn mark(&mut self, now: Instant, marked: Vec<(String, Marks)>, is_undo: bool) {
+    fn mark(&mut self, now: Instant, marked: Vec<(String, Marks)>, is_undo: bool, what: String) {
+        let time = self.clock.wall(now);
         let mut before = Vec::new();
         let mut phones = Vec::new();
         for (id, marks) in marked {
             before.extend(self.phones.set_marks(&id, &marks).map(|before| (id.clone(), before)));
+            let event = Event::PhonesMarked { phones: vec![id.clone()], what: what.clone() };
+            self.phones.said_of(&id, TimedEvent { time, event });
             phones.push(id);
         }
         if is_undo {
             self.undo.0.pop();
         } else {
-            self.undo.0.push(before);
+            self.undo.0.push(Change { what: what.clone(), before });
             if self.undo.0.len() > MOST {
                 self.undo.0.remove(0);
             }
         }
         // A phone that was met with silence and asks again is judged anew.
         self.responder.reconsider();
-        self.say(now, Event::PhonesMarked { phones });
+        self.say(now, Event::PhonesMarked { phones, what });
     }
 
     fn marks_of(&self, id: &str) -> Result<Marks, CommandError> {

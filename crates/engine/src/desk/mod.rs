@@ -18,7 +18,7 @@ use crate::marks::Adoption;
 use crate::memory::Remembered;
 use crate::memory::record::{Note, Step};
 use crate::phones::Phones;
-use crate::recorder::{Direction, Recorder};
+use crate::recorder::{Recorded, Recorder};
 use crate::view::{PhoneDetail, PhoneRow, PhoneState};
 use drawn::Drawn;
 use fingerpost_core::pnp::sync::SyncEvent;
@@ -139,8 +139,10 @@ impl Desk {
         // Of a flood only what is said of it is kept: it must not push out what phones said.
         if self.ignored.passed_over() == passed_over {
             let (time, name) = (self.clock.wall(now), self.card_name(arrival.card));
-            let (peer, is_group) = (arrival.source, arrival.is_multicast);
-            self.recorder.put(time, Direction::In, peer, is_group, &name, arrival.bytes);
+            let local = self.own_towards(arrival);
+            let seen = Recorded::arrived(time, arrival.source, local, &name);
+            self.recorder
+                .put(Recorded { is_multicast: arrival.is_multicast, ..seen }, arrival.bytes);
         }
     }
 
@@ -161,7 +163,8 @@ impl Desk {
     pub(crate) fn poll_transmit(&mut self, now: Instant) -> Option<Transmit> {
         let transmit = self.responder.poll_transmit()?;
         let (time, name) = (self.clock.wall(now), self.card_name(transmit.card));
-        self.recorder.put(time, Direction::Out, transmit.to, false, &name, &transmit.bytes);
+        let seen = Recorded::left(time, transmit.from, transmit.to, &name);
+        self.recorder.put(seen, &transmit.bytes);
         let (at, caused) = (self.clock.wall_micros(now), self.clock.wall_micros(self.handled_at));
         self.noted(|journal| journal.leaves(at, caused, &transmit));
         Some(transmit)
@@ -201,6 +204,13 @@ impl Desk {
     /// What `policy` would change for the phones seen so far.
     pub(crate) fn dry_run(&self, policy: &Policy) -> DryRun {
         DryRun::compare(self.phones.last_asked(), &self.policy, policy)
+    }
+
+    /// Where it was sent to; none: the group.
+    fn own_towards(&self, arrival: &Arrival<'_>) -> Option<SocketAddr> {
+        let card = self.cards.iter().find(|card| card.id == arrival.card)?;
+        let own = card.towards(arrival.source.ip()).map(fingerpost_core::pnp::CardAddress::socket);
+        own.filter(|_| !arrival.is_multicast)
     }
 
     fn card_name(&self, card: CardId) -> String {
