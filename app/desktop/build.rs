@@ -1,10 +1,11 @@
-//! Puts the pages that `cargo xtask web` built into the binary, and gives them the commands of `src/host.rs` and no others.
+//! Puts the pages that `cargo xtask web` built into the binary, and gives them the commands of this program and no others.
 
 use std::path::Path;
 use tauri_build::{AppManifest, Attributes};
 
 /// What the pages may call; `capabilities/main.json` allows each.
-const COMMANDS: [&str; 5] = ["view", "phone", "command", "news", "save"];
+const COMMANDS: [&str; 8] =
+    ["view", "phone", "command", "news", "save", "phones_csv", "exchange", "open_phone"];
 
 fn main() {
     let pages = Path::new("../../web/dist-desktop");

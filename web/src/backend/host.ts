@@ -15,6 +15,7 @@ export type { PhoneDetail } from "@engine/PhoneDetail";
 export type { PhoneRow } from "@engine/PhoneRow";
 export type { PhoneState } from "@engine/PhoneState";
 export type { Recorded } from "@engine/Recorded";
+export type { Undoable } from "@engine/Undoable";
 export type { TimedEvent } from "@engine/TimedEvent";
 export type { View } from "@engine/View";
 
@@ -28,7 +29,16 @@ export interface Host extends Backend {
    * escapes. News without events says that the connection lives.
    */
   events(signal: AbortSignal): AsyncIterable<News>;
+  /** Every phone as a table for spreadsheets. */
+  phonesCsv(): Promise<Uint8Array<ArrayBuffer>>;
+  /** An exchange of a phone as it was recorded, 1 for the latest. */
+  exchange(id: string, number: number, format: ExchangeFormat): Promise<Uint8Array<ArrayBuffer>>;
+  /** Shows the phone's own web page in a browser; null where a link does that. */
+  readonly openPhone: ((id: string) => Promise<void>) | null;
 }
+
+/** A capture for Wireshark, the messages as text, or everything for a bug report. */
+export type ExchangeFormat = "pcapng" | "sip" | "json";
 
 /** The engine did not do it, and says why. */
 export class Refusal extends Error {

@@ -31,6 +31,12 @@ export function served(): Host {
     return whole(answer.json() as Promise<T>);
   }
 
+  async function file(path: string): Promise<Uint8Array<ArrayBuffer>> {
+    const answer = await ask(path, AbortSignal.timeout(PATIENCE));
+    if (!answer.ok) throw await refusal(answer);
+    return new Uint8Array(await whole(answer.arrayBuffer()));
+  }
+
   return {
     ...browser(),
     privacy: {
@@ -56,6 +62,9 @@ export function served(): Host {
       if (!answer.ok) throw await refusal(answer);
     },
     events: (signal) => events((until) => ask("/events", until), signal),
+    phonesCsv: () => file("/phones.csv"),
+    exchange: (id, number, format) => file(`/phones/${encodeURIComponent(id)}/exchange.${format}?exchange=${number}`),
+    openPhone: null,
   };
 }
 

@@ -23,11 +23,18 @@ export function windowed(): Host {
     phone: (id) => call<PhoneDetail | null>("phone", { id }),
     command: (command) => call<void>("command", { command }),
     events,
+    phonesCsv: () => bytes("phones_csv"),
+    exchange: (id, number, format) => bytes("exchange", { id, number, format }),
+    openPhone: (id) => call<void>("open_phone", { id }),
   };
 }
 
 async function save(name: string, content: Content): Promise<boolean> {
   return call<boolean>("save", { name, content: typeof content === "string" ? content : [...content] });
+}
+
+async function bytes(name: string, args?: InvokeArgs): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await call<ArrayBuffer>(name, args));
 }
 
 async function* events(signal: AbortSignal): AsyncGenerator<News> {
