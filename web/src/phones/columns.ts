@@ -35,11 +35,11 @@ export const COLUMNS = [
     width: 168,
     isUsual: true,
   },
-  { id: "note", title: "Note", order: LETTERS, text: (row) => notes(row).map(({ word }) => word).join(", ") || null, width: 124, isUsual: true, isSparse: true },
+  { id: "note", title: "Note", order: LETTERS, text: (row) => notes(row).map(({ word }) => word).join(", ") || null, width: 104, isUsual: true, isSparse: true },
   { id: "name", title: "Name", order: LETTERS, text: (row) => row.name, width: 128, isUsual: true, isSparse: true },
-  { id: "vendor", title: "Vendor", order: LETTERS, text: ({ phone }) => phone.vendor, width: 96, isUsual: true },
+  { id: "vendor", title: "Vendor", order: LETTERS, text: ({ phone }) => phone.vendor, width: 100, isUsual: true },
   { id: "model", title: "Model", order: LETTERS, text: ({ phone }) => phone.model, width: 104, isUsual: true },
-  { id: "version", title: "Version", order: ["oldest first", "newest first"], text: ({ phone }) => phone.version, width: 92, isUsual: true },
+  { id: "version", title: "Version", order: ["oldest first", "newest first"], text: ({ phone }) => phone.version, width: 88, isUsual: true },
   {
     id: "mac",
     title: "MAC",
@@ -48,7 +48,7 @@ export const COLUMNS = [
     // Hexadecimal digits are no numbers to count by.
     key: ({ phone }) => phone.mac ?? "",
     isMono: true,
-    width: 144,
+    width: 140,
     isUsual: true,
   },
   { id: "address", title: "Address", order: NUMBERS, text: ({ phone }) => phone.address, isMono: true, width: 116, isUsual: true },
@@ -56,7 +56,7 @@ export const COLUMNS = [
   { id: "first", title: "First asked", order: TIMES, text: (row) => row.first_asked, key: (row) => row.first_asked, width: 96, isUsual: false },
   { id: "last", title: "Last asked", order: TIMES, text: (row) => row.last_asked, key: (row) => row.last_asked, width: 92, isUsual: true },
   { id: "asked", title: "Asked", order: ["least first", "most first"], text: (row) => String(row.asked), width: 60, isUsual: true },
-  { id: "rule", title: "Rule", order: LETTERS, text: (row) => ruleName(row.rule), width: 100, isUsual: true },
+  { id: "rule", title: "Rule", order: LETTERS, text: (row) => ruleName(row.rule), width: 96, isUsual: true },
   { id: "url", title: "URL", order: LETTERS, text: (row) => row.url, isMono: true, width: 160, isUsual: true },
   { id: "tags", title: "Tags", order: LETTERS, text: (row) => row.tags.join(", ") || null, width: 128, isUsual: true, isSparse: true },
 ] as const satisfies readonly Column[];

@@ -36,6 +36,11 @@ export class Listing {
     this.sort = kept.sort;
     this.view = kept.view;
     this.wanted = kept.columns;
+    // Who is out of sight is not selected any more, and does not come back selected.
+    $effect(() => {
+      const { ids, anchor } = this.selection;
+      if (ids.size > this.selected.length) this.selection = { ids: new Set(this.selected.map(({ phone }) => phone.id)), anchor };
+    });
     $effect(() => {
       host.remember(KEY, written({ columns: this.wanted, sort: this.sort, view: this.view, typed: this.typed }));
     });
