@@ -6,7 +6,8 @@ use anyhow::{Result, ensure};
 use fingerpost_e2e::driver::on;
 use fingerpost_e2e::inspector;
 use fingerpost_e2e::phones::{
-    SENTENCE, URL, a_phone_is_answered, messages_are_shown, phones_are_seen, row,
+    SENTENCE, URL, a_phone_checks_again, a_phone_is_answered, a_phone_is_simulated,
+    messages_are_shown, phones_are_seen, row,
 };
 use fingerpost_e2e::window::Desk;
 use fingerpost_system_tests::fixture::corpus;
@@ -38,6 +39,24 @@ fn the_window_sees_phones_answers_them_and_finds_its_settings_again() -> Result<
             .await?;
         a_phone_is_answered(&person, &office, 2).await?;
         person.picture("desktop-phone-dark").await?;
+        person.leave().await
+    })
+}
+
+#[test]
+#[ignore = "needs root, network namespaces and a display; cargo xtask test runs it"]
+fn the_window_simulates_a_phone_and_asks_a_real_one_to_check_again() -> Result<()> {
+    let office = Office::open()?;
+    office.desk.set_hardware_address("eth0", "00:04:13:a1:b2:c3")?;
+    let desk = Desk::set_up(&office)?;
+    on(&office.server, || async {
+        let person = desk.open("light").await?;
+        person.enter(URL, "tftp://%{server}/%{mac}.cfg").await?;
+        person.press("Answer").await?;
+        a_phone_is_simulated(&person, &office).await?;
+        a_phone_is_answered(&person, &office, 1).await?;
+        a_phone_checks_again(&person, &office).await?;
+        person.picture("desktop-check-sync-light").await?;
         person.leave().await
     })
 }
