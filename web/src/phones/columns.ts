@@ -35,7 +35,7 @@ export const COLUMNS = [
     width: 168,
     isUsual: true,
   },
-  { id: "note", title: "Note", order: LETTERS, text: (row) => notes(row).map(({ word }) => word).join(", ") || null, width: 104, isUsual: true, isSparse: true },
+  { id: "note", title: "Note", order: LETTERS, text: (row) => notes(row).map(({ word }) => word).join(", ") || null, width: 116, isUsual: true, isSparse: true },
   { id: "name", title: "Name", order: LETTERS, text: (row) => row.name, width: 128, isUsual: true, isSparse: true },
   { id: "vendor", title: "Vendor", order: LETTERS, text: ({ phone }) => phone.vendor, width: 100, isUsual: true },
   { id: "model", title: "Model", order: LETTERS, text: ({ phone }) => phone.model, width: 104, isUsual: true },
