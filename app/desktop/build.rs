@@ -1,11 +1,22 @@
-//! Puts the pages that `cargo xtask web` built into the binary, and gives them the commands of `src/host.rs` and no others.
+//! Puts the pages that `cargo xtask web` built into the binary, and gives them the commands of this program and no others.
 
 use std::path::Path;
 use tauri_build::{AppManifest, Attributes};
 
 /// What the pages may call; `capabilities/main.json` allows each.
 const COMMANDS: &[&str] = &[
-    "view", "phone", "command", "news", "save", "traffic", "capture", "settings", "backup",
+    "view",
+    "phone",
+    "command",
+    "news",
+    "save",
+    "phones_csv",
+    "exchange",
+    "open_phone",
+    "traffic",
+    "capture",
+    "settings",
+    "backup",
     "restore",
 ];
 

@@ -5,6 +5,7 @@
 #![cfg_attr(windows, windows_subsystem = "windows")]
 
 mod host;
+mod phone;
 mod save;
 mod window;
 

@@ -1,6 +1,7 @@
 //! Owns the window: Tauri around the pages, with the engine beside it from the first moment to the last.
 
 use crate::host::{self, Listener, Running};
+use crate::phone;
 use crate::save;
 use fingerpost_engine::{Command, Engine, Setup};
 use fingerpost_launch::{Failure, Options, Theme, display};
@@ -30,6 +31,9 @@ pub(crate) fn open(options: &Options, folder: &Path, setup: Setup) -> Result<(),
             host::backup,
             host::restore,
             save::save,
+            phone::phones_csv,
+            phone::exchange,
+            phone::open_phone,
         ])
         .build(tauri::generate_context!())
         .map_err(|error| display::unusable(&error))?;

@@ -93,7 +93,9 @@ fn counted(phones: &[String]) -> String {
 /// What concerns the memory and what people say of phones.
 fn remembered(event: &Event) -> String {
     match event {
-        Event::PhonesMarked { phones } => format!("changed by hand: {}", counted(phones)),
+        Event::PhonesMarked { phones, what } => {
+            format!("changed by hand ({what}): {}", counted(phones))
+        }
         Event::PhonesForgotten { phones } => format!("forgotten by hand: {}", counted(phones)),
         Event::MemoryFailed { file, reason } => {
             format!("nothing can be kept in {file}: {reason}; phones are answered all the same")

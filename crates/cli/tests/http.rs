@@ -367,6 +367,38 @@ fn a_phone_that_cannot_be_asked_to_fetch_anew_is_refused_with_the_reason() {
 }
 
 #[test]
+fn a_phone_is_simulated_and_goes_the_whole_way() {
+    let served = Served::start(78, URL);
+    let mut stream = served.stream();
+    assert_eq!(
+        served.post(r#"{"command":"simulate","interface":"lo","vendor":"yealink"}"#).status,
+        204
+    );
+    stream.until("acknowledged");
+    let row = &served.view()["phones"][0];
+    assert_eq!((&row["is_simulated"], &row["phone"]["vendor"]), (&json!(true), &json!("yealink")));
+    let mac = row["phone"]["mac"].as_str().unwrap();
+    assert!(mac.starts_with("00005e0053"), "{row}");
+    assert_eq!(row["url"], format!("tftp://127.0.0.1/{mac}.cfg"));
+    let refused = served.post(r#"{"command":"simulate","interface":"eth99"}"#);
+    assert_eq!(
+        (refused.status, &refused.json()["error"]),
+        (422, &json!("eth99 is not listened on now"))
+    );
+}
+
+#[test]
+fn the_view_says_what_would_be_taken_back() {
+    let served = Served::start(79, URL);
+    served.phone(&["--vendor", "snom", "--mac", "000413000018"]);
+    assert_eq!(served.view()["undo"], Value::Null);
+    served.post(r#"{"command":"tag","phones":["000413000018"],"tag":"lobby"}"#);
+    assert_eq!(served.view()["undo"], json!({"what": "tagged \"lobby\"", "phones": 1}));
+    served.post(r#"{"command":"undo"}"#);
+    assert_eq!(served.view()["undo"], Value::Null);
+}
+
+#[test]
 fn without_the_servers_address_check_sync_says_what_it_needs() {
     let ended = run(&["check-sync", "000413000017"]);
     assert_eq!(ended.code, Some(2));

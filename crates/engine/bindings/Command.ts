@@ -80,4 +80,12 @@ name: string | null, } | { "command": "undo" } | { "command": "forget",
 /**
  * Their ids.
  */
-phones: Array<string>, } | { "command": "stop" };
+phones: Array<string>, } | { "command": "simulate", 
+/**
+ * The card's name; none: the first one.
+ */
+interface: string | null, 
+/**
+ * As whose phone it asks; none: as one of no vendor that there is.
+ */
+vendor: string | null, } | { "command": "stop" };

@@ -74,6 +74,10 @@ adoption: Adoption,
  */
 is_remembered: boolean, 
 /**
+ * Whether no real phone has such a hardware address: it is made up.
+ */
+is_simulated: boolean, 
+/**
  * Our address towards it.
  */
 server: string | null, 

@@ -199,7 +199,11 @@ mistakes: Array<Mistake>, } | { "event": "phones_marked",
 /**
  * Their ids.
  */
-phones: Array<string>, } | { "event": "phones_forgotten", 
+phones: Array<string>, 
+/**
+ * What, in words: `adopted`, `tagged "lobby"`.
+ */
+what: string, } | { "event": "phones_forgotten", 
 /**
  * Their ids.
  */

@@ -27,6 +27,10 @@ direction: Direction,
  */
 peer: string, 
 /**
+ * Our address and port; none where the group was asked.
+ */
+local: string | null, 
+/**
  * The card's name.
  */
 interface: string, 

@@ -3,6 +3,7 @@ import type { CardView } from "./CardView";
 import type { MemoryView } from "./MemoryView";
 import type { PhoneRow } from "./PhoneRow";
 import type { Timestamp } from "./Timestamp";
+import type { Undoable } from "./Undoable";
 
 /**
  * The engine's state.
@@ -40,6 +41,10 @@ cards: Array<CardView>,
  * Phones, the one that asked last first.
  */
 phones: Array<PhoneRow>, 
+/**
+ * What [`Command::Undo`](crate::Command::Undo) would take back.
+ */
+undo: Undoable | null, 
 /**
  * Datagrams that got no answer.
  */

@@ -1,5 +1,5 @@
-//! Owns being a phone, or many: core's phone machine over real sockets, for trying a network and for load. Never part of
-//! a running engine: what answers phones does not ask by itself.
+//! Owns being a phone, or many: core's phone machine over real sockets, for trying a network and for load. A running
+//! engine does not ask by itself; one phone at a time it lends to `simulation`.
 
 use crate::clock::Clock;
 use crate::event::Phone;
@@ -178,7 +178,7 @@ fn socket(address: Ipv4Addr, port: u16, count: u32) -> Result<PhoneSocket, OpenE
 
 /// One phone, ready to ask.
 #[derive(Debug)]
-struct Asking {
+pub(crate) struct Asking {
     machine: Machine,
     socket: PhoneSocket,
     phone: Phone,
@@ -199,19 +199,31 @@ impl Asking {
             .with_mac(mac)
             .with_product(vendor, plan.model.clone(), plan.version.clone());
         let patience = Patience::new(plan.wait).hearing_all(plan.hears_all);
-        let machine = Machine::new(profile, &subscriber, patience, &mut OsEntropy)
-            .map_err(AskError::Write)?;
+        let asking = Self::new(profile, &subscriber, patience, socket)?;
+        Ok(Self { hears_all: plan.hears_all, ..asking })
+    }
+
+    /// A phone that asks through `socket`.
+    pub(crate) fn new(
+        profile: &PhoneProfile,
+        subscriber: &Subscriber,
+        patience: Patience,
+        socket: PhoneSocket,
+    ) -> Result<Self, AskError> {
+        let machine =
+            Machine::new(profile, subscriber, patience, &mut OsEntropy).map_err(AskError::Write)?;
         let claimed = Identity::claimed(
-            Some(mac),
+            subscriber.mac,
             Some(subscriber.vendor.as_deref().unwrap_or(profile.vendor)),
             Some(subscriber.model.as_deref().unwrap_or(profile.model)),
             Some(subscriber.version.as_deref().unwrap_or(profile.version)),
         );
-        let phone = Phone::new(&claimed, Some(address.into()));
-        Ok(Self { machine, socket, phone, answers: Vec::new(), hears_all: plan.hears_all })
+        let phone = Phone::new(&claimed, Some((*socket.local_address().ip()).into()));
+        Ok(Self { machine, socket, phone, answers: Vec::new(), hears_all: false })
     }
 
-    async fn run(mut self) -> PhoneReport {
+    /// Asks until it has what it wants, or its patience ends.
+    pub(crate) async fn run(mut self) -> PhoneReport {
         let clock = Clock::start();
         self.machine.start(clock.now());
         loop {

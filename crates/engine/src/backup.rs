@@ -87,7 +87,8 @@ impl Backup {
     const MOST_PHONES: usize = 100_000;
 
     pub(crate) fn new(settings: Settings, policy: Option<String>, rows: &[PhoneRow]) -> Self {
-        let phones = rows.iter().map(BackedUpPhone::of).collect();
+        let real = rows.iter().filter(|row| !row.is_simulated);
+        let phones = real.map(BackedUpPhone::of).collect();
         Self { fingerpost_backup: Self::FORMAT, settings, policy, phones }
     }
 
@@ -201,6 +202,7 @@ impl BackedUpPhone {
             tags: self.tags.clone(),
             adoption: self.adoption,
             is_remembered: true,
+            is_simulated: false,
             server: None,
             also_at: Vec::new(),
         }

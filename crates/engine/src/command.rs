@@ -100,6 +100,16 @@ pub enum Command {
         /// Their ids.
         phones: Vec<String>,
     },
+    /// Let a made-up phone ask on one of the cards that are listened on, and go the whole way as a real one would. It has
+    /// a hardware address of the range for documentation (00-00-5E-00-53-xx, RFC 9542), and no other machine hears it.
+    Simulate {
+        /// The card's name; none: the first one.
+        #[serde(default)]
+        interface: Option<String>,
+        /// As whose phone it asks; none: as one of no vendor that there is.
+        #[serde(default)]
+        vendor: Option<String>,
+    },
     /// End.
     Stop,
 }
@@ -134,6 +144,9 @@ pub enum CommandError {
     /// The phone cannot be asked to fetch anew.
     #[error("{0}")]
     CheckSync(String),
+    /// No phone can be simulated.
+    #[error("{0}")]
+    Simulate(String),
     /// No phone with this id has asked, or is remembered.
     #[error("{0:?}: no such phone is known")]
     Unknown(String),

@@ -179,6 +179,8 @@ pub enum Event {
     PhonesMarked {
         /// Their ids.
         phones: Vec<String>,
+        /// What, in words: `adopted`, `tagged "lobby"`.
+        what: String,
     },
     /// Phones are forgotten, with everything that they said, because people wanted it.
     PhonesForgotten {

@@ -50,6 +50,7 @@ mod settings;
 mod settings_view;
 mod setup;
 mod sheet;
+mod simulation;
 mod standing;
 mod task;
 mod view;
@@ -85,7 +86,9 @@ pub use settings::{Settings, SettingsError};
 pub use settings_view::{CardChoice, Limits, SettingsView};
 pub use setup::{Setup, StartError};
 pub use sheet::phones_csv;
-pub use view::{CardView, Elsewhere, MemoryView, PhoneDetail, PhoneRow, PhoneState, View};
+pub use view::{
+    CardView, Elsewhere, MemoryView, PhoneDetail, PhoneRow, PhoneState, Undoable, View,
+};
 
 #[cfg(test)]
 mod bindings;

@@ -61,6 +61,19 @@ impl Marking {
         }
     }
 
+    /// What was done, in words.
+    pub(crate) fn words(&self) -> String {
+        match self {
+            Self::Adoption(Adoption::Adopted) => "adopted".into(),
+            Self::Adoption(Adoption::Ignored) => "ignored".into(),
+            Self::Adoption(Adoption::New) => "released".into(),
+            Self::Tag(tag) => format!("tagged {tag:?}"),
+            Self::Untag(tag) => format!("untagged {tag:?}"),
+            Self::Name(Some(name)) => format!("named {name:?}"),
+            Self::Name(None) => "left without a name".into(),
+        }
+    }
+
     /// What is said of a phone after the change.
     pub(crate) fn applied(&self, marks: &Marks) -> Result<Marks, String> {
         let mut marks = marks.clone();

@@ -5,6 +5,7 @@ use crate::clock::Timestamp;
 use crate::dry_run::LastAsked;
 use crate::event::{Phone, TimedEvent};
 use crate::marks::Marks;
+use crate::simulation::is_simulated;
 use crate::view::{Elsewhere, PhoneRow, PhoneState};
 use fingerpost_core::pnp::{Mac, Token};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -73,6 +74,7 @@ impl Phones {
             tags,
             adoption,
             is_remembered: false,
+            is_simulated: is_simulated(phone.mac),
             server: Some(last_asked.server),
             also_at,
         };
@@ -227,10 +229,12 @@ impl Phones {
     pub(crate) fn happened(&mut self, token: Token, event: &TimedEvent) {
         let Some(phone) = self.exchanges.get(&token) else { return };
         let timeline = self.timelines.entry(phone.id.clone()).or_default();
-        timeline.push_back(event.clone());
-        while timeline.len() > MOST_EVENTS {
-            timeline.pop_front();
-        }
+        append(timeline, event.clone());
+    }
+
+    /// Something was said of a phone.
+    pub(crate) fn said_of(&mut self, id: &str, event: TimedEvent) {
+        append(self.timelines.entry(id.to_owned()).or_default(), event);
     }
 
     /// A phone's row and what happened to it.
@@ -271,5 +275,12 @@ impl Phones {
             self.remove(&id);
             self.forgotten += 1;
         }
+    }
+}
+
+fn append(timeline: &mut VecDeque<TimedEvent>, event: TimedEvent) {
+    timeline.push_back(event);
+    while timeline.len() > MOST_EVENTS {
+        timeline.pop_front();
     }
 }

@@ -28,6 +28,8 @@ pub struct Recorded {
     pub direction: Direction,
     /// The other side's address and port.
     pub peer: SocketAddr,
+    /// Our address and port; none where the group was asked.
+    pub local: Option<SocketAddr>,
     /// The card's name.
     pub interface: String,
     /// Whether it was sent to the group.
@@ -97,6 +99,7 @@ impl Kept {
             time: Timestamp::from_millis(self.at.div_euclid(1000)),
             direction: self.direction,
             peer: self.peer,
+            local: (!self.is_multicast).then_some(self.local),
             interface: self.interface.clone(),
             is_multicast: self.is_multicast,
             text: String::from_utf8_lossy(&self.bytes).into_owned(),

@@ -21,6 +21,7 @@ use crate::refusal::Refusal;
 use crate::sentence;
 use crate::settings_view::SettingsView;
 use crate::setup::{Setup, StartError};
+use crate::simulation::Simulations;
 use crate::standing::Standing;
 use crate::view::{PhoneDetail, PhoneRow, View};
 use fingerpost_core::pnp::{Arrival, Card, CardAddress, CardId, Mac, Subnet, Transmit};
@@ -67,6 +68,7 @@ pub(crate) struct Task {
     waiting: BTreeMap<Ticket, Done>,
     memory: Option<Memory>,
     changes: Changes,
+    simulations: Simulations,
     setup: Setup,
 }
 
@@ -88,7 +90,7 @@ impl Task {
         let followed = setup.policy_file.clone();
         let policy_file = followed.map(|(path, text)| PolicyFile::follow(path, text));
         let (neighbours, waiting) = (Neighbours::default(), BTreeMap::new());
-        let changes = Changes::default();
+        let (changes, simulations) = (Changes::default(), Simulations::default());
         let mut task = Self {
             desk,
             joining,
@@ -100,6 +102,7 @@ impl Task {
             waiting,
             memory,
             changes,
+            simulations,
             setup,
         };
         match task.open_cards(!task.setup.keeps_going) {
@@ -325,6 +328,10 @@ impl Task {
                 let opened = self.open_cards(false);
                 return opened.map_err(|error| CommandError::Cards(error.to_string()));
             }
+            Command::Simulate { interface, vendor } => {
+                let cards = self.joining.cards();
+                return self.simulations.begin(cards, interface.as_deref(), vendor.as_deref());
+            }
             // The rest changes what is said of phones, and ends elsewhere; and this one ends us.
             _ => return Ok(()),
         }
@@ -399,6 +406,7 @@ impl Task {
             group: self.joining.group(),
             cards: self.joining.views().cloned().collect(),
             phones: self.desk.rows(),
+            undo: self.desk.undoable(),
             ignored: self.desk.ignored_total(),
             dropped: self.joining.dropped(),
             memory: self.memory.as_ref().map(Memory::view),

@@ -32,6 +32,8 @@ pub struct View {
     pub cards: Vec<CardView>,
     /// Phones, the one that asked last first.
     pub phones: Vec<PhoneRow>,
+    /// What [`Command::Undo`](crate::Command::Undo) would take back.
+    pub undo: Option<Undoable>,
     /// Datagrams that got no answer.
     #[cfg_attr(test, ts(type = "number"))]
     pub ignored: u64,
@@ -40,6 +42,24 @@ pub struct View {
     pub dropped: u64,
     /// Where phones and their exchanges are remembered; `None`: they are forgotten at the end.
     pub memory: Option<MemoryView>,
+}
+
+/// A change of what is said of phones, which can be taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[non_exhaustive]
+pub struct Undoable {
+    /// What was done, in words: `adopted`, `tagged "lobby"`.
+    pub what: String,
+    /// Of how many phones.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub phones: usize,
+}
+
+impl Undoable {
+    pub(crate) const fn new(what: String, phones: usize) -> Self {
+        Self { what, phones }
+    }
 }
 
 /// How the memory stands.
@@ -120,6 +140,8 @@ pub struct PhoneRow {
     pub adoption: Adoption,
     /// Whether it is known from an earlier run only: not heard since the start.
     pub is_remembered: bool,
+    /// Whether no real phone has such a hardware address: it is made up.
+    pub is_simulated: bool,
     /// Our address towards it.
     pub server: Option<IpAddr>,
     /// Where else this hardware address asked from in the ten minutes before it asked last, the latest first: two devices

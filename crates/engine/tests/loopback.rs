@@ -213,3 +213,40 @@ async fn a_wanted_card_that_is_not_there_is_waited_for_while_the_others_listen()
     assert_eq!(cards, [("eth77", CardState::Gone), ("lo", CardState::Listening)]);
     within(engine.stop()).await;
 }
+
+#[tokio::test]
+async fn a_made_up_phone_asks_and_goes_the_whole_way() {
+    let (engine, mut events) = Engine::start(setup(40)).unwrap();
+    let simulate = serde_json::from_str(r#"{"command":"simulate","vendor":"snom"}"#).unwrap();
+    within(engine.command(simulate)).await.unwrap();
+    loop {
+        let event = within(events.next()).await.unwrap().event;
+        if matches!(event, Event::Acknowledged { .. }) {
+            break;
+        }
+    }
+    let row = within(engine.view()).await.unwrap().phones.remove(0);
+    assert!(row.is_simulated);
+    assert!(row.phone.mac.unwrap().to_string().starts_with("00005e0053"));
+    assert_eq!(row.url.as_deref(), Some("tftp://127.0.0.1/snom"));
+    let detail = within(engine.phone(&row.phone.id)).await.unwrap().unwrap();
+    assert_eq!(detail.messages.len(), 4, "asked, answered, notified, acknowledged");
+    assert_eq!(
+        detail.messages.iter().filter(|message| message.local.is_none()).count(),
+        1,
+        "only the question went to the group"
+    );
+    within(engine.stop()).await;
+}
+
+#[tokio::test]
+async fn a_phone_is_made_up_only_where_somebody_listens() {
+    let (engine, _events) = Engine::start(setup(41)).unwrap();
+    let simulate = Command::Simulate { interface: Some("eth99".into()), vendor: None };
+    let error = within(engine.command(simulate)).await.unwrap_err();
+    assert_eq!(error.to_string(), "eth99 is not listened on now");
+    within(engine.command(Command::Simulate { interface: Some("lo".into()), vendor: None }))
+        .await
+        .unwrap();
+    within(engine.stop()).await;
+}

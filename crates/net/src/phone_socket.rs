@@ -35,6 +35,16 @@ impl PhoneSocket {
         Ok(Self { socket, local })
     }
 
+    /// The same, heard on this machine only: what it sends to a group has a TTL of 0 (RFC 1112 §6.1).
+    ///
+    /// # Errors
+    /// [`OpenError::Socket`].
+    pub fn staying_here(self) -> Result<Self, OpenError> {
+        let failed = |cause| OpenError::Socket { address: self.local, cause };
+        self.socket.set_multicast_ttl_v4(0).map_err(failed)?;
+        Ok(self)
+    }
+
     /// Its own address and port.
     #[must_use]
     pub fn local_address(&self) -> SocketAddrV4 {

@@ -4,7 +4,7 @@
 
 use fingerpost_core::Message;
 use fingerpost_core::check::{Context, Severity, check};
-use fingerpost_trace::redact::{Key, Kind, Redacted, Redactor, redact};
+use fingerpost_trace::redact::{Key, Kind, Redacted, Redactor, mask, redact};
 use fingerpost_trace::{Found, find_messages};
 use proptest::prelude::*;
 
@@ -220,6 +220,50 @@ fn the_ends_of_a_message_get_the_pseudonyms_of_their_addresses() {
     assert!(!format!("{origin:?}").contains("192.168.7"), "{origin:?}");
 }
 
+/// A NOTIFY whose URL holds a login and a token, and a login of its own.
+const NOTIFY: &str = "NOTIFY sip:MAC%3a000413000001@192.168.7.21 SIP/2.0\r
+Via: SIP/2.0/UDP 192.168.7.2:5060;branch=z9hG4bK1\r
+From: <sip:alice@pbx.test>;tag=1\r
+To: <sip:MAC%3a000413000001@192.168.7.21>;tag=2\r
+Call-ID: 1@192.168.7.21\r
+CSeq: 1 NOTIFY\r
+Proxy-Authorization: Basic YWRtaW46aHVudGVyMg==\r
+X-Auth-Token: tok-5ecr3t-value\r
+Content-Type: application/url\r
+Content-Length: LENGTH\r
+\r
+";
+const URL: &str =
+    "https://admin:hunter2@pbx.test/cfg/0123456789abcdef0123/000413000001.xml?key=k3y-4711";
+
+#[test]
+fn masking_hides_what_opens_a_door_and_leaves_who_and_where() {
+    let message = NOTIFY.replace("LENGTH", &URL.len().to_string()) + URL;
+    let masked = String::from_utf8(mask(message.as_bytes())).unwrap();
+    for secret in ["YWRtaW46", "hunter2", "admin", "tok-5ecr3t", "0123456789abcdef", "k3y-4711"] {
+        assert!(!masked.contains(secret), "{secret} in {masked}");
+    }
+    assert!(
+        masked.ends_with("https://***:***@pbx.test/cfg/***/000413000001.xml?key=***"),
+        "{masked}"
+    );
+    for kept in
+        ["Proxy-Authorization: Basic ***", "sip:alice@pbx.test", "MAC%3a000413000001@192.168.7.21"]
+    {
+        assert!(masked.contains(kept), "{kept} not in {masked}");
+    }
+    let read = Message::parse(masked.as_bytes()).unwrap();
+    assert_eq!(read.content_length().unwrap().unwrap().value as usize, read.body().len());
+    assert_eq!(mask(masked.as_bytes()), masked.as_bytes(), "what is masked stays so");
+}
+
+#[test]
+fn a_message_without_a_secret_is_left_as_it_is() {
+    let message =
+        b"OPTIONS sip:a@b.test SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1\r\n\r\n";
+    assert_eq!(mask(message), message);
+}
+
 proptest! {
     /// Whatever the values are: where they stood as values, none of them stands in what comes out.
     #[test]
@@ -254,5 +298,6 @@ proptest! {
             prop_assert!(change.span.start >= end);
             end = change.span.end;
         }
+        let _ = mask(&bytes);
     }
 }

@@ -54,7 +54,9 @@ pub use fields::{ComposeError, ComposeFields, Composed, Dialect, Field};
 pub use inspect::inspect;
 pub use offsets::Offsets;
 #[cfg(feature = "traces")]
-pub use traces::{Drawing, SearchError, Trace, TraceHead, TraceMessage, TraceNote, TraceSource};
+pub use traces::{
+    Drawing, SearchError, Trace, TraceHead, TraceMessage, TraceNote, TraceSource, mask,
+};
 #[cfg(feature = "messages")]
 pub use view::{
     Action, Evidence, Finding, Fix, Inspection, Kind, Message, Phone, Policy, Severity, Token,

@@ -2,9 +2,10 @@
 
 use crate::person::Person;
 use anyhow::{Context, Result, ensure};
+use fingerpost_system_tests::capture::{Capture, Frame};
 use fingerpost_system_tests::fixture::{corpus, with_header, without};
-use fingerpost_system_tests::office::Office;
-use fingerpost_system_tests::phone::Phone;
+use fingerpost_system_tests::office::{Office, SERVER};
+use fingerpost_system_tests::phone::{PATIENCE, Phone};
 
 /// The sentence that says how things stand.
 pub const SENTENCE: &str = "//*[@aria-label='How things stand']//h2";
@@ -12,6 +13,9 @@ pub const SENTENCE: &str = "//*[@aria-label='How things stand']//h2";
 pub const URL: &str = "//label[starts-with(normalize-space(), 'URL for')]/following::input[1]";
 /// The steps of the latest exchange of the chosen phone.
 pub const STORY: &str = "//*[@aria-labelledby='story']/ol[1]";
+
+/// What became of asking the chosen phone to fetch anew.
+const CHECK: &str = "//*[@aria-labelledby='check']//*[@role='status']";
 
 const TEMPLATE: &str = "tftp://%{server}/%{mac}.cfg";
 
@@ -71,5 +75,39 @@ pub async fn messages_are_shown(person: &Person) -> Result<()> {
         person.find(&format!("//*[@role='tab'][contains(., '{tab}')]")).await?;
     }
     person.find("//*[@role='treeitem'][contains(., 'request line')]").await?;
+    Ok(())
+}
+
+/// The chosen phone is asked to fetch anew, and then to restart for it; what it answers stands beside the buttons. Its
+/// card must have the hardware address that it names.
+pub async fn a_phone_checks_again(person: &Person, office: &Office) -> Result<()> {
+    let phone = office.phone()?;
+    person.press("Ask it to check again").await?;
+    take_check_sync(&phone, "check-sync;reboot=false", "200 OK")?;
+    person.until_says(CHECK, "It answered 200: it fetches anew.").await?;
+    person.until_holds(STORY, "Taken 200").await?;
+    person.press("Restart and check again …").await?;
+    person.press("Restart it").await?;
+    take_check_sync(&phone, "check-sync;reboot=true", "489 Bad Event")?;
+    person.until_holds(CHECK, "It refused with 489").await?;
+    person.until_holds(STORY, "Refused 489").await
+}
+
+fn take_check_sync(phone: &Phone, event: &str, status: &str) -> Result<()> {
+    let notify = phone.hear_one(true, PATIENCE)?;
+    ensure!(notify.text().contains(&format!("\r\nEvent: {event}\r\n")), "{}", notify.text());
+    phone.reply(&notify, status)?;
+    Ok(())
+}
+
+/// A made-up phone asks, is answered, and no other machine hears a word of it.
+pub async fn a_phone_is_simulated(person: &Person, office: &Office) -> Result<()> {
+    let wire = Capture::start(&office.desk)?;
+    person.press("Simulate a phone").await?;
+    person.until_holds(&row("Simulated"), "Acknowledged").await?;
+    let frames = wire.finish()?;
+    let heard =
+        frames.iter().filter_map(Frame::udp).filter(|udp| udp.from.ip().to_string() == SERVER);
+    ensure!(heard.count() == 0, "it was heard at the phone's desk");
     Ok(())
 }

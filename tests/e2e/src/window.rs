@@ -2,17 +2,22 @@
 
 use crate::display::Display;
 use crate::driver::Driver;
-use crate::person::Person;
-use anyhow::{Context, Result};
+use crate::person::{PATIENCE, Person};
+use anyhow::{Context, Result, bail};
 use fingerpost_system_tests::office::Office;
 use serde_json::{Map, Value, json};
+use std::ffi::OsString;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 /// What the desktop app needs around it.
 #[derive(Debug)]
 pub struct Desk {
     driver: Driver,
     folder: PathBuf,
+    /// Where the system's browser writes down what it was to show.
+    opened: PathBuf,
     binary: PathBuf,
     _display: Display,
 }
@@ -31,8 +36,27 @@ impl Desk {
         // There is no graphics card.
         command.env("WEBKIT_DISABLE_DMABUF_RENDERER", "1").env("LIBGL_ALWAYS_SOFTWARE", "1");
         command.env("GDK_BACKEND", "x11").env("NO_AT_BRIDGE", "1").env_remove("WAYLAND_DISPLAY");
+        command.env("PATH", with_browser(home)?);
         let driver = Driver::start(&mut command)?;
-        Ok(Self { driver, folder: home.join("data"), binary, _display: display })
+        Ok(Self {
+            driver,
+            opened: home.join("opened"),
+            folder: home.join("data"),
+            binary,
+            _display: display,
+        })
+    }
+
+    /// What the system's browser was told to show, once it was.
+    pub fn shown_in_the_browser(&self) -> Result<String> {
+        let deadline = Instant::now() + PATIENCE;
+        while Instant::now() < deadline {
+            match std::fs::read_to_string(&self.opened) {
+                Ok(address) if address.ends_with('\n') => return Ok(address.trim_end().into()),
+                _ => std::thread::yield_now(),
+            }
+        }
+        bail!("no browser was opened")
     }
 
     /// Opens the window; call it on the server.
@@ -44,6 +68,19 @@ impl Desk {
         capabilities.insert("webkitgtk:browserOptions".into(), browser);
         Ok(Person::at(self.driver.session(capabilities).await?))
     }
+}
+
+/// A PATH on which the system's browser is one that only writes down what it is to show.
+fn with_browser(folder: &Path) -> Result<OsString> {
+    let programs = folder.join("bin");
+    std::fs::create_dir_all(&programs)?;
+    let program = programs.join("xdg-open");
+    let opened = text(&folder.join("opened"))?;
+    std::fs::write(&program, format!("#!/bin/sh\necho \"$1\" > '{opened}'\n"))?;
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755))?;
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders = std::iter::once(programs).chain(std::env::split_paths(&path));
+    std::env::join_paths(folders).context("the PATH of this test")
 }
 
 fn text(path: &Path) -> Result<String> {

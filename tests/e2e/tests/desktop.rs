@@ -6,7 +6,8 @@ use anyhow::{Result, ensure};
 use fingerpost_e2e::driver::on;
 use fingerpost_e2e::inspector;
 use fingerpost_e2e::phones::{
-    SENTENCE, URL, a_phone_is_answered, messages_are_shown, phones_are_seen, row,
+    SENTENCE, STORY, URL, a_phone_checks_again, a_phone_is_answered, a_phone_is_simulated,
+    messages_are_shown, phones_are_seen, row,
 };
 use fingerpost_e2e::window::Desk;
 use fingerpost_system_tests::fixture::corpus;
@@ -38,6 +39,53 @@ fn the_window_sees_phones_answers_them_and_finds_its_settings_again() -> Result<
             .await?;
         a_phone_is_answered(&person, &office, 2).await?;
         person.picture("desktop-phone-dark").await?;
+        person.leave().await
+    })
+}
+
+#[test]
+#[ignore = "needs root, network namespaces and a display; cargo xtask test runs it"]
+fn the_window_simulates_a_phone_and_asks_a_real_one_to_check_again() -> Result<()> {
+    let office = Office::open()?;
+    office.desk.set_hardware_address("eth0", "00:04:13:a1:b2:c3")?;
+    let desk = Desk::set_up(&office)?;
+    on(&office.server, || async {
+        let person = desk.open("light").await?;
+        person.enter(URL, "tftp://%{server}/%{mac}.cfg").await?;
+        person.press("Answer").await?;
+        a_phone_is_simulated(&person, &office).await?;
+        a_phone_is_answered(&person, &office, 1).await?;
+        a_phone_checks_again(&person, &office).await?;
+        person.picture("desktop-check-sync-light").await?;
+        person.leave().await
+    })
+}
+
+/// The first bytes of what a page is given of phones as files. Where they are saved is asked by the system's dialog, which
+/// no driver reaches.
+const FILES: &str = "
+    const begin = (bytes) => [...new Uint8Array(bytes)].slice(0, 4).join(' ');
+    const ask = (name, given) => window.__TAURI_INTERNALS__.invoke(name, given).then(begin);
+    const exchange = (format) => ask('exchange', { id: '000413a1b2c3', number: 1, format });
+    return Promise.all([ask('phones_csv'), exchange('pcapng'), exchange('sip'), exchange('json')]);";
+
+#[test]
+#[ignore = "needs root, network namespaces and a display; cargo xtask test runs it"]
+fn the_window_gives_phones_as_files_and_shows_a_phones_own_page_in_the_systems_browser()
+-> Result<()> {
+    let office = Office::open()?;
+    let desk = Desk::set_up(&office)?;
+    on(&office.server, || async {
+        let person = desk.open("light").await?;
+        a_phone_is_answered(&person, &office, 1).await?;
+        let given = person.run(FILES, &[]).await?;
+        // CSV with its mark, a section header block, a heading, an object.
+        let begins = ["239 187 191 105", "10 13 13 10", "35 32 50 48", "123 34 114 101"];
+        ensure!(given == serde_json::json!(begins), "{given}");
+        person.press("Open its web page").await?;
+        let shown = desk.shown_in_the_browser()?;
+        ensure!(shown == "http://10.13.2.37/", "{shown} was opened");
+        person.until_holds(STORY, "Acknowledged").await?;
         person.leave().await
     })
 }

@@ -21,6 +21,7 @@ export type { Recorded } from "@engine/Recorded";
 export type { Restored } from "@engine/Restored";
 export type { Settings } from "@engine/Settings";
 export type { SettingsView } from "@engine/SettingsView";
+export type { Undoable } from "@engine/Undoable";
 export type { TimedEvent } from "@engine/TimedEvent";
 export type { Traffic } from "@engine/Traffic";
 export type { TrafficMessage } from "@engine/TrafficMessage";
@@ -45,7 +46,16 @@ export interface Host extends Backend {
    * escapes. News without events says that the connection lives.
    */
   events(signal: AbortSignal): AsyncIterable<News>;
+  /** Every phone as a table for spreadsheets. */
+  phonesCsv(): Promise<Uint8Array<ArrayBuffer>>;
+  /** An exchange of a phone as it was recorded, 1 for the latest. */
+  exchange(id: string, number: number, format: ExchangeFormat): Promise<Uint8Array<ArrayBuffer>>;
+  /** Shows the phone's own web page in a browser; null where a link does that. */
+  readonly openPhone: ((id: string) => Promise<void>) | null;
 }
+
+/** A capture for Wireshark, the messages as text, or everything for a bug report. */
+export type ExchangeFormat = "pcapng" | "sip" | "json";
 
 /** The engine did not do it, and says why. */
 export class Refusal extends Error {

@@ -39,6 +39,12 @@ export function served(): Host {
     return answer;
   }
 
+  async function file(path: string): Promise<Uint8Array<ArrayBuffer>> {
+    const answer = await ask(path, AbortSignal.timeout(PATIENCE));
+    if (!answer.ok) throw await refusal(answer);
+    return new Uint8Array(await whole(answer.arrayBuffer()));
+  }
+
   return {
     ...browser(),
     privacy: {
@@ -47,7 +53,8 @@ export function served(): Host {
         "This page talks to the Fingerpost that served it, on this machine, and to nobody else: the browser enforces it (connect-src 'self').",
         "What you paste into the inspector or write in the composer is taken apart here in the page. It is not sent to Fingerpost either.",
         HISTORY,
-        "The list of phones and their messages come from Fingerpost. It keeps them in memory until it ends.",
+        "How the list of phones is shown, and what you typed to find one, is kept in this browser's local storage.",
+        "The list of phones and their messages come from Fingerpost. It keeps them in its data folder, where it was given one, else until it ends.",
       ],
     },
     view: () => told<View>("/view"),
@@ -68,6 +75,9 @@ export function served(): Host {
     },
     restore: async (backup, onlyTry) => whole((await post("/backup", { backup, only_try: onlyTry })).json() as Promise<Restored>),
     events: (signal) => events((until) => ask("/events", until), signal),
+    phonesCsv: () => file("/phones.csv"),
+    exchange: (id, number, format) => file(`/phones/${encodeURIComponent(id)}/exchange.${format}?exchange=${number}`),
+    openPhone: null,
   };
 }
 

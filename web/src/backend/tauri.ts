@@ -15,7 +15,8 @@ export function windowed(): Host {
         "This window talks to the Fingerpost that it belongs to, and to nobody else: its policy forbids every other connection.",
         "What you paste into the inspector or write in the composer is taken apart here in the page.",
         HISTORY,
-        "The list of phones and their messages are kept in memory until Fingerpost ends.",
+        "How the list of phones is shown, and what you typed to find one, is kept beside it.",
+        "The list of phones and their messages are kept in Fingerpost's data folder on this machine.",
       ],
     },
     save,
@@ -28,11 +29,18 @@ export function windowed(): Host {
     backup: () => call<string>("backup"),
     restore: (backup, onlyTry) => call<Restored>("restore", { backup, onlyTry }),
     events,
+    phonesCsv: () => bytes("phones_csv"),
+    exchange: (id, number, format) => bytes("exchange", { id, number, format }),
+    openPhone: (id) => call<void>("open_phone", { id }),
   };
 }
 
 async function save(name: string, content: Content): Promise<boolean> {
   return call<boolean>("save", { name, content: typeof content === "string" ? content : [...content] });
+}
+
+async function bytes(name: string, args?: InvokeArgs): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await call<ArrayBuffer>(name, args));
 }
 
 async function* events(signal: AbortSignal): AsyncGenerator<News> {

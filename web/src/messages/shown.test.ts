@@ -9,6 +9,7 @@ function message(number: number, rest: Partial<TrafficMessage> = {}): TrafficMes
     time: "2026-01-02T03:04:05.678Z",
     direction: "in",
     peer: "192.0.2.7:5060",
+    local: null,
     interface: "eth0",
     is_multicast: true,
     text: "SUBSCRIBE sip:MAC%3a000413000001@224.0.1.75 SIP/2.0\r\nCall-ID: abc@x\r\n\r\n",

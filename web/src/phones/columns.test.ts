@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Phone } from "../backend/host.ts";
-import { COLUMNS, FIRST_SORT, matching, sorted, turned } from "./columns.ts";
+import { COLUMNS, drawnColumns, FIRST_SORT, matching, sorted, turned, USUAL } from "./columns.ts";
 import { phone, row } from "./sample.ts";
 
 const of = (changes: Partial<Phone>, rest = {}) => row({ phone: phone(changes), ...rest });
@@ -54,6 +54,19 @@ test("a MAC is found however it is written", () => {
 
 test("each column can be sorted by", () => {
   for (const { id } of COLUMNS) expect(sorted(rows, { by: id, isDown: false })).toHaveLength(3);
+});
+
+test("a column that no phone has anything for is not drawn, nor one that nobody wants", () => {
+  const drawn = (list: typeof rows): string[] => drawnColumns(USUAL, list).map(({ id }) => id);
+  expect(drawn(rows)).not.toContain("name");
+  expect(drawn(rows)).not.toContain("first");
+  expect(drawn([row({ name: "Reception", tags: ["a"], is_remembered: true })])).toEqual(expect.arrayContaining(["name", "tags", "note"]));
+  expect(drawnColumns(["mac"], rows).map(({ id }) => id)).toEqual(["mac"]);
+});
+
+test("names, tags, notes and other addresses are found, too", () => {
+  const named = row({ name: "Reception", tags: ["lobby"], is_simulated: true, also_at: [{ address: "10.9.9.9", interface: "eno1", last_asked: "2026-11-22T13:00:00.000Z" }] });
+  for (const typed of ["reception", "lobby", "simulated", "2 addresses", "10.9.9.9"]) expect(matching([named, ...rows], typed)).toEqual([named]);
 });
 
 test("ten thousand rows are sorted and searched in no time", () => {

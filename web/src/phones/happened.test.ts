@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { TimedEvent } from "../backend/host.ts";
-import { exchanges, hasBothForms } from "./happened.ts";
+import { exchanges, hasBothForms, marks } from "./happened.ts";
 import { phone, row } from "./sample.ts";
 
 const at = (millis: number): string => new Date(Date.parse("2026-11-22T13:02:11.000Z") + millis).toISOString();
@@ -77,4 +77,23 @@ test("a phone that is known later, and a subscription that ends, are told in wor
     "Known: formerly x-1f",
     "Ended: null",
   ]);
+});
+
+test("what people said stands apart from what was on the wire", () => {
+  const adopted: TimedEvent = { time: at(30), event: "phones_marked", phones: ["000413a27c10"], what: "adopted" };
+  const named: TimedEvent = { time: at(40), event: "phones_marked", phones: ["000413a27c10"], what: 'named "x"' };
+  const timeline = [whole[0]!, adopted, ...whole.slice(1), named];
+  expect(exchanges(timeline, row({ state: "acknowledged" }))[0]?.steps).toHaveLength(5);
+  expect(marks(timeline).map(({ what }) => what)).toEqual(['named "x"', "adopted"]);
+});
+
+test("where an exchange ended wrongly it is said to be stuck, and nowhere else", () => {
+  const stuck = (events: TimedEvent[], state: Parameters<typeof row>[0]): string[] =>
+    exchanges(events, row(state)).flatMap(({ steps }) => steps.filter(({ isStuck }) => isStuck).map(({ word }) => word));
+  const refused: TimedEvent = { time: at(9), event: "refused", phone: phone(), status: 488 };
+  expect(stuck([...whole.slice(0, 3), refused], { state: "refused" })).toEqual(["Refused"]);
+  expect(stuck([asked(0), { time: at(1), event: "answered", phone: phone(), status: 403, rule: "no" }], { state: "answered" })).toEqual(["Answered"]);
+  expect(stuck(whole, { state: "acknowledged" })).toEqual([]);
+  // One that went well since then is not stuck any more.
+  expect(stuck([asked(0), refused, asked(100)], { state: "asked" })).toEqual([]);
 });

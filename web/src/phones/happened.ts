@@ -13,6 +13,8 @@ export interface Step {
   /** The time of the first step; how much later each other one came. */
   shown: string;
   isDone: boolean;
+  /** Nothing more will come by itself: this is where to look. */
+  isStuck: boolean;
 }
 
 export interface Exchange {
@@ -23,11 +25,17 @@ export interface Exchange {
 export function exchanges(timeline: readonly TimedEvent[], row: PhoneRow): Exchange[] {
   const groups: TimedEvent[][] = [];
   for (const event of timeline) {
+    if (event.event === "phones_marked") continue;
     const group = groups.at(-1);
     if (!group || begins(event)) groups.push([event]);
     else group.push(event);
   }
   return groups.map((group, index) => exchange(group, index === groups.length - 1 ? row : null)).reverse();
+}
+
+/** What people said of it, the latest first. */
+export function marks(timeline: readonly TimedEvent[]): { time: string; what: string }[] {
+  return timeline.flatMap((event) => (event.event === "phones_marked" ? [{ time: event.time, what: event.what }] : [])).reverse();
 }
 
 /** A phone's question begins an exchange, and so does our own request that it fetch anew. */
@@ -49,9 +57,16 @@ function exchange(events: readonly TimedEvent[], latest: PhoneRow | null): Excha
     time: event.time,
     shown: index === 0 ? clock(event.time) : later(begin, event.time),
     isDone: true,
+    isStuck: index === events.length - 1 && latest !== null && isStuck(event, latest),
   }));
   const open = latest && pending(latest);
   return { time: begin, steps: open ? [...steps, open] : steps };
+}
+
+/** Whether an exchange ended here and not where it should. */
+function isStuck(event: TimedEvent, { state }: PhoneRow): boolean {
+  if (event.event === "answered") return state === "answered" && event.status >= 300;
+  return ["unacknowledged", "refused", "ignored", "check_sync_unanswered"].includes(event.event);
 }
 
 type Words = Pick<Step, "word" | "text" | "wire" | "note">;
@@ -106,7 +121,7 @@ function by(rule: string): string {
 
 /** What is still to come. */
 function pending(row: PhoneRow): Step | null {
-  const open = { wire: null, time: null, shown: "", isDone: false };
+  const open = { wire: null, time: null, shown: "", isDone: false, isStuck: false };
   if (row.state === "notified") return { ...open, word: "Waiting", text: "for the phone's 200", note: null };
   if (row.state === "asked") return { ...open, word: "Not answered", text: "", note: null };
   return null;

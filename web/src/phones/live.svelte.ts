@@ -24,6 +24,7 @@ export class Live {
   #hurry: (() => void) | null = null;
   #breakOff: (() => void) | null = null;
   readonly #changed = paced(() => this.#read());
+  readonly #listeners = new Set<(news: News) => void>();
 
   constructor(host: Host) {
     this.#host = host;
@@ -50,6 +51,12 @@ export class Live {
   /** Tries at once what would be tried later. */
   retry(): void {
     this.#hurry?.();
+  }
+
+  /** Hears whatever happens, until the returned function is called. */
+  hear(listener: (news: News) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** Tells the engine, then shows what became of it. A refusal is thrown. */
@@ -79,6 +86,7 @@ export class Live {
         isFirst = false;
         onsuccess();
         if (!this.isLive) this.connection = { kind: "live" };
+        for (const listener of this.#listeners) listener(news);
         if (isStopped(news)) return "Fingerpost was ended";
         if (matters(news) && !document.hidden) this.#changed();
       }

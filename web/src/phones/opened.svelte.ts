@@ -1,6 +1,7 @@
 /** The phone that is looked at: its story and its messages, read again whenever its row has changed. */
-import type { Host, PhoneDetail, PhoneRow, Recorded } from "../backend/host.ts";
+import type { Host, News, PhoneDetail, PhoneRow, Recorded } from "../backend/host.ts";
 import type { Live } from "./live.svelte.ts";
+import { paced } from "./pacing.ts";
 import { own } from "./trace.ts";
 
 export class Opened {
@@ -15,6 +16,7 @@ export class Opened {
   readonly #host: Host;
   readonly #live: Live;
   #id: string | null = null;
+  readonly #changed = paced(() => this.#read(this.#id));
 
   constructor(host: Host, live: Live) {
     this.#host = host;
@@ -34,6 +36,8 @@ export class Opened {
       void version;
       if (this.#live.isLive) void this.#read(id());
     });
+    // What is asked of it and said of it leaves its row as it was.
+    $effect(() => this.#live.hear((news) => concerns(news, this.#id) && this.#changed()));
   }
 
   async #read(id: string | null): Promise<void> {
@@ -58,4 +62,11 @@ export class Opened {
       return { detail: null, trouble: `Its story could not be read: ${error instanceof Error ? error.message : String(error)}.` };
     }
   }
+}
+
+/** Whether something happened to this phone, or may have. */
+function concerns(news: News, id: string | null): boolean {
+  if (id === null) return false;
+  if ("missed" in news) return true;
+  return news.some((event) => ("phone" in event && event.phone.id === id) || (event.event === "phones_marked" && event.phones.includes(id)));
 }

@@ -32,6 +32,7 @@ export function row(changes: Partial<PhoneRow>): PhoneRow {
     tags: [],
     adoption: "new",
     is_remembered: false,
+    is_simulated: false,
     server: "10.13.4.121",
     also_at: [],
     ...changes,

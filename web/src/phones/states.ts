@@ -73,8 +73,34 @@ export function sentence(words: string): string {
   return `${rest.charAt(0).toUpperCase()}${rest.slice(1)}${rest.endsWith(".") ? "" : "."}`;
 }
 
-/** How a phone is called: `snom D735`, else by what else is known. */
-export function name({ phone }: PhoneRow): string {
+/** Something that a row must say beside its state, and why. */
+export interface Note {
+  word: string;
+  tone: Tone;
+  why: string;
+}
+
+export function notes(row: PhoneRow): Note[] {
+  return [
+    ...(row.also_at.length > 0 ? [{ word: `${row.also_at.length + 1} addresses`, tone: "warning", why: CLONE } as const] : []),
+    ...(row.is_simulated ? [{ word: "Simulated", tone: "note", why: SIMULATED } as const] : []),
+    ...(row.is_remembered ? [{ word: "Remembered", tone: "", why: REMEMBERED } as const] : []),
+  ];
+}
+
+const CLONE =
+  "Within ten minutes this hardware address asked from more than one IP address: two devices have the same one, or the phone moved.";
+const SIMULATED =
+  "No real phone: Fingerpost itself asked, on this machine only, with a hardware address that is reserved for documentation (RFC 9542).";
+const REMEMBERED = "It is known from an earlier run. It has not asked since Fingerpost was started.";
+
+/** How a phone is called: by the name that people gave it, else `snom D735`, else by what else is known. */
+export function name({ phone, name: given }: PhoneRow): string {
+  if (given) return given;
+  return product(phone);
+}
+
+export function product(phone: PhoneRow["phone"]): string {
   const known = [phone.vendor, phone.model].filter(Boolean).join(" ");
   return known || "A phone that does not say what it is";
 }

@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 import type { Recorded } from "../backend/host.ts";
 import { phone, row } from "./sample.ts";
-import { joined, own } from "./trace.ts";
+import { joined, laddered, own } from "./trace.ts";
 
 const message = (peer: string, direction: "in" | "out" = "in"): Recorded => ({
   time: "2026-11-22T13:02:11.204Z",
   direction,
   peer,
+  local: direction === "in" ? null : "10.13.4.121:5060",
   interface: "eno1",
   is_multicast: direction === "in",
   text: "SIP/2.0 200 OK\r\n\r\n",
@@ -35,4 +36,10 @@ test("each message says when it went which way", () => {
   const text = joined([message("10.0.0.1:5060"), message("10.0.0.1:5060", "out")]);
   expect(text).toMatch(/^2026-11-2\d \d\d:\d\d:11\.204 from 10\.0\.0\.1:5060 to the group on eno1\r\n\r\nSIP\/2\.0 200 OK\r\n/);
   expect(text).toContain(" to 10.0.0.1:5060 on eno1\r\n\r\nSIP");
+});
+
+test("for the ladder each message stands below its time and its two ends", () => {
+  const text = laddered([message("10.0.0.1:5060"), message("10.0.0.1:5060", "out")], "224.0.1.75:5060");
+  expect(text).toContain("# 2026-11-22T13:02:11.204Z from 10.0.0.1:5060 to 224.0.1.75:5060\r\n\r\nSIP/2.0 200 OK\r\n");
+  expect(text).toContain("# 2026-11-22T13:02:11.204Z from 10.13.4.121:5060 to 10.0.0.1:5060\r\n\r\nSIP");
 });

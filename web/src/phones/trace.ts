@@ -34,6 +34,17 @@ export function joined(messages: readonly Recorded[]): string {
   return messages.map((message) => `${heading(message)}\r\n\r\n${message.text}`).join("\r\n\r\n");
 }
 
+/** The same with both ends of each message, as what draws ladders reads it. `group` is where phones ask. */
+export function laddered(messages: readonly Recorded[], group: string): string {
+  return messages.map((message) => `# ${message.time} ${ends(message, group)}\r\n\r\n${message.text}`).join("\r\n\r\n");
+}
+
+/** `from 10.13.2.44:5060 to 224.0.1.75:5060`. */
+export function ends({ direction, peer, local }: Recorded, group: string): string {
+  const own = local ?? group;
+  return direction === "in" ? `from ${peer} to ${own}` : `from ${own} to ${peer}`;
+}
+
 function heading({ time, direction, peer, interface: card, is_multicast }: Recorded): string {
   const way = direction === "in" ? `from ${peer}${is_multicast ? " to the group" : ""}` : `to ${peer}`;
   return `${exact(time)} ${way} on ${card}`;

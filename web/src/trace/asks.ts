@@ -12,6 +12,8 @@ export interface Asks {
   search: (typed: string) => Found;
   severities: (from: number, to: number) => Uint8Array;
   values: (field: string, from: number, to: number) => string[];
+  /** Each without what opens a door. */
+  mask: (texts: readonly string[]) => string[];
   draw: (drawing: Drawing, only: readonly number[]) => string;
 }
 

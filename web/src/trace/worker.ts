@@ -1,5 +1,5 @@
 /** Holds one trace, away from the page: reading a large file here leaves the page free to be used. */
-import { load, type Row, type SearchError, Trace, type WasmFile } from "../wasm/traces.ts";
+import { load, mask, type Row, type SearchError, Trace, type WasmFile } from "../wasm/traces.ts";
 import type { Asks, Found, FromWorker, Source, ToWorker } from "./asks.ts";
 
 /** Bytes of a text that are handed over at once, and rows. */
@@ -59,6 +59,7 @@ const ASKS: { [Name in keyof Asks]: (held: Trace, ...given: Parameters<Asks[Name
   search,
   severities: (held, from, to) => held.severities(from, to),
   values: (held, field, from, to) => held.values(field, from, to),
+  mask: (_, texts) => texts.map(mask),
   draw: (held, drawing, only) => held.draw(drawing, Uint32Array.from(only)),
 };
 

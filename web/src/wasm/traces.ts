@@ -1,8 +1,8 @@
 /** The other door to `fingerpost-wasm`: whole traces. Only the worker goes through it; the page takes its types. */
-import init, { Trace } from "./pkg-traces/fingerpost_traces.js";
+import init, { mask, Trace } from "./pkg-traces/fingerpost_traces.js";
 
 export type { Lane, Missing, Role, Row, SearchError, TraceHead, TraceMessage, TraceNote, TraceSource } from "./pkg-traces/fingerpost_traces.js";
-export { Trace };
+export { mask, Trace };
 
 /** The address of the wasm file, or its bytes. */
 export type WasmFile = string | Uint8Array<ArrayBuffer>;

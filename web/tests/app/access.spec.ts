@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { expect, list, open, panel, row, sentence, type Served, story, test, url } from "./served.ts";
+import { bar, command, expect, list, open, panel, row, sentence, type Served, story, test, url } from "./served.ts";
 
 const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
@@ -40,6 +40,9 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.getByRole("link", { name: /^Messages/ }).click();
       await expect(page.getByRole("tab")).toHaveCount(4);
       await clean(page);
+      await page.getByRole("link", { name: "Ladder" }).click();
+      await expect(page.getByRole("listbox", { name: "Ladder of messages" }).getByRole("option")).toHaveCount(4);
+      await clean(page);
       await page.getByRole("button", { name: "All phones" }).click();
       await url(page).fill("%{x}");
       await url(page).press("Enter");
@@ -49,6 +52,47 @@ for (const colorScheme of ["light", "dark"] as const) {
       await expect(sentence(page)).toHaveText(/Not connected/);
       await clean(page);
       await page.evaluate(() => sessionStorage.clear());
+    });
+  }
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const width of [1240, 390]) {
+    test(`selected, simulated and remembered phones and what is asked of people are clean in ${colorScheme} at ${width} px`, async ({ page, served }) => {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 760 });
+      await peopled(page, served);
+      await command(page, "simulate a phone");
+      await expect(row(page, /Simulated/)).toContainText("Acknowledged");
+      await served.deafPhone("000413000001", "127.0.0.2");
+      await expect(row(page, /2 addresses/)).toBeVisible();
+      await row(page, /snom/).getByRole("checkbox").click();
+      await row(page, /Simulated/).getByRole("checkbox").click();
+      await clean(page);
+      await bar(page).getByRole("button", { name: "Tag …" }).click();
+      await page.getByRole("textbox", { name: "Tag" }).fill(" ");
+      await page.keyboard.press("Enter");
+      await expect(page.getByRole("alert")).toBeVisible();
+      await clean(page);
+      await page.getByRole("textbox", { name: "Tag" }).fill("lobby");
+      await page.keyboard.press("Enter");
+      await bar(page).getByRole("button", { name: "Take a tag away …" }).click();
+      await clean(page);
+      await page.keyboard.press("Escape");
+      await bar(page).getByRole("button", { name: "Forget …" }).click();
+      await clean(page);
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Columns" }).click();
+      await clean(page);
+      await page.keyboard.press("Escape");
+      await served.stop();
+      await served.start();
+      await open(page, served);
+      await row(page, /snom/).click();
+      await expect(panel(page)).toContainText("Remembered:");
+      await panel(page).getByRole("button", { name: "Ask it to check again" }).click();
+      await expect(panel(page)).toContainText("Not asked:");
+      await clean(page);
     });
   }
 }
@@ -97,6 +141,7 @@ test("everything can be done with the keyboard", async ({ page, served }) => {
   await page.keyboard.press("Enter");
   await expect(page.getByRole("tab")).toHaveCount(4);
   await page.goBack();
+  await expect(panel(page)).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(panel(page)).toHaveCount(0);
   await expect(list(page)).toBeFocused();
@@ -132,8 +177,13 @@ for (const [name, width, height] of [
     await peopled(page, served);
     const sideways = (): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(await sideways()).toBeLessThanOrEqual(0);
+    await row(page, /snom/).getByRole("checkbox").click();
+    expect(await sideways()).toBeLessThanOrEqual(0);
     await row(page, /snom/).click();
     await expect(story(page)).toHaveCount(4);
+    expect(await sideways()).toBeLessThanOrEqual(0);
+    await page.getByRole("link", { name: "Ladder" }).click();
+    await expect(page.getByRole("listbox", { name: "Ladder of messages" })).toBeVisible();
     expect(await sideways()).toBeLessThanOrEqual(0);
     await page.getByRole("link", { name: /^Messages/ }).click();
     await expect(page.getByRole("tab")).toHaveCount(4);

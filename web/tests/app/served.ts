@@ -31,8 +31,9 @@ export class Served {
     this.network = ["--interface", "lo", "--group", this.#group, "--port", String(this.#port)];
   }
 
-  async start(options: readonly string[] = [], http = "127.0.0.1:0"): Promise<void> {
-    const child = spawn(BINARY, ["serve", "--http", http, "--data", this.#folder, ...this.network, ...options], {
+  async start(options: readonly string[] = [], http = "127.0.0.1:0", hasData = true): Promise<void> {
+    const data = hasData ? ["--data", this.#folder] : [];
+    const child = spawn(BINARY, ["serve", "--http", http, ...data, ...this.network, ...options], {
       stdio: ["ignore", "ignore", "pipe"],
     });
     this.#child = child;
@@ -75,11 +76,33 @@ export class Served {
   }
 
   /** A phone asks and never says a word to what it is told. */
-  async deafPhone(mac: string): Promise<void> {
+  async deafPhone(mac: string, address = "127.0.0.1"): Promise<void> {
+    const socket = await this.#deafSocket(address);
+    await this.#ask(socket, mac);
+  }
+
+  /** Very many phones ask, as fast as they are heard; none says a word to what it is told. */
+  async deafPhones(first: number, count: number): Promise<void> {
+    const sockets = await Promise.all(Array.from({ length: 50 }, (_, number) => this.#deafSocket(`127.0.7.${number + 1}`)));
+    for (let number = 0; number < count; number += sockets.length) {
+      const asking = sockets.slice(0, count - number).map((socket, index) => this.#ask(socket, (first + number + index).toString(16).padStart(12, "0")));
+      await Promise.all(asking);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  async #deafSocket(address: string): Promise<Socket> {
     const socket = createSocket("udp4");
-    await new Promise<void>((resolve) => socket.bind(0, "127.0.0.1", resolve));
+    // What comes back finds somebody who listens and says nothing, until the end.
+    this.#deaf.push(socket);
+    await new Promise<void>((resolve) => socket.bind(0, address, resolve));
     socket.setMulticastInterface("127.0.0.1");
-    const own = `127.0.0.1:${socket.address().port}`;
+    return socket;
+  }
+
+  async #ask(socket: Socket, mac: string): Promise<void> {
+    const { address, port } = socket.address();
+    const own = `${address}:${port}`;
     const lines = [
       `SUBSCRIBE sip:MAC%3a${mac}@${this.#group} SIP/2.0`,
       `Via: SIP/2.0/UDP ${own};branch=z9hG4bK${mac}`,
@@ -95,8 +118,6 @@ export class Served {
     ];
     const text = `${lines.join("\r\n")}\r\n\r\n`;
     await new Promise((resolve) => socket.send(text, this.#port, this.#group, resolve));
-    // What comes back finds somebody who listens and says nothing, until the end.
-    this.#deaf.push(socket);
   }
 
   /** A phone asks, and goes when it has been answered or has waited. */
@@ -141,5 +162,12 @@ export const list = (page: Page): Locator => page.getByRole("grid", { name: "Pho
 export const row = (page: Page, name: RegExp | string): Locator => list(page).getByRole("row", { name });
 export const panel = (page: Page): Locator => page.getByRole("complementary");
 export const url = (page: Page): Locator => page.getByRole("textbox", { name: /^URL for/ });
+export const bar = (page: Page): Locator => page.getByRole("region", { name: "Selected phones" });
+/** Does what the palette calls so. */
+export async function command(page: Page, words: string): Promise<void> {
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.keyboard.type(words);
+  await page.keyboard.press("Enter");
+}
 /** The steps of the latest exchange, in words. */
 export const story = (page: Page): Locator => panel(page).getByRole("region", { name: "What happened" }).getByRole("list").first().getByRole("listitem");

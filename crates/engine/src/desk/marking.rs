@@ -1,10 +1,10 @@
 //! Owns changing what people say of phones, and taking it back. What is planned is carried out once it is remembered.
 
 use crate::command::CommandError;
-use crate::event::Event;
+use crate::event::{Event, TimedEvent};
 use crate::marks::{Marking, Marks};
 use crate::memory::Wish;
-use crate::view::PhoneRow;
+use crate::view::{PhoneRow, Undoable};
 use fingerpost_core::Instant;
 
 /// Changes that can be taken back.
@@ -27,15 +27,24 @@ pub(crate) enum Wanted {
 pub(crate) struct Plan {
     pub(crate) wish: Wish,
     is_undo: bool,
+    /// In words.
+    what: String,
 }
 
 /// What was said of phones before the last changes, the latest last.
 #[derive(Debug, Default)]
-pub(super) struct Undo(Vec<Vec<(String, Marks)>>);
+pub(super) struct Undo(Vec<Change>);
+
+/// A change that was made, and what was said of its phones before.
+#[derive(Debug)]
+struct Change {
+    what: String,
+    before: Vec<(String, Marks)>,
+}
 
 impl Undo {
-    fn push(&mut self, before: Vec<(String, Marks)>) {
-        self.0.push(before);
+    fn push(&mut self, change: Change) {
+        self.0.push(change);
         if self.0.len() > MOST {
             self.0.remove(0);
         }
@@ -45,24 +54,34 @@ impl Undo {
 impl super::Desk {
     /// What is to be done. Nothing has changed yet.
     pub(crate) fn plan(&self, wanted: &Wanted) -> Result<Plan, CommandError> {
-        let (wish, is_undo) = match wanted {
-            Wanted::Mark(marking, phones) => (Wish::Mark(self.marked(marking, phones)?), false),
-            Wanted::Undo => (Wish::Mark(self.before()?), true),
-            Wanted::Know(rows) => (Wish::Know(self.with_what_is_known(rows)), false),
-            Wanted::Settle => (Wish::Forget(Vec::new()), false),
+        let (wish, what) = match wanted {
+            Wanted::Mark(marking, phones) => {
+                (Wish::Mark(self.marked(marking, phones)?), marking.words())
+            }
+            Wanted::Undo => self.before()?,
+            Wanted::Know(rows) => {
+                (Wish::Know(self.with_what_is_known(rows)), "a backup was taken over".into())
+            }
+            Wanted::Settle => (Wish::Forget(Vec::new()), String::new()),
             Wanted::Forget(phones) => {
                 phones.iter().try_for_each(|id| self.marks_of(id).map(|_| ()))?;
-                (Wish::Forget(phones.clone()), false)
+                (Wish::Forget(phones.clone()), String::new())
             }
         };
-        Ok(Plan { wish, is_undo })
+        Ok(Plan { wish, is_undo: matches!(wanted, Wanted::Undo), what })
+    }
+
+    /// The change that would be taken back.
+    pub(crate) fn undoable(&self) -> Option<Undoable> {
+        let last = self.undo.0.last()?;
+        Some(Undoable::new(last.what.clone(), last.before.len()))
     }
 
     /// Does it, and says so.
     pub(crate) fn carry_out(&mut self, now: Instant, plan: Plan) {
         match plan.wish {
-            Wish::Mark(phones) => self.mark(now, phones, plan.is_undo),
-            Wish::Know(rows) => self.know(now, rows),
+            Wish::Mark(phones) => self.mark(now, phones, plan.is_undo, plan.what),
+            Wish::Know(rows) => self.know(now, rows, plan.what),
             Wish::Forget(phones) if phones.is_empty() => {}
             Wish::Forget(phones) => {
                 for id in &phones {
@@ -86,28 +105,33 @@ impl super::Desk {
         phones.iter().map(marked).collect()
     }
 
-    fn before(&self) -> Result<Vec<(String, Marks)>, CommandError> {
-        let last = self.undo.0.last();
+    /// What was said before the last change, and that it is taken back.
+    fn before(&self) -> Result<(Wish, String), CommandError> {
         let nothing = || CommandError::Marking("there is nothing to take back".into());
-        let before = last.ok_or_else(nothing)?.iter();
-        Ok(before.filter(|(id, _)| self.phones.marks(id).is_some()).cloned().collect())
+        let last = self.undo.0.last().ok_or_else(nothing)?;
+        let is_known = |(id, _): &&(String, Marks)| self.phones.marks(id).is_some();
+        let before = last.before.iter().filter(is_known).cloned().collect();
+        Ok((Wish::Mark(before), format!("no longer {}", last.what)))
     }
 
-    fn mark(&mut self, now: Instant, marked: Vec<(String, Marks)>, is_undo: bool) {
+    fn mark(&mut self, now: Instant, marked: Vec<(String, Marks)>, is_undo: bool, what: String) {
+        let time = self.clock.wall(now);
         let mut before = Vec::new();
         let mut phones = Vec::new();
         for (id, marks) in marked {
             before.extend(self.phones.set_marks(&id, &marks).map(|before| (id.clone(), before)));
+            let event = Event::PhonesMarked { phones: vec![id.clone()], what: what.clone() };
+            self.phones.said_of(&id, TimedEvent { time, event });
             phones.push(id);
         }
         if is_undo {
             self.undo.0.pop();
         } else {
-            self.undo.push(before);
+            self.undo.push(Change { what: what.clone(), before });
         }
         // A phone that was met with silence and asks again is judged anew.
         self.responder.reconsider();
-        self.say(now, Event::PhonesMarked { phones });
+        self.say(now, Event::PhonesMarked { phones, what });
     }
 
     /// Of phones that are known more is known than a backup says: it is only asked what people say of them.
@@ -121,7 +145,7 @@ impl super::Desk {
         rows.iter().map(known).collect()
     }
 
-    fn know(&mut self, now: Instant, rows: Vec<PhoneRow>) {
+    fn know(&mut self, now: Instant, rows: Vec<PhoneRow>, what: String) {
         let phones = rows.iter().map(|row| row.phone.id.clone()).collect();
         let mut before = Vec::new();
         for row in rows {
@@ -131,9 +155,9 @@ impl super::Desk {
                 None => self.phones.remember_row(row),
             }
         }
-        self.undo.push(before);
+        self.undo.push(Change { what: what.clone(), before });
         self.responder.reconsider();
-        self.say(now, Event::PhonesMarked { phones });
+        self.say(now, Event::PhonesMarked { phones, what });
     }
 
     fn marks_of(&self, id: &str) -> Result<Marks, CommandError> {

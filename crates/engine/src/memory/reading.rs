@@ -5,6 +5,7 @@ use super::record::{ExchangeRecord, LearnedRecord, MessageRecord};
 use super::text::{of_json, of_word};
 use crate::clock::Timestamp;
 use crate::event::Phone;
+use crate::simulation::is_simulated;
 use crate::view::{PhoneRow, PhoneState};
 use rusqlite::{Row, params};
 use std::str::FromStr;
@@ -82,6 +83,7 @@ fn phone(row: &Row<'_>) -> rusqlite::Result<Option<PhoneRow>> {
         address: Some(source.ip().to_string()),
         evidence: of_json::<Vec<_>>(&row.get::<_, String>("evidence")?).unwrap_or_default().into(),
     };
+    let is_simulated = is_simulated(phone.mac);
     Ok(Some(PhoneRow {
         phone,
         source,
@@ -93,6 +95,7 @@ fn phone(row: &Row<'_>) -> rusqlite::Result<Option<PhoneRow>> {
         state,
         rule: row.get("rule")?,
         url: row.get("url")?,
+        is_simulated,
         dialect: worded(row, "dialect")?,
         reason: row.get("reason")?,
         name: row.get("name")?,

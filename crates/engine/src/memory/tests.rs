@@ -56,6 +56,7 @@ fn row(mac: &str, at: i64) -> PhoneRow {
         tags: Vec::new(),
         adoption: Adoption::New,
         is_remembered: false,
+        is_simulated: false,
         server: Some(address(1).ip()),
         also_at: Vec::new(),
     }

@@ -42,6 +42,7 @@ pub(crate) fn recorded(message: &MessageRecord, interface: &str) -> Recorded {
         time: time(message.at),
         direction: message.direction,
         peer: message.peer,
+        local: (!message.is_multicast).then_some(message.local),
         interface: interface.into(),
         is_multicast: message.is_multicast,
         text: String::from_utf8_lossy(&message.bytes).into_owned(),

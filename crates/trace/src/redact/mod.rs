@@ -18,6 +18,7 @@
 mod body;
 mod embedded;
 mod keyed;
+mod mask;
 mod pseudonym;
 mod secrets;
 mod shape;
@@ -26,6 +27,7 @@ mod walk;
 use crate::{Found, Map, Origin};
 use fingerpost_core::{HeaderName, Span};
 pub use keyed::Key;
+pub use mask::mask;
 use secrets::Secrets;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;

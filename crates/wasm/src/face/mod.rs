@@ -15,7 +15,7 @@ pub use compose::{
 #[cfg(feature = "messages")]
 pub use messages::{drafts, explain, inspect};
 #[cfg(feature = "traces")]
-pub use traces::TraceFace;
+pub use traces::{TraceFace, mask};
 
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;

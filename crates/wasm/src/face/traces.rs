@@ -5,6 +5,12 @@ use crate::{Drawing, Trace};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsError, JsValue};
 
+/// A message, or any other text, without what opens a door: passwords, digests, keys and tokens in URLs.
+#[wasm_bindgen]
+pub fn mask(text: &str) -> String {
+    crate::mask(text)
+}
+
 /// A trace: `feed` each source in pieces, `endSource` it; after the last one `finish`, then look at it.
 #[wasm_bindgen(js_name = Trace)]
 #[derive(Debug, Default)]

@@ -52,6 +52,12 @@ struct Kept {
     source: usize,
 }
 
+/// A message, or any other text, without what opens a door: passwords, digests, keys and tokens in URLs.
+#[must_use]
+pub fn mask(text: &str) -> String {
+    String::from_utf8_lossy(&fingerpost_trace::redact::mask(text.as_bytes())).into_owned()
+}
+
 impl Trace {
     /// Nothing was read yet.
     #[must_use]

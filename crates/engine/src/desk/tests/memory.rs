@@ -211,3 +211,27 @@ fn what_has_nothing_more_to_say_is_not_held_for_ever() {
     }
     assert_eq!(desk.journal.as_ref().unwrap().open(), 4_096);
 }
+
+#[test]
+fn what_would_be_taken_back_is_said_and_each_phone_remembers_what_people_said_of_it() {
+    let mut desk = desk(EVERYONE);
+    assert!(url(&mut desk, 1).is_some());
+    assert_eq!(desk.undoable(), None);
+    mark(&mut desk, Marking::Adoption(Adoption::Adopted));
+    mark(&mut desk, Marking::Tag("lobby".into()));
+    assert_eq!(desk.undoable().unwrap().what, "tagged \"lobby\"");
+    do_it(&mut desk, &Wanted::Undo).unwrap();
+    assert_eq!(
+        (desk.undoable().unwrap().what.as_str(), desk.undoable().unwrap().phones),
+        ("adopted", 1)
+    );
+    let told: Vec<_> = desk.phone(MAC).unwrap().timeline;
+    let said = told.iter().filter_map(|timed| match &timed.event {
+        Event::PhonesMarked { what, .. } => Some(what.as_str()),
+        _ => None,
+    });
+    assert_eq!(
+        said.collect::<Vec<_>>(),
+        ["adopted", "tagged \"lobby\"", "no longer tagged \"lobby\""]
+    );
+}
