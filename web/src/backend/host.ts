@@ -28,6 +28,8 @@ export type { TrafficMessage } from "@engine/TrafficMessage";
 export type { View } from "@engine/View";
 
 export interface Host extends Backend {
+  /** Who can reach these pages, a sentence each. */
+  readonly access: readonly string[];
   view(): Promise<View>;
   /** Null where no such phone is known. */
   phone(id: string): Promise<PhoneDetail | null>;

@@ -57,6 +57,10 @@ export function served(): Host {
         "The list of phones and their messages come from Fingerpost. It keeps them in its data folder, where it was given one, else until it ends.",
       ],
     },
+    access: [
+      `These pages are served on ${location.host}, an address that only this machine reaches, to whoever has the token that Fingerpost printed at its start. It is a new one for each run.`,
+      `From another machine, go through an SSH tunnel: ssh -L ${location.port}:${location.host} MACHINE, then open the printed address there.`,
+    ],
     view: () => told<View>("/view"),
     phone: async (id) => {
       const answer = await ask(`/phones/${encodeURIComponent(id)}`, AbortSignal.timeout(PATIENCE));

@@ -20,6 +20,7 @@ export function windowed(): Host {
       ],
     },
     save,
+    access: ["This window talks to the Fingerpost beside it, without any port: nobody else can see or change what is here."],
     view: () => call<View>("view"),
     phone: (id) => call<PhoneDetail | null>("phone", { id }),
     command: (command) => call<void>("command", { command }),

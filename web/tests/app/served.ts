@@ -31,9 +31,9 @@ export class Served {
     this.network = ["--interface", "lo", "--group", this.#group, "--port", String(this.#port)];
   }
 
-  async start(options: readonly string[] = [], http = "127.0.0.1:0", hasData = true): Promise<void> {
+  async start(options: readonly string[] = [], http = "127.0.0.1:0", hasData = true, network = this.network): Promise<void> {
     const data = hasData ? ["--data", this.#folder] : [];
-    const child = spawn(BINARY, ["serve", "--http", http, ...data, ...this.network, ...options], {
+    const child = spawn(BINARY, ["serve", "--http", http, ...data, ...network, ...options], {
       stdio: ["ignore", "ignore", "pipe"],
     });
     this.#child = child;
@@ -120,9 +120,17 @@ export class Served {
     await new Promise((resolve) => socket.send(text, this.#port, this.#group, resolve));
   }
 
+  /** Tells it something as a program does. */
+  async command(command: object): Promise<void> {
+    const token = new URLSearchParams(new URL(this.url).hash.slice(1)).get("token") ?? "";
+    const headers = { "Content-Type": "application/json", Authorization: `Bearer ${token}` };
+    const answer = await fetch(`${this.origin}/api/command`, { method: "POST", headers, body: JSON.stringify(command) });
+    if (!answer.ok) throw new Error(await answer.text());
+  }
+
   /** A phone asks, and goes when it has been answered or has waited. */
-  async phone(options: readonly string[], wait = "3s"): Promise<{ url: string | null }> {
-    const arguments_ = ["phone", "--json", "--wait", wait, ...this.network, ...options];
+  async phone(options: readonly string[], wait = "3s", network = this.network): Promise<{ url: string | null }> {
+    const arguments_ = ["phone", "--json", "--wait", wait, ...network, ...options];
     // That nobody answered is no error here.
     const done = await promisify(execFile)(BINARY, arguments_).catch((error: { stdout: string }) => error);
     return JSON.parse(done.stdout.split("\n")[0] ?? "") as { url: string | null };
@@ -130,11 +138,17 @@ export class Served {
 }
 
 /** A server of its own for each test, and a page that must not complain. */
-export const test = base.extend<{ served: Served; complaints: string[] }>({
+export const test = base.extend<{ served: Served; other: Served; complaints: string[] }>({
   served: async ({}, use, info) => {
     const served = new Served(1 + info.parallelIndex * 60 + (next++ % 60));
     await use(served);
     await served.remove();
+  },
+  /** Another machine, as it were. */
+  other: async ({}, use, info) => {
+    const other = new Served(1 + info.parallelIndex * 60 + (next++ % 60));
+    await use(other);
+    await other.remove();
   },
   complaints: async ({}, use) => use([]),
   page: async ({ page, complaints }, use) => {
