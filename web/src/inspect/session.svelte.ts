@@ -15,7 +15,7 @@ class Session {
   policy = $state<Policy>("strict");
   caret = $state(0);
   chosen = $state<string | null>(null);
-  incoming = $state.raw<{ text: string } | null>(null);
+  incoming = $state.raw<{ text: string; message: number } | null>(null);
   /** Rows that the person, or the caret, has opened or closed: by message and path. */
   #turned = $state.raw<ReadonlyMap<string, boolean>>(new Map());
   #pace = pace();
@@ -35,9 +35,9 @@ class Session {
     });
   }
 
-  /** Asks the page to show another text, wherever that comes from. */
-  handIn(text: string): void {
-    this.incoming = { text };
+  /** Asks the page to show another text, wherever that comes from, and one of its messages. */
+  handIn(text: string, message = 0): void {
+    this.incoming = { text, message };
   }
 
   /** Another text altogether: what was turned belonged to the old one. */
