@@ -92,8 +92,9 @@ fn names_no_mac(profile: &PhoneProfile) -> bool {
 fn mac_of(profile: &PhoneProfile) -> Mac {
     let place = profile::ALL.iter().position(|known| known.vendor == profile.vendor);
     let place = place.and_then(|place| u8::try_from(place).ok()).unwrap_or_default();
-    let [a, b, c, d, e] = DOCUMENTATION;
-    Mac::new([a, b, c, d, e, FIRST.saturating_add(place)])
+    let mut bytes = [FIRST.saturating_add(place); 6];
+    bytes[..DOCUMENTATION.len()].copy_from_slice(&DOCUMENTATION);
+    Mac::new(bytes)
 }
 
 fn made_up(

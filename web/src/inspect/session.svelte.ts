@@ -15,7 +15,7 @@ class Session {
   policy = $state<Policy>("strict");
   caret = $state(0);
   chosen = $state<string | null>(null);
-  incoming = $state.raw<{ text: string } | null>(null);
+  incoming = $state.raw<{ text: string; message: number } | null>(null);
   incomingFiles = $state.raw<readonly File[] | null>(null);
   /** Rows that the person, or the caret, has opened or closed: by message and path. */
   #turned = $state.raw<ReadonlyMap<string, boolean>>(new Map());
@@ -36,9 +36,9 @@ class Session {
     });
   }
 
-  /** Asks the page to show another text, wherever that comes from. */
-  handIn(text: string): void {
-    this.incoming = { text };
+  /** Asks the page to show another text, wherever that comes from, and one of its messages. */
+  handIn(text: string, message = 0): void {
+    this.incoming = { text, message };
   }
 
   /** Asks the page to show files, as a ladder. */

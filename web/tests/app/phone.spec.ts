@@ -29,6 +29,7 @@ test("who said what to whom is a ladder, and a message of it opens in the inspec
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("tab", { name: /^NOTIFY/ })).toHaveAttribute("aria-selected", "true");
+  await expect(page.getByText("NOTIFY sip:", { exact: false }).first()).toBeInViewport();
   await page.goBack();
   await expect(lines).toHaveCount(4);
   await page.getByRole("button", { name: "Copy the ladder as text" }).click();
@@ -37,6 +38,14 @@ test("who said what to whom is a ladder, and a message of it opens in the inspec
   const download = page.waitForEvent("download");
   await command(page, "save the ladder as svg");
   expect(await readFile(await (await download).path(), "utf8")).toMatch(/^<svg[^]*NOTIFY/);
+});
+
+test("each value of a phone's identity is shown where the phone says it", async ({ page, served }) => {
+  await answered(page, served);
+  await expect(region(page, "Who it says it is")).toContainText("Event parameter model");
+  await region(page, "Who it says it is").getByRole("link", { name: "Show where it says so" }).click();
+  await expect(page.getByRole("tab", { name: /^SUBSCRIBE/ })).toHaveAttribute("aria-selected", "true");
+  await expect(page.getByRole("treeitem", { name: /model/ }).first()).toBeVisible();
 });
 
 test("messages that come while the ladder is looked at are drawn, too", async ({ page, served }) => {
