@@ -26,6 +26,11 @@ fn the_api_needs_the_token_and_the_pages_none() {
         "GET /api/events",
         "POST /api/command",
         "POST /api/dry_run",
+        "GET /api/traffic",
+        "POST /api/capture",
+        "GET /api/settings",
+        "GET /api/backup",
+        "POST /api/backup",
         "GET /api/x",
     ] {
         for headers in [vec![host], vec![host, ("Authorization", &wrong)]] {

@@ -250,3 +250,97 @@ async fn a_phone_is_made_up_only_where_somebody_listens() {
         .unwrap();
     within(engine.stop()).await;
 }
+
+fn scratch(name: &str) -> std::path::PathBuf {
+    let folder = std::env::temp_dir().join(format!("fingerpost-{name}-{}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&folder);
+    folder
+}
+
+#[tokio::test]
+async fn another_group_is_heard_at_once_and_one_that_cannot_be_had_leaves_everything_as_it_was() {
+    let (engine, _events) = Engine::start(setup(12)).unwrap();
+    let held = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, group(13).port())).unwrap();
+    let to = |test: u8| Command::SetGroup { group: *group(test).ip(), port: group(test).port() };
+    let refused = within(engine.command(to(13))).await.unwrap_err();
+    assert!(matches!(refused, CommandError::Cards(_)), "{refused}");
+    assert_eq!(within(engine.view()).await.unwrap().group, group(12));
+    assert!(within(ask(&phone(12, "snom")).unwrap().recv()).await.unwrap().url.is_some());
+    drop(held);
+    within(engine.command(to(13))).await.unwrap();
+    assert_eq!(within(engine.view()).await.unwrap().group, group(13));
+    assert!(within(ask(&phone(13, "snom")).unwrap().recv()).await.unwrap().url.is_some());
+    let nobody = Command::SetGroup { group: Ipv4Addr::new(10, 0, 0, 1), port: 5060 };
+    assert!(matches!(within(engine.command(nobody)).await, Err(CommandError::Settings(_))));
+    within(engine.stop()).await;
+}
+
+#[tokio::test]
+async fn a_card_that_is_not_there_cannot_be_chosen_and_what_is_chosen_is_kept() {
+    let folder = scratch("cards");
+    let mut start = setup(14);
+    start.data = Some(folder.clone());
+    let (engine, _events) = Engine::start(start).unwrap();
+    let choose = |name: &str| Command::SetInterfaces { interfaces: vec![name.into()] };
+    let refused = within(engine.command(choose("nosuch0"))).await.unwrap_err();
+    assert!(refused.to_string().contains("nosuch0"), "{refused}");
+    within(engine.command(choose("127.0.0.1"))).await.unwrap();
+    let settings = within(engine.settings()).await.unwrap();
+    assert_eq!(settings.kept.interfaces, ["127.0.0.1"]);
+    assert_eq!(settings.cards_overruled, None);
+    assert!(settings.cards.iter().any(|card| card.name == "lo" && card.left_out.is_some()));
+    within(engine.stop()).await;
+    assert_eq!(fingerpost_engine::Settings::load(&folder).unwrap().interfaces, ["127.0.0.1"]);
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[tokio::test]
+async fn what_was_said_on_the_lan_is_told_in_numbers_and_as_a_capture() {
+    let (engine, _events) = Engine::start(setup(15)).unwrap();
+    within(ask(&phone(15, "snom")).unwrap().recv()).await.unwrap();
+    let traffic = loop {
+        let traffic = within(engine.traffic(0)).await.unwrap();
+        if traffic.messages.len() == 4 {
+            break traffic;
+        }
+        tokio::task::yield_now().await;
+    };
+    let summaries: Vec<_> = traffic.messages.iter().map(|one| one.summary.as_deref()).collect();
+    let said = ["SUBSCRIBE", "200 OK to SUBSCRIBE", "NOTIFY", "200 OK to NOTIFY"];
+    assert_eq!(summaries, said.map(Some));
+    assert_eq!(within(engine.traffic(3)).await.unwrap().messages.len(), 1);
+    let file = within(engine.capture([1, 3].into())).await.unwrap();
+    let packets = fingerpost_trace::pcapng::read(&file).unwrap();
+    assert_eq!(packets.len(), 2);
+    assert_eq!((packets[0].to, packets[1].from.port()), (group(15).into(), group(15).port()));
+    within(engine.stop()).await;
+}
+
+#[tokio::test]
+async fn a_backup_taken_over_elsewhere_brings_phones_and_settings_and_leaves_out_what_cannot_be() {
+    let (engine, _events) = Engine::start(setup(16)).unwrap();
+    within(ask(&phone(16, "snom")).unwrap().recv()).await.unwrap();
+    let id = within(engine.view()).await.unwrap().phones[0].phone.id.clone();
+    let name = Command::Name { phone: id.clone(), name: Some("Lobby".into()) };
+    within(engine.command(name)).await.unwrap();
+    let mut backup = within(engine.backup()).await.unwrap();
+    within(engine.stop()).await;
+    backup.settings.interfaces = vec!["nosuch0".into()];
+    backup.settings.group = None;
+    backup.settings.port = None;
+    let folder = scratch("restored");
+    let mut start = setup(17);
+    start.data = Some(folder.clone());
+    let (engine, _events) = Engine::start(start).unwrap();
+    let tried = within(engine.restore(&backup.to_text(), true)).await.unwrap();
+    assert_eq!((tried.done, tried.new_phones), (false, 1));
+    assert!(within(engine.view()).await.unwrap().phones.is_empty(), "it was only tried");
+    let restored = within(engine.restore(&backup.to_text(), false)).await.unwrap();
+    assert!(restored.left_out.iter().any(|words| words.contains("nosuch0")), "{restored:?}");
+    let row = within(engine.view()).await.unwrap().phones[0].clone();
+    assert_eq!((row.name.as_deref(), row.is_remembered), (Some("Lobby"), true));
+    within(engine.stop()).await;
+    let archive = fingerpost_engine::Archive::open(&folder).unwrap();
+    assert_eq!(archive.phone(&id).unwrap().unwrap().row.name.as_deref(), Some("Lobby"));
+    std::fs::remove_dir_all(&folder).unwrap();
+}

@@ -109,6 +109,37 @@ impl Journal {
         self.concerns(asked.token);
     }
 
+    /// Somebody wants a phone to fetch anew: an exchange that is ours, and of a phone that is known.
+    pub(super) fn ordered(
+        &mut self,
+        at: i64,
+        token: Token,
+        phone: String,
+        interface: String,
+        source: SocketAddr,
+        own: SocketAddr,
+    ) {
+        let record = ExchangeRecord {
+            id: self.base + token.number(),
+            phone,
+            asked_at: at,
+            interface,
+            source,
+            server: Some(own),
+            is_refresh: false,
+            decisions: Vec::new(),
+            learned: None,
+            entropy: Vec::new(),
+            steps: Vec::new(),
+            state: PhoneState::Notified,
+            status: None,
+            reason: None,
+            lost: 0,
+        };
+        self.open.insert(token, Open { record, call_id: Vec::new(), waiting: None });
+        self.forget_the_oldest(at);
+    }
+
     fn record(
         &self,
         at: i64,
@@ -230,6 +261,7 @@ impl Journal {
         let own = transmit.exchange.filter(|token| self.open.contains_key(token));
         let other = || transmit.exchange.and_then(|_| self.dialog_of(&transmit.bytes));
         let Some(token) = own.or_else(other) else { return };
+        self.known_by_its_words(token, transmit);
         // The last word of a subscription is said without an event.
         if let Some(word) = self.drawn.next_in(BRANCH, &transmit.bytes) {
             self.change(token, |record| record.entropy.push(word));
@@ -245,6 +277,18 @@ impl Journal {
             is_multicast: false,
             bytes: transmit.bytes.clone(),
         }));
+    }
+
+    /// The Call-ID of an exchange that we began stands in its first datagram, and so does where it leaves from.
+    fn known_by_its_words(&mut self, token: Token, transmit: &Transmit) {
+        let Some(open) = self.open.get_mut(&token).filter(|open| open.call_id.is_empty()) else {
+            return;
+        };
+        open.record.server = Some(transmit.from);
+        if let Some(call_id) = call_id(&transmit.bytes) {
+            open.call_id.clone_from(&call_id);
+            self.by_call.insert(call_id, token);
+        }
     }
 
     pub(super) fn learned(&mut self, at: i64, phone: &Identity, dialect: Dialect) {

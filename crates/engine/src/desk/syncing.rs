@@ -5,6 +5,9 @@ use super::Desk;
 use super::linking::Purpose;
 use crate::event::Event;
 use crate::links::{Place, Ticket, Urgency};
+use crate::marks::Adoption;
+use crate::memory::record::Step;
+use crate::view::PhoneState;
 use fingerpost_core::Instant;
 use fingerpost_core::pnp::sync::{SyncEvent, sync_event};
 use fingerpost_core::pnp::{CardId, CheckSync, Mac, Token};
@@ -17,6 +20,8 @@ pub(crate) struct Order {
     mac: Mac,
     card: CardId,
     source: SocketAddr,
+    /// Our address towards it.
+    own: IpAddr,
     words: SyncEvent,
     url: Option<String>,
 }
@@ -39,6 +44,9 @@ impl Desk {
 
     fn order(&self, id: &str, reboot: bool) -> Result<(Order, Place), String> {
         let (row, asked) = self.phones.asked_as(id).ok_or("no such phone has asked")?;
+        if row.adoption == Adoption::Ignored {
+            return Err("somebody wants this phone ignored: release it first".into());
+        }
         let mac = row.phone.mac.ok_or_else(|| {
             format!("its hardware address is not known, so nothing tells whether {} is still that phone", row.source.ip())
         })?;
@@ -63,7 +71,7 @@ impl Desk {
         }
         let place = Place { interface: card.name.clone(), address, own };
         let (id, source) = (id.to_owned(), row.source);
-        Ok((Order { id, mac, card: card.id, source, words, url }, place))
+        Ok((Order { id, mac, card: card.id, source, own: asked.server, words, url }, place))
     }
 
     /// Sends it where the phone is still the one that asked.
@@ -82,22 +90,34 @@ impl Desk {
         let token = self.responder.check_sync(now, &sync.with_url(order.url.clone()));
         let token = token.ok_or("it cannot be written")?;
         self.phones.speak_of(token, &order.id);
+        let at = self.clock.wall_micros(now);
+        let (id, interface) = (order.id.clone(), self.card_name(order.card));
+        let local = SocketAddr::new(order.own, 0);
+        self.noted(|journal| journal.ordered(at, token, id, interface, order.source, local));
         self.sync_words.insert(token, order.words.clone());
         Ok(())
     }
 
     pub(super) fn synced(&mut self, now: Instant, token: Token, attempt: u8) {
         let Some(words) = self.sync_words.get(&token).cloned() else { return };
-        self.say_of(now, token, |phone| Event::CheckSyncSent {
-            phone,
-            sent: words.event,
-            attempt,
-            remark: words.warning.map(String::from),
-        });
+        let at = self.clock.wall_micros(now);
+        let (sent, remark) = (words.event, words.warning.map(String::from));
+        let step = Step::CheckSyncSent { at, sent: sent.clone(), attempt, remark: remark.clone() };
+        self.noted(|journal| journal.step(token, PhoneState::Notified, step));
+        self.say_of(now, token, |phone| Event::CheckSyncSent { phone, sent, attempt, remark });
     }
 
     pub(super) fn sync_ended(&mut self, now: Instant, token: Token, status: Option<u16>) {
         self.sync_words.remove(&token);
+        let at = self.clock.wall_micros(now);
+        let (state, step) = match status {
+            Some(status @ 200..300) => {
+                (PhoneState::Acknowledged, Step::CheckSyncAnswered { at, status })
+            }
+            Some(status) => (PhoneState::Refused, Step::CheckSyncAnswered { at, status }),
+            None => (PhoneState::Unconfirmed, Step::CheckSyncUnanswered { at }),
+        };
+        self.noted(|journal| journal.step(token, state, step));
         self.say_of(now, token, |phone| match status {
             Some(status) => Event::CheckSyncAnswered { phone, status },
             None => Event::CheckSyncUnanswered { phone },

@@ -65,13 +65,48 @@ pub struct Decided {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "step", rename_all = "snake_case")]
 pub(crate) enum Step {
-    Answered { at: i64, status: u16, rule: String },
-    Notified { at: i64, dialect: Dialect, attempt: u8 },
-    Acknowledged { at: i64, status: u16 },
-    Refused { at: i64, status: u16 },
-    Unacknowledged { at: i64 },
-    Ended { at: i64 },
-    Ignored { at: i64, reason: String },
+    Answered {
+        at: i64,
+        status: u16,
+        rule: String,
+    },
+    Notified {
+        at: i64,
+        dialect: Dialect,
+        attempt: u8,
+    },
+    Acknowledged {
+        at: i64,
+        status: u16,
+    },
+    Refused {
+        at: i64,
+        status: u16,
+    },
+    Unacknowledged {
+        at: i64,
+    },
+    Ended {
+        at: i64,
+    },
+    Ignored {
+        at: i64,
+        reason: String,
+    },
+    /// It was asked to fetch anew, by the exchange that begins with this.
+    CheckSyncSent {
+        at: i64,
+        sent: String,
+        attempt: u8,
+        remark: Option<String>,
+    },
+    CheckSyncAnswered {
+        at: i64,
+        status: u16,
+    },
+    CheckSyncUnanswered {
+        at: i64,
+    },
 }
 
 /// A datagram of an exchange.
@@ -115,6 +150,11 @@ pub(crate) enum Note {
 }
 
 impl ExchangeRecord {
+    /// Whether the phone was asked, and did not ask.
+    pub(crate) fn is_check_sync(&self) -> bool {
+        matches!(self.steps.first(), Some(Step::CheckSyncSent { .. }))
+    }
+
     /// The shape of the last NOTIFY.
     pub(crate) fn dialect(&self) -> Option<Dialect> {
         self.steps.iter().rev().find_map(|step| match step {

@@ -14,7 +14,8 @@ pub(crate) fn timeline(exchange: &ExchangeRecord, phone: &Phone) -> Vec<TimedEve
     };
     let asked = TimedEvent { time: time(exchange.asked_at), event: asked };
     let steps = exchange.steps.iter().map(|step| told(exchange, step, phone.clone()));
-    std::iter::once(asked).chain(steps).collect()
+    let asked = (!exchange.is_check_sync()).then_some(asked);
+    asked.into_iter().chain(steps).collect()
 }
 
 fn told(exchange: &ExchangeRecord, step: &Step, phone: Phone) -> TimedEvent {
@@ -28,6 +29,11 @@ fn told(exchange: &ExchangeRecord, step: &Step, phone: Phone) -> TimedEvent {
         Step::Acknowledged { at, status } => (at, Event::Acknowledged { phone, status }),
         Step::Refused { at, status } => (at, Event::Refused { phone, status }),
         Step::Unacknowledged { at } => (at, Event::Unacknowledged { phone }),
+        Step::CheckSyncSent { at, sent, attempt, remark } => {
+            (at, Event::CheckSyncSent { phone, sent, attempt, remark })
+        }
+        Step::CheckSyncAnswered { at, status } => (at, Event::CheckSyncAnswered { phone, status }),
+        Step::CheckSyncUnanswered { at } => (at, Event::CheckSyncUnanswered { phone }),
         Step::Ended { at } => (at, Event::SubscriptionEnded { phone }),
         Step::Ignored { at, reason } => {
             (at, Event::Ignored { source: exchange.source.to_string(), reason, count: 1 })

@@ -107,6 +107,11 @@ pub enum ReplayError {
         "this exchange carries on a subscription that began in an earlier one: only an exchange that begins one can be played"
     )]
     Refresh,
+    /// The phone did not ask.
+    #[error(
+        "this exchange is a check-sync that somebody ordered: no phone asked, so nothing was decided that could be played"
+    )]
+    CheckSync,
     /// Nothing came in.
     #[error("the recording holds no datagram of the phone")]
     Empty,
@@ -129,6 +134,9 @@ impl Recording {
         }
         if self.is_refresh {
             return Err(ReplayError::Refresh);
+        }
+        if self.messages.first().is_some_and(|first| first.direction == Direction::Out) {
+            return Err(ReplayError::CheckSync);
         }
         let mut stage = Stage::set(self)?;
         for message in &self.messages {
