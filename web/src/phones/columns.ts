@@ -56,7 +56,7 @@ export const COLUMNS = [
   { id: "first", title: "First asked", order: TIMES, text: (row) => row.first_asked, key: (row) => row.first_asked, width: 96, isUsual: false },
   { id: "last", title: "Last asked", order: TIMES, text: (row) => row.last_asked, key: (row) => row.last_asked, width: 92, isUsual: true },
   { id: "asked", title: "Asked", order: ["least first", "most first"], text: (row) => String(row.asked), width: 60, isUsual: true },
-  { id: "rule", title: "Rule", order: LETTERS, text: (row) => ruleName(row.rule), width: 96, isUsual: true },
+  { id: "rule", title: "Rule", order: LETTERS, text: (row) => ruleName(row.rule), width: 104, isUsual: true },
   { id: "url", title: "URL", order: LETTERS, text: (row) => row.url, isMono: true, width: 160, isUsual: true },
   { id: "tags", title: "Tags", order: LETTERS, text: (row) => row.tags.join(", ") || null, width: 128, isUsual: true, isSparse: true },
 ] as const satisfies readonly Column[];

@@ -87,7 +87,7 @@ export class Served {
     for (let number = 0; number < count; number += sockets.length) {
       const asking = sockets.slice(0, count - number).map((socket, index) => this.#ask(socket, (first + number + index).toString(16).padStart(12, "0")));
       await Promise.all(asking);
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await new Promise((resolve) => setTimeout(resolve, 40));
     }
   }
 
