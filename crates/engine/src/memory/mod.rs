@@ -20,6 +20,8 @@ pub use archive::{Archive, ChangeError};
 pub use error::MemoryError;
 pub(crate) use inbox::Wish;
 pub use record::Decided;
+#[cfg(test)]
+pub(crate) use timeline::timeline as timeline_of;
 
 use crate::event::Event;
 use crate::view::{MemoryView, PhoneRow};

@@ -188,3 +188,55 @@ fn a_phone_that_is_known_later_is_remembered_under_its_new_name_with_what_was_sa
         .unwrap();
     assert_eq!(desk.rows()[0].adoption, Adoption::Ignored);
 }
+
+/// The hardware address that the phone of these tests names.
+const SNOM: &str = "000413000007";
+
+#[test]
+fn a_check_sync_is_remembered_with_what_was_said_and_what_came_of_it() {
+    let mut desk = remembering(EVERYONE, Remembered::default());
+    arrive(&mut desk, Instant::ZERO, "192.0.2.7:5060", &subscribe("snom", 1));
+    let later = Instant::from_millis(60_000);
+    run_to(&mut desk, later, None);
+    while desk.poll_transmit(later).is_some() {}
+    desk.take_notes();
+    desk.sync(later, SNOM, false).unwrap();
+    desk.poll_probe();
+    run_to(&mut desk, later + Duration::from_millis(300), Some(SNOM));
+    let notify = desk.poll_transmit(later).unwrap();
+    let message = fingerpost_core::Message::parse(&notify.bytes).unwrap();
+    let ok = fingerpost_core::Response::reply_to(&message, 200, "OK").headers().build().unwrap();
+    let arrival = Arrival {
+        card: CardId(3),
+        source: "192.0.2.7:5060".parse().unwrap(),
+        is_multicast: false,
+        bytes: &ok,
+    };
+    desk.handle_datagram(later + Duration::from_millis(400), &arrival);
+    let notes = desk.take_notes();
+    let exchange = *exchanges(&notes).last().unwrap();
+    assert!(exchange.is_check_sync() && exchange.phone == SNOM);
+    assert_eq!(exchange.state, PhoneState::Acknowledged);
+    assert_eq!(exchange.server.unwrap(), notify.from);
+    let said: Vec<_> = notes
+        .iter()
+        .filter_map(|note| match note {
+            Note::Message(message) => Some((message.exchange, message.direction)),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(said, [(exchange.id, Direction::Out), (exchange.id, Direction::In)]);
+    let told = crate::memory::timeline_of(exchange, &desk.rows()[0].phone);
+    let told: Vec<_> = told.iter().map(|event| serde_json::to_value(event).unwrap()).collect();
+    assert_eq!(names(&told), ["check_sync_sent", "check_sync_answered"]);
+}
+
+#[test]
+fn an_ignored_phone_is_not_asked_to_fetch_anew() {
+    let mut desk = desk(EVERYONE);
+    arrive(&mut desk, Instant::ZERO, "192.0.2.7:5060", &subscribe("snom", 1));
+    do_it(&mut desk, &Wanted::Mark(Marking::Adoption(Adoption::Ignored), vec![SNOM.into()]))
+        .unwrap();
+    let refused = desk.sync(Instant::ZERO, SNOM, false).unwrap_err();
+    assert!(refused.contains("release it first"), "{refused}");
+}
