@@ -4,7 +4,18 @@ use std::path::Path;
 use tauri_build::{AppManifest, Attributes};
 
 /// What the pages may call; `capabilities/main.json` allows each.
-const COMMANDS: [&str; 5] = ["view", "phone", "command", "news", "save"];
+const COMMANDS: [&str; 10] = [
+    "view",
+    "phone",
+    "command",
+    "news",
+    "save",
+    "handed",
+    "read_handed",
+    "switches",
+    "turn",
+    "leave",
+];
 
 fn main() {
     let pages = Path::new("../../web/dist-desktop");

@@ -28,6 +28,25 @@ export interface Host extends Backend {
    * escapes. News without events says that the connection lives.
    */
   events(signal: AbortSignal): AsyncIterable<News>;
+  /** The window around the page, where the page has one of its own. */
+  readonly window?: HostWindow;
+}
+
+/** What the page asks of the window around it. */
+export interface HostWindow {
+  /** Files that the program was started with, now or later; those of one start together. */
+  handed(signal: AbortSignal): AsyncIterable<readonly File[]>;
+  switches(): Promise<Switches>;
+  turn(name: keyof Switches, on: boolean): Promise<void>;
+  /** Ends the program, after a question where phones are being answered. */
+  leave(): Promise<void>;
+}
+
+export interface Switches {
+  /** The window opens with the session. */
+  autostart: boolean;
+  /** New phones are told of while the window is not looked at. */
+  notifications: boolean;
 }
 
 /** The engine did not do it, and says why. */

@@ -16,6 +16,7 @@ class Session {
   caret = $state(0);
   chosen = $state<string | null>(null);
   incoming = $state.raw<{ text: string } | null>(null);
+  incomingFiles = $state.raw<readonly File[] | null>(null);
   /** Rows that the person, or the caret, has opened or closed: by message and path. */
   #turned = $state.raw<ReadonlyMap<string, boolean>>(new Map());
   #pace = pace();
@@ -38,6 +39,11 @@ class Session {
   /** Asks the page to show another text, wherever that comes from. */
   handIn(text: string): void {
     this.incoming = { text };
+  }
+
+  /** Asks the page to open these files. */
+  handFiles(files: readonly File[]): void {
+    this.incomingFiles = files;
   }
 
   /** Another text altogether: what was turned belonged to the old one. */
