@@ -18,6 +18,11 @@ const COMMANDS: &[&str] = &[
     "settings",
     "backup",
     "restore",
+    "handed",
+    "read_handed",
+    "switches",
+    "turn",
+    "leave",
 ];
 
 fn main() {

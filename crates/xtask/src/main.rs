@@ -16,6 +16,10 @@ mod desktop;
 mod js_tally;
 mod metadata;
 mod npm;
+mod package;
+mod package_deb;
+mod package_tree;
+mod package_try;
 mod packages;
 mod page_steps;
 mod process;
@@ -59,6 +63,8 @@ enum Task {
     Run(run::Options),
     /// Build the public page: the message inspector and composer; print what it weighs.
     Web(web::Options),
+    /// Make the Debian package with the desktop app, the console and the command: target/package/….deb.
+    Package(package::Options),
     /// Compare with others in one run, as a table; judges no time.
     Bench(bench::Options),
     /// Write the JavaScript around a wasm file; `web` calls this by itself.
@@ -78,6 +84,7 @@ fn main() -> Result<ExitCode> {
         Task::Ci => suite::run(true),
         Task::Run(options) => run::run(&options),
         Task::Web(options) => web::run(&options),
+        Task::Package(options) => package::run(&options),
         Task::Bench(options) => bench::run(&options),
         #[cfg(feature = "bindgen")]
         Task::Bindgen { host, wasm, folder } => bindgen::write(&wasm, &folder, host),

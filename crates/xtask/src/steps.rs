@@ -4,7 +4,7 @@ use crate::metadata::Metadata;
 use crate::tally::Tally;
 use crate::target::{self, BARE_METAL};
 use crate::{
-    arrows, bench, desktop, page_steps, process, system, wasm, wasm_package, window_steps,
+    arrows, bench, desktop, package, page_steps, process, system, wasm, wasm_package, window_steps,
 };
 use anyhow::Result;
 use std::io::Write;
@@ -85,6 +85,7 @@ pub(crate) const ALL: &[Step] = &[
     Step { name: "captures beside Wireshark", run: system::test_captures },
     Step { name: "system tests", run: system::test },
     Step { name: "desktop app", run: window_steps::build },
+    Step { name: "Debian package", run: package::step },
     Step { name: "windows and pages over a LAN", run: window_steps::test },
     Step { name: "documentation", run: document },
 ];

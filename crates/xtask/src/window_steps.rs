@@ -8,11 +8,21 @@ use anyhow::Result;
 
 pub(crate) const PACKAGE: &str = "fingerpost-e2e";
 
-const NEEDED: [Needed; 4] = [
+const NEEDED: [Needed; 6] = [
     Needed {
         part: Part::Program("Xvfb"),
         package: "xvfb",
         reason: "is the display on which windows are tested",
+    },
+    Needed {
+        part: Part::Program("xdotool"),
+        package: "xdotool",
+        reason: "moves windows and presses keys in their questions",
+    },
+    Needed {
+        part: Part::Program("dbus-daemon"),
+        package: "dbus-daemon",
+        reason: "is the session bus of the tray and the notifications",
     },
     Needed {
         part: Part::Program("WebKitWebDriver"),

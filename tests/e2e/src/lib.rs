@@ -8,4 +8,5 @@ pub mod driver;
 pub mod inspector;
 pub mod person;
 pub mod phones;
+pub mod session;
 pub mod window;

@@ -72,6 +72,11 @@ impl Person {
         Ok(())
     }
 
+    /// Presses keys, wherever the keyboard is: `\u{e009}q` is Ctrl and Q.
+    pub async fn keys(&self, keys: &str) -> Result<()> {
+        Ok(self.client.active_element().await?.send_keys(keys).await?)
+    }
+
     /// Pastes a text at the caret of the field.
     pub async fn paste(&self, path: &str, text: &str) -> Result<()> {
         self.click(path).await?;

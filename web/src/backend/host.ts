@@ -54,6 +54,25 @@ export interface Host extends Backend {
   exchange(id: string, number: number, format: ExchangeFormat): Promise<Uint8Array<ArrayBuffer>>;
   /** Shows the phone's own web page in a browser; null where a link does that. */
   readonly openPhone: ((id: string) => Promise<void>) | null;
+  /** The window around the page, where the page has one of its own. */
+  readonly window?: HostWindow;
+}
+
+/** What the page asks of the window around it. */
+export interface HostWindow {
+  /** Files that the program was started with, now or later; those of one start together. */
+  handed(signal: AbortSignal): AsyncIterable<readonly File[]>;
+  switches(): Promise<Switches>;
+  turn(name: keyof Switches, on: boolean): Promise<void>;
+  /** Ends the program, after a question where phones are being answered. */
+  leave(): Promise<void>;
+}
+
+export interface Switches {
+  /** The window opens with the session. */
+  autostart: boolean;
+  /** New phones are told of while the window is not looked at. */
+  notifications: boolean;
 }
 
 /** A capture for Wireshark, the messages as text, or everything for a bug report. */

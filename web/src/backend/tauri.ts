@@ -1,7 +1,7 @@
 /** The host is the desktop app: its window shows these pages, and its commands reach the engine beside them. */
 import { Channel, invoke, type InvokeArgs } from "@tauri-apps/api/core";
 import type { Refusal as Told } from "@engine/Refusal";
-import { type Host, type News, type PhoneDetail, Refusal, type Restored, type SettingsView, Silence, type Traffic, type View } from "./host.ts";
+import { type Host, type News, type PhoneDetail, Refusal, type Restored, type SettingsView, Silence, type Switches, type Traffic, type View } from "./host.ts";
 import { queue } from "./queue.ts";
 import type { Content } from "./index.ts";
 import { browser, HISTORY } from "./wasm.ts";
@@ -33,6 +33,12 @@ export function windowed(): Host {
     phonesCsv: () => bytes("phones_csv"),
     exchange: (id, number, format) => bytes("exchange", { id, number, format }),
     openPhone: (id) => call<void>("open_phone", { id }),
+    window: {
+      handed,
+      switches: () => call<Switches>("switches"),
+      turn: (name, on) => call<void>("turn", { switch: name, on }),
+      leave: () => call<void>("leave"),
+    },
   };
 }
 
@@ -49,6 +55,22 @@ async function* events(signal: AbortSignal): AsyncGenerator<News> {
   const told = new Channel<News>(coming.put);
   call<void>("news", { told }).then(coming.end, coming.fail);
   yield* coming.items();
+}
+
+interface Waiting {
+  id: number;
+  name: string;
+}
+
+async function* handed(signal: AbortSignal): AsyncGenerator<readonly File[]> {
+  const coming = queue<readonly Waiting[]>(signal);
+  const told = new Channel<readonly Waiting[]>(coming.put);
+  call<void>("handed", { told }).catch(coming.fail);
+  for await (const files of coming.items()) yield await Promise.all(files.map(read));
+}
+
+async function read({ id, name }: Waiting): Promise<File> {
+  return new File([await call<ArrayBuffer>("read_handed", { id })], name);
 }
 
 async function call<T>(name: string, args?: InvokeArgs): Promise<T> {

@@ -16,7 +16,7 @@ class Session {
   caret = $state(0);
   chosen = $state<string | null>(null);
   incoming = $state.raw<{ text: string; message: number } | null>(null);
-  incomingFiles = $state.raw<readonly File[] | null>(null);
+  incomingFiles = $state.raw<{ files: readonly File[]; as: "list" | "ladder" } | null>(null);
   /** Rows that the person, or the caret, has opened or closed: by message and path. */
   #turned = $state.raw<ReadonlyMap<string, boolean>>(new Map());
   #pace = pace();
@@ -41,9 +41,9 @@ class Session {
     this.incoming = { text, message };
   }
 
-  /** Asks the page to show files, as a ladder. */
-  handInFiles(files: readonly File[]): void {
-    this.incomingFiles = files;
+  /** Asks the page to open these files. */
+  handInFiles(files: readonly File[], as: "list" | "ladder"): void {
+    this.incomingFiles = { files, as };
   }
 
   /** Another text altogether: what was turned belonged to the old one. */
