@@ -8,6 +8,8 @@ class Choice {
   pasted = $state("");
   /** The first of two, chosen in a list; null where none was. */
   first = $state<number | null>(null);
+  /** Both were chosen in a list: they are the ones to begin with. */
+  #isMeant = false;
 
   /** The first message was chosen, or both now are: then true. */
   choose(index: number): boolean {
@@ -19,14 +21,17 @@ class Choice {
     this.right = index;
     this.isPasted = false;
     this.first = null;
+    this.#isMeant = true;
     return true;
   }
 
-  /** Begins with a message and the one behind it, or before it at the end. */
+  /** Begins with the message that is looked at and the one behind it; at the end, the one before. */
   begin(active: number, messages: number): void {
-    if (this.left < messages && this.right < messages && this.left !== this.right && this.left === active) return;
-    this.left = active;
-    this.right = active + 1 < messages ? active + 1 : Math.max(0, active - 1);
+    const isMeant = this.#isMeant && this.left < messages && this.right < messages;
+    this.#isMeant = false;
+    if (isMeant) return;
+    this.left = Math.max(0, Math.min(active, messages - 2));
+    this.right = this.left + 1;
     this.isPasted = messages < 2;
   }
 }

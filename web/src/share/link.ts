@@ -13,7 +13,7 @@ export class LinkError extends Error {}
 /** `#/text/1/…`. */
 export async function fragmentFor(text: string): Promise<string> {
   const packed = await through(new TextEncoder().encode(text), new CompressionStream("deflate-raw"), Infinity);
-  const fragment = `${START}${VERSION}/${base64url(packed)}`;
+  const fragment = `${START}${VERSION}/${base64url(joined([sum(packed), packed]))}`;
   if (fragment.length > LONGEST) {
     throw new LinkError(`the link would have ${fragment.length.toLocaleString("en")} characters, and ${LONGEST.toLocaleString("en")} are the most; give a file away, or show fewer messages`);
   }
@@ -33,7 +33,19 @@ export async function textOf(fragment: string): Promise<string> {
   if (version !== String(VERSION) || packed === "") throw new LinkError("it is not whole; ask for it again, or for the messages as a file");
   const bytes = fromBase64url(packed);
   if (!bytes) throw new LinkError("a character in it was changed on its way; ask for it again, or for the messages as a file");
-  return decoded(bytes);
+  const [stated, content] = [bytes.subarray(0, SUM), bytes.subarray(SUM)];
+  if (sum(content).some((byte, at) => byte !== stated[at])) throw new LinkError(CHANGED);
+  return decoded(content);
+}
+
+const CHANGED = "it was cut off or changed on its way; ask for it again, or for the messages as a file";
+
+/** What is packed has no checksum of its own: FNV-1a, because it is about accidents, not about forgers. */
+const SUM = 4;
+function sum(bytes: Uint8Array): Uint8Array {
+  let hash = 0x811c9dc5;
+  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
+  return Uint8Array.of(hash >>> 24, hash >>> 16, hash >>> 8, hash);
 }
 
 async function decoded(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
@@ -42,7 +54,7 @@ async function decoded(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
     return new TextDecoder("utf-8", { fatal: true }).decode(text);
   } catch (error) {
     if (error instanceof LinkError) throw error;
-    throw new LinkError("it was cut off or changed on its way; ask for it again, or for the messages as a file");
+    throw new LinkError(CHANGED);
   }
 }
 
@@ -58,7 +70,11 @@ async function through(bytes: Uint8Array<ArrayBuffer>, way: CompressionStream | 
     }
     parts.push(part.value);
   }
-  const whole = new Uint8Array(size);
+  return joined(parts);
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
   let at = 0;
   for (const part of parts) {
     whole.set(part, at);
