@@ -11,7 +11,7 @@ export function wasmByHand(): Plugin {
     name: "fingerpost:wasm-by-hand",
     enforce: "pre",
     transform(code, id) {
-      if (!/\/src\/wasm\/pkg(-traces|-compose)?\//.test(id)) return null;
+      if (!/\/src\/wasm\/pkg(-traces|-compose|-rules)?\//.test(id)) return null;
       return { code: code.replace(NEEDLE, "undefined"), map: null };
     },
   };

@@ -3,11 +3,11 @@
 use crate::exit::Exit;
 use crate::input::{self, in_words};
 use crate::output::Output;
-use crate::printable::printable;
 use anyhow::{Context, bail};
 use clap::ValueEnum;
-use fingerpost_core::{Message, Span};
-use fingerpost_trace::diff::{Difference, Place, Row, diff};
+use fingerpost_core::Span;
+use fingerpost_report::comparison;
+use fingerpost_trace::diff::{Place, Row, diff};
 use fingerpost_trace::{Found, Limits, open};
 use serde::Serialize;
 use std::io::Write;
@@ -72,7 +72,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let mut output = Output::new();
     match arguments.format {
         Format::Json => json(&mut output, &rows)?,
-        Format::Text => text(&mut output, &rows, (&one, &two), arguments.all)?,
+        Format::Text => {
+            output.write_all(comparison::text(&rows, &one, &two, arguments.all).as_bytes())?;
+        }
     }
     output.flush()?;
     let differs = rows.iter().any(|row| row.difference.is_real());
@@ -121,39 +123,4 @@ fn view(row: &Row) -> RowView<'_> {
         right: row.right,
         parts: &row.parts,
     }
-}
-
-/// `- Via: …`, `+ Via: …`; `~` before noise, `=` before what is the same but for its spelling or place.
-fn text(
-    output: &mut Output,
-    rows: &[Row],
-    (left, right): (&Message<'_>, &Message<'_>),
-    all: bool,
-) -> anyhow::Result<()> {
-    let line = |message: &Message<'_>, span: Option<Span>| {
-        let bytes = span.and_then(|span| span.slice(message.as_bytes())).unwrap_or_default();
-        printable(&String::from_utf8_lossy(bytes)).into_owned()
-    };
-    for row in rows {
-        let (one, two) = (line(left, row.left), line(right, row.right));
-        let moved = if row.is_moved { "  (stands elsewhere)" } else { "" };
-        match row.difference {
-            Difference::Added => writeln!(output, "+ {two}")?,
-            Difference::Removed => writeln!(output, "- {one}")?,
-            Difference::Changed => writeln!(output, "- {one}\n+ {two}{moved}")?,
-            Difference::Noise if all => writeln!(output, "~ {one}\n~ {two}{moved}")?,
-            Difference::Spelling if all => writeln!(output, "= {one}\n= {two}{moved}")?,
-            _ if all => writeln!(output, "  {one}{moved}")?,
-            _ => {}
-        }
-    }
-    let count = |wanted: fn(&Row) -> bool| rows.iter().filter(|row| wanted(row)).count();
-    let real = count(|row| row.difference.is_real());
-    let noise = count(|row| row.difference == Difference::Noise);
-    let spelling = count(|row| row.difference == Difference::Spelling);
-    let moved = count(|row| row.is_moved);
-    Ok(writeln!(
-        output,
-        "{real} lines differ; {noise} in what differs anyway, {spelling} in spelling, {moved} in place"
-    )?)
 }

@@ -21,7 +21,6 @@ mod network;
 mod output;
 mod phone;
 mod phones;
-mod place;
 mod policy_file;
 mod printable;
 mod remote;

@@ -17,6 +17,15 @@ pub struct Examined {
     pub findings: Vec<Finding>,
 }
 
+impl Examined {
+    /// A message, judged elsewhere; the findings are put in the order in which they stand in it.
+    #[must_use]
+    pub fn new(found: Found, mut findings: Vec<Finding>) -> Self {
+        findings.sort_by_key(|finding| (finding.span, finding.rule.id));
+        Self { found, findings }
+    }
+}
+
 /// The messages in `source`, judged by `policy`.
 ///
 /// ```
@@ -58,8 +67,7 @@ fn each<T>(
     found.into_iter().zip(together).map(move |(found, together)| {
         let (beside, mut findings) = judge(&found);
         findings.extend(together);
-        findings.sort_by_key(|finding| (finding.span, finding.rule.id));
-        (Examined { found, findings }, beside)
+        (Examined::new(found, findings), beside)
     })
 }
 

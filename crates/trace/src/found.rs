@@ -1,7 +1,7 @@
 //! Owns what the search hands back: a message, its map and its repairs.
 
 use crate::assembly::Assembly;
-use crate::{Map, Origin, Reading, Repair};
+use crate::{Map, Origin, Piece, PieceKind, Reading, Repair};
 use fingerpost_core::Span;
 
 /// A message that was found in a source.
@@ -43,6 +43,27 @@ impl Found {
     #[must_use]
     pub fn as_written(message: &[u8]) -> Self {
         Self::verbatim(message, Span::new(0, message.len()))
+    }
+
+    /// `message` as it stands at `source`, byte for byte.
+    #[must_use]
+    pub fn standing_at(message: Vec<u8>, source: Span) -> Self {
+        let piece = Piece { message: Span::new(0, message.len()), source, kind: PieceKind::Copied };
+        Self { bytes: message, source, map: Map::new(vec![piece]), ..Self::default() }
+    }
+
+    /// Whether [`Found::standing_at`] makes it anew, but for its origin: who keeps very many need not keep the rest.
+    #[must_use]
+    pub fn is_as_it_stood(&self) -> bool {
+        let whole = Span::new(0, self.bytes.len());
+        let is_whole = |piece: &Piece| {
+            (piece.message, piece.source, piece.kind) == (whole, self.source, PieceKind::Copied)
+        };
+        matches!(self.map.pieces(), [piece] if is_whole(piece))
+            && self.repairs.is_empty()
+            && !self.is_cut_off
+            && self.body_length_in_source.is_none()
+            && self.reading.is_none()
     }
 
     /// See [`Map::to_source`].

@@ -129,6 +129,13 @@ fn what_a_reader_of_traces_needs_stays() {
 }
 
 #[test]
+fn a_version_that_looks_like_an_address_is_none() {
+    let message = b"SUBSCRIBE sip:224.0.1.75 SIP/2.0\r\nEvent: ua-profile;vendor=\"snom\";version=\"10.1.73.16\"\r\n\r\n";
+    let (redacted, _) = redact(&find_messages(message), KEY);
+    assert!(String::from_utf8_lossy(&redacted[0].bytes).contains("version=\"10.1.73.16\""));
+}
+
+#[test]
 fn a_redacted_message_is_as_valid_as_it_was() {
     for (redacted, message) in both().iter().zip([register(), notify()]) {
         let rules = |bytes: &[u8]| -> Vec<&str> {

@@ -6,6 +6,126 @@
 export type Action = "accept" | "answer" | "drop";
 
 /**
+ * What Fingerpost does with a message.
+ */
+export type Answered = { 
+/**
+ * What is known of the phone, in words.
+ */
+phone: Array<string>, 
+/**
+ * `answer`, `deny`, `ignore`, `observe`; none where the policy is not asked.
+ */
+decision: "answer" | "deny" | "ignore" | "observe" | null, 
+/**
+ * The decision in one line.
+ */
+verdict: string, 
+/**
+ * The rule that matched.
+ */
+rule: string | null, 
+/**
+ * The URL that the phone gets.
+ */
+url: string | null, 
+/**
+ * The shape with which the answer begins: `rfc` or `manual`.
+ */
+dialect: string | null, 
+/**
+ * Every rule that was asked, one a line, with what held or did not.
+ */
+considered: Array<string>, 
+/**
+ * Why nothing is said, or nothing but a refusal.
+ */
+silence: string | null, 
+/**
+ * Whether the phone's hardware address, which a LAN tells and a trace does not, may change the decision.
+ */
+wantsMac: boolean, 
+/**
+ * What is allowed in the policy but can hardly be meant.
+ */
+warnings: Array<string>, 
+/**
+ * What goes out, in order, to a phone that never answers.
+ */
+sent: Array<Sent>, 
+/**
+ * What nobody told and was made up.
+ */
+madeUp: Array<string>, };
+
+/**
+ * What Fingerpost would answer; or what is wrong with the question.
+ */
+export type Answering = { 
+/**
+ * None where there are problems.
+ */
+answered: Answered | null, 
+/**
+ * Each belongs to a field of the question.
+ */
+problems: Array<Problem>, };
+
+/**
+ * Two lines beside each other.
+ */
+export type Beside = { 
+/**
+ * What is compared: `start line`, a header's name, `body`; nothing where the lines are just lines.
+ */
+place: string | null, 
+/**
+ * `same`, `spelling`, `noise`, `changed`, `added`, `removed`.
+ */
+difference: string, 
+/**
+ * Whether the line stands elsewhere among those that both have.
+ */
+isMoved: boolean, 
+/**
+ * The left line in pieces; none where only the right one has it.
+ */
+left: Array<Piece> | null, 
+/**
+ * The right one.
+ */
+right: Array<Piece> | null, };
+
+/**
+ * What differs between two messages.
+ */
+export type Comparison = { 
+/**
+ * The lines, in the order of the left message.
+ */
+rows: Array<Beside>, 
+/**
+ * How many lines say different things.
+ */
+real: number, 
+/**
+ * How many differ in what differs from message to message anyway.
+ */
+noise: number, 
+/**
+ * How many differ in spelling.
+ */
+spelling: number, 
+/**
+ * How many stand elsewhere.
+ */
+moved: number, 
+/**
+ * The same as text, all lines.
+ */
+text: string, };
+
+/**
  * Nothing can be composed.
  */
 export type ComposeError = { 
@@ -314,6 +434,23 @@ messages: Array<Message>, };
 export type Kind = "request" | "response" | "unreadable";
 
 /**
+ * Values of one kind.
+ */
+export type KindCount = { 
+/**
+ * `number`, `user`, `name`, `address`, `host`, `mac`, `instance`, `credential`, `token`.
+ */
+kind: string, 
+/**
+ * How many different ones.
+ */
+values: number, 
+/**
+ * At how many places.
+ */
+places: number, };
+
+/**
  * One party of a ladder.
  */
 export type Lane = { 
@@ -528,6 +665,19 @@ version: string | null,
 evidence: Array<Evidence>, };
 
 /**
+ * A piece of a line.
+ */
+export type Piece = { 
+/**
+ * What stands there; bytes that are not UTF-8 become U+FFFD.
+ */
+text: string, 
+/**
+ * Whether it is what differs.
+ */
+isMarked: boolean, };
+
+/**
  * Whose eyes a message is judged with.
  */
 export type Policy = "strict" | "robust";
@@ -548,6 +698,77 @@ title: string,
  * What it teaches.
  */
 lesson: string, };
+
+/**
+ * What is wrong with a question.
+ */
+export type Problem = { 
+/**
+ * `message`, `url`, `policy`, `source`, `server`.
+ */
+field: string, 
+/**
+ * What is wrong, and what would do.
+ */
+message: string, 
+/**
+ * In a policy: from 1.
+ */
+line: number | null, 
+/**
+ * In a policy: from 1, in characters.
+ */
+column: number | null, 
+/**
+ * In a policy: from where to where, in UTF-16.
+ */
+range: [number, number] | null, };
+
+/**
+ * What stands for a value.
+ */
+export type Pseudonym = { 
+/**
+ * What it is.
+ */
+kind: string, 
+/**
+ * The value.
+ */
+before: string, 
+/**
+ * What stands for it.
+ */
+after: string, 
+/**
+ * At how many places.
+ */
+places: number, };
+
+/**
+ * What is replaced in a whole trace.
+ */
+export type Redaction = { 
+/**
+ * How many messages have something replaced.
+ */
+messages: number, 
+/**
+ * How many places.
+ */
+places: number, 
+/**
+ * How many of each kind.
+ */
+kinds: Array<KindCount>, 
+/**
+ * What stands for what, in the order of kinds and values.
+ */
+pseudonyms: Array<Pseudonym>, 
+/**
+ * How many pseudonyms are not listed.
+ */
+unlisted: number, };
 
 /**
  * What a party is.
@@ -642,6 +863,31 @@ from: number,
 to: number, };
 
 /**
+ * A message that goes out.
+ */
+export type Sent = { 
+/**
+ * `200 OK`, `NOTIFY`.
+ */
+title: string, 
+/**
+ * All of it, with CRLF.
+ */
+text: string, 
+/**
+ * `192.0.2.1:5060`.
+ */
+from: string, 
+/**
+ * `192.0.2.37:5060`.
+ */
+to: string, 
+/**
+ * When, in milliseconds after the phone asked; several times where the same bytes go out again.
+ */
+at: Array<number>, };
+
+/**
  * How much a finding weighs.
  */
 export type Severity = "error" | "warning" | "note";
@@ -670,6 +916,35 @@ depth: number,
  * Whether it holds other tokens.
  */
 isGroup: boolean, };
+
+/**
+ * A finding on a message in the light of its conversation.
+ */
+export type TraceFinding = { 
+/**
+ * The rule's stable id.
+ */
+rule: string, 
+/**
+ * `error`, `warning` or `note`.
+ */
+severity: string, 
+/**
+ * What is wrong.
+ */
+message: string, 
+/**
+ * `RFC 6665 §4.1.3`.
+ */
+reference: string | null, 
+/**
+ * Where, in UTF-16 of the message's text.
+ */
+from: number, 
+/**
+ * Where that ends.
+ */
+to: number, };
 
 /**
  * What a trace holds, without its messages.
@@ -739,7 +1014,11 @@ interface: string | null,
 /**
  * Its packet in a capture file, as Wireshark counts.
  */
-frame: number | null, };
+frame: number | null, 
+/**
+ * What the others of its conversation add to the findings on it.
+ */
+together: Array<TraceFinding>, };
 
 /**
  * A remark on a source.

@@ -2,8 +2,9 @@
 //! fingerpost-wasm` writes it anew.
 
 use crate::{
-    ComposeError, ComposeFields, Composed, Draft, Explanation, Hole, Inspection, Model, ModelError,
-    Policy, Preset, SearchError, TraceHead, TraceMessage, Vendor,
+    Answering, Comparison, ComposeError, ComposeFields, Composed, Draft, Explanation, Hole,
+    Inspection, Model, ModelError, Policy, Preset, Redaction, SearchError, TraceHead, TraceMessage,
+    Vendor,
 };
 use fingerpost_ladder::Row;
 use std::path::Path;
@@ -17,6 +18,9 @@ fn export(folder: &Path) {
     TraceHead::export_all(&config).unwrap();
     TraceMessage::export_all(&config).unwrap();
     Row::export_all(&config).unwrap();
+    Answering::export_all(&config).unwrap();
+    Comparison::export_all(&config).unwrap();
+    Redaction::export_all(&config).unwrap();
     SearchError::export_all(&config).unwrap();
     Policy::export_all(&config).unwrap();
     Explanation::export_all(&config).unwrap();

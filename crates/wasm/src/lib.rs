@@ -6,13 +6,15 @@
 
 #[cfg(any(feature = "messages", feature = "compose"))]
 mod address;
+#[cfg(feature = "rules")]
+mod answering;
 #[cfg(feature = "compose")]
 mod compose;
 #[cfg(feature = "messages")]
 mod compose_form;
 #[cfg(feature = "messages")]
 mod content;
-#[cfg(feature = "compose")]
+#[cfg(any(feature = "compose", feature = "rules"))]
 mod endpoint;
 #[cfg(feature = "messages")]
 mod explain;
@@ -38,6 +40,8 @@ mod view;
 #[cfg(test)]
 mod bindings;
 
+#[cfg(feature = "rules")]
+pub use answering::{Answered, Answering, Problem, Question, Sent, answering};
 #[cfg(feature = "compose")]
 pub use compose::{
     ASKING_FILE, Hole, Letter, Model, ModelError, Preset, Side, Vendor, answer, c_string, capture,
@@ -55,7 +59,8 @@ pub use inspect::inspect;
 pub use offsets::Offsets;
 #[cfg(feature = "traces")]
 pub use traces::{
-    Drawing, SearchError, Trace, TraceHead, TraceMessage, TraceNote, TraceSource, mask,
+    Beside, Comparison, Exported, Form, KindCount, Other, Piece, Pseudonym, Redaction, SearchError,
+    Trace, TraceFinding, TraceHead, TraceMessage, TraceNote, TraceSource, mask,
 };
 #[cfg(feature = "messages")]
 pub use view::{

@@ -9,6 +9,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("fingerpost-rules", &["fingerpost-core"]),
     ("fingerpost-trace", &["fingerpost-core"]),
     ("fingerpost-ladder", &["fingerpost-core"]),
+    ("fingerpost-report", &["fingerpost-core", "fingerpost-trace"]),
     ("fingerpost-net", &[]),
     (
         "fingerpost-engine",
@@ -20,13 +21,20 @@ const ARROWS: &[(&str, &[&str])] = &[
             "fingerpost-engine",
             "fingerpost-trace",
             "fingerpost-ladder",
+            "fingerpost-report",
             "fingerpost-rules",
             "fingerpost-core",
         ],
     ),
     (
         "fingerpost-wasm",
-        &["fingerpost-core", "fingerpost-trace", "fingerpost-ladder", "fingerpost-rules"],
+        &[
+            "fingerpost-core",
+            "fingerpost-trace",
+            "fingerpost-ladder",
+            "fingerpost-report",
+            "fingerpost-rules",
+        ],
     ),
     ("fingerpost-launch", &["fingerpost-engine"]),
     ("fingerpost-desktop", &["fingerpost-launch", "fingerpost-engine"]),
@@ -43,8 +51,13 @@ const ARROWS: &[(&str, &[&str])] = &[
 const CORE_NEEDS: &[&str] = &["memchr", "nom", "serde", "smallvec", "thiserror"];
 
 /// Crates without clock, randomness, socket and file, and what would bring those in.
-const PURE: &[&str] =
-    &["fingerpost-core", "fingerpost-rules", "fingerpost-trace", "fingerpost-ladder"];
+const PURE: &[&str] = &[
+    "fingerpost-core",
+    "fingerpost-rules",
+    "fingerpost-trace",
+    "fingerpost-ladder",
+    "fingerpost-report",
+];
 const IMPURE: &[&str] =
     &["async-std", "getrandom", "mio", "rand", "rusqlite", "smol", "socket2", "tokio"];
 

@@ -1,6 +1,6 @@
 //! How much a page weighs: each of its files, and what a browser loads before it shows something.
 
-use crate::wasm_package::{COMPOSE, TRACES};
+use crate::wasm_package::{COMPOSE, RULES, TRACES};
 use anyhow::Result;
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -45,7 +45,7 @@ pub(crate) fn weigh(name: String, bytes: &[u8]) -> Result<Weighed> {
 }
 
 /// What a browser loads first: the page, what it names, and the wasm file, which its program fetches at once. Those of
-/// traces and of the composer come when somebody wants them.
+/// traces, of the composer and of policies come when somebody wants them.
 pub(crate) fn first_load(index: &str, files: &[Weighed]) -> Vec<Weighed> {
     let is_named = |name: &str| {
         ["\"", "'"].iter().any(|quote| {
@@ -55,7 +55,7 @@ pub(crate) fn first_load(index: &str, files: &[Weighed]) -> Vec<Weighed> {
         })
     };
     let is_wasm = |name: &str| {
-        let is_later = [TRACES, COMPOSE].iter().any(|later| name.contains(later));
+        let is_later = [TRACES, COMPOSE, RULES].iter().any(|later| name.contains(later));
         Path::new(name).extension().is_some_and(|end| end == "wasm") && !is_later
     };
     let is_first =
@@ -97,6 +97,7 @@ mod tests {
             r#"<script type="module" src="/assets/main.js"></script><link href='./main.css'>"#;
         let names = [
             "assets/fingerpost_compose_bg-1.wasm",
+            "assets/fingerpost_rules_bg-1.wasm",
             "assets/fingerpost_traces_bg-1.wasm",
             "assets/late.js",
             "assets/main.js",

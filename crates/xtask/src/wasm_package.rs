@@ -1,5 +1,6 @@
-//! The npm packages of `fingerpost-wasm`: the whole one, which Node loads for its tests, and the page's own three parts,
-//! of which the second is loaded when somebody looks at a trace, and the third when somebody composes.
+//! The npm packages of `fingerpost-wasm`: the whole one, which Node loads for its tests, and the page's own four parts,
+//! of which the second is loaded when somebody looks at a trace, the third when somebody composes, and the fourth when
+//! somebody asks what Fingerpost would answer.
 
 use crate::steps::{Bench, Report, count};
 use crate::tally::Tally;
@@ -17,6 +18,10 @@ const NAME: &str = "fingerpost_wasm";
 pub(crate) const TRACES: &str = "fingerpost_traces";
 /// The name of the files in the package for composing.
 pub(crate) const COMPOSE: &str = "fingerpost_compose";
+/// The name of the files in the package for policies.
+pub(crate) const RULES: &str = "fingerpost_rules";
+
+const WHOLE: &str = "messages,traces,compose,rules";
 
 /// One package: for whom, with which features, under which name.
 struct Package {
@@ -26,7 +31,7 @@ struct Package {
     folder: PathBuf,
 }
 
-fn packages(bench: &Bench) -> [Package; 4] {
+fn packages(bench: &Bench) -> [Package; 5] {
     let web = |features, name, folder: &str| {
         let folder = bench.root.join("web/src/wasm").join(folder);
         Package { host: "web", features, name, folder }
@@ -36,7 +41,8 @@ fn packages(bench: &Bench) -> [Package; 4] {
         web("messages", NAME, "pkg"),
         web("traces", TRACES, "pkg-traces"),
         web("compose", COMPOSE, "pkg-compose"),
-        Package { host: "node", features: "messages,traces,compose", name: NAME, folder: whole },
+        web("rules", RULES, "pkg-rules"),
+        Package { host: "node", features: WHOLE, name: NAME, folder: whole },
     ]
 }
 

@@ -29,6 +29,7 @@ function privacy(): Privacy {
         ? "The browser enforces it: this one-file page forbids itself every connection (connect-src 'none')."
         : "The browser enforces it: the page may fetch its own files and nothing else (connect-src 'self'), each when it is first needed; a server that can be reached gets no word of what you paste. No form, no image and no script can reach another host.",
       HISTORY,
+      "A link that you make under Share as a link holds the messages in itself, behind the #, which browsers do not send to a server. Whoever you give it to can read them; so can what keeps addresses, such as the history of their browser.",
       "Cut the network and go on: it works the same.",
       `The policy, word for word: ${policy}`,
     ],

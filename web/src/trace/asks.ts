@@ -1,10 +1,17 @@
 /** What is said between the page and the worker that holds a trace. */
-import type { Row, SearchError, TraceHead, TraceMessage, WasmFile } from "../wasm/traces.ts";
+import type { Beside, Comparison, Redaction, Row, SearchError, TraceHead, TraceMessage, WasmFile } from "../wasm/traces.ts";
 
 /** A file, read piece by piece by the worker itself; or a text. */
 export type Source = File | { name: string; text: string };
 
-export type Drawing = "text" | "mermaid" | "svg";
+/** The forms in which messages are given away. */
+export type Form = "text" | "markdown" | "csv" | "json" | "sarif" | "pcapng" | "ladder" | "mermaid" | "svg";
+
+export interface Exported {
+  bytes: Uint8Array<ArrayBuffer>;
+  /** What did not fit into the form, in words. */
+  notes: readonly string[];
+}
 
 /** What can be asked of a trace, and what comes back. */
 export interface Asks {
@@ -14,7 +21,12 @@ export interface Asks {
   values: (field: string, from: number, to: number) => string[];
   /** Each without what opens a door. */
   mask: (texts: readonly string[]) => string[];
-  draw: (drawing: Drawing, only: readonly number[]) => string;
+  /** Of all messages where `only` is empty; with pseudonyms only once `redact` made them. */
+  export: (form: Form, only: readonly number[], isRedacted: boolean) => Exported;
+  redact: (key: Uint8Array) => Redaction;
+  redacted: (index: number) => Beside[] | null;
+  /** Beside another message of the trace, or beside the first one of a text. */
+  compare: (left: number, right: number | string) => Comparison;
 }
 
 export type Found = { found: Uint32Array; error: null } | { found: null; error: SearchError };

@@ -3,6 +3,11 @@
 /** Up to here a text is read into the editor, where it can be changed. */
 const SHORT = 400_000;
 
+/** Whether a text is short enough to be changed. */
+export function isEditable(text: string): boolean {
+  return text.length <= SHORT;
+}
+
 /** The text of a file, where it is one and short: everything else is a trace. */
 export async function shortText(file: File): Promise<string | null> {
   if (file.size > SHORT) return null;

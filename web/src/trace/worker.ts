@@ -1,6 +1,6 @@
 /** Holds one trace, away from the page: reading a large file here leaves the page free to be used. */
 import { load, mask, type Row, type SearchError, Trace, type WasmFile } from "../wasm/traces.ts";
-import type { Asks, Found, FromWorker, Source, ToWorker } from "./asks.ts";
+import type { Asks, Exported, Form, Found, FromWorker, Source, ToWorker } from "./asks.ts";
 
 /** Bytes of a text that are handed over at once, and rows. */
 const PIECE = 1 << 20;
@@ -60,8 +60,20 @@ const ASKS: { [Name in keyof Asks]: (held: Trace, ...given: Parameters<Asks[Name
   severities: (held, from, to) => held.severities(from, to),
   values: (held, field, from, to) => held.values(field, from, to),
   mask: (_, texts) => texts.map(mask),
-  draw: (held, drawing, only) => held.draw(drawing, Uint32Array.from(only)),
+  export: give,
+  redact: (held, key) => held.redact(key),
+  redacted: (held, index) => held.redacted(index) ?? null,
+  compare: (held, left, right) => (typeof right === "number" ? held.compare(left, right) : held.compareText(left, right)),
 };
+
+function give(held: Trace, form: Form, only: readonly number[], isRedacted: boolean): Exported {
+  const exported = held.export(form, Uint32Array.from(only), isRedacted);
+  try {
+    return { notes: exported.notes, bytes: exported.takeBytes() as Uint8Array<ArrayBuffer> };
+  } finally {
+    exported.free();
+  }
+}
 
 function search(held: Trace, typed: string): Found {
   try {
@@ -83,6 +95,6 @@ function answer({ id, name, with: given }: Extract<ToWorker, { kind: "ask" }>): 
     const ask = ASKS[name] as (held: Trace, ...given: readonly unknown[]) => unknown;
     tell({ kind: "answer", id, value: ask(trace, ...given) });
   } catch (error) {
-    tell({ kind: "refused", id, why: String(error) });
+    tell({ kind: "refused", id, why: error instanceof Error ? error.message : String(error) });
   }
 }

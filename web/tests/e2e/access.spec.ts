@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type Page } from "@playwright/test";
-import { expect, open, tabs, test } from "./page.ts";
+import { expect, open, tabs, test, tool } from "./page.ts";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
@@ -43,6 +43,21 @@ const STATES: Record<string, (page: Page) => Promise<void>> = {
     await open(page);
     await page.getByRole("button", { name: "Nothing leaves this page" }).click();
   },
+  ...Object.fromEntries(
+    (["Redact", "Compare two messages", "What would Fingerpost answer?", "Share as a link"] as const).map((name) => [
+      `the tool “${name}”`,
+      async (page: Page) => {
+        await open(page);
+        await example(page, /^A page out of a PDF/);
+        const panel = await tool(page, name);
+        await expect(panel.getByRole("status").first()).toContainText(/\d|answer/);
+      },
+    ]),
+  ),
+  "what can be given away": async (page) => {
+    await open(page);
+    await page.getByRole("button", { name: "Give away" }).click();
+  },
   "the examples": async (page) => {
     await open(page);
     await page.getByRole("button", { name: "Examples", exact: true }).click();
@@ -64,7 +79,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 for (const width of [320, 390, 620, 861, 1920]) {
   test(`nothing scrolls sideways at ${width} px`, async ({ page }) => {
     await page.setViewportSize({ width, height: 700 });
-    for (const state of ["the inspector", "the reply", "the composer", "the badge", "the examples"]) {
+    for (const state of Object.keys(STATES).filter((state) => !["the palette", "the empty inspector"].includes(state))) {
       await STATES[state]?.(page);
       const needed = await page.evaluate(() => document.documentElement.scrollWidth);
       expect(needed, state).toBeLessThanOrEqual(width);

@@ -55,3 +55,17 @@ export const findings = (page: Page): Locator => page.getByRole("list", { name: 
 export async function marked(page: Page): Promise<string> {
   return (await page.locator(".cm-marked").allTextContents()).join("");
 }
+
+/** Chooses one of the tools that take the place of the text. */
+export async function tool(page: Page, name: string): Promise<Locator> {
+  await page.getByRole("button", { name: "Tools", exact: true }).click();
+  await page.getByRole("group", { name: "Tools" }).getByRole("button", { name }).click();
+  return page.getByRole("region", { name, exact: true });
+}
+
+/** By its words, as somebody does who knows only the palette. */
+export async function command(page: Page, words: string): Promise<void> {
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.getByRole("combobox", { name: "Search commands" }).fill(words);
+  await page.keyboard.press("Enter");
+}

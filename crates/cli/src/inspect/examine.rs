@@ -1,10 +1,10 @@
 //! Owns an input together with what there is to know about it. Knows no way of printing it.
 
 use crate::input::Input;
-use fingerpost_core::check::{Finding, Policy, Reach, Verdict, verdict};
-use fingerpost_core::{Message, Span};
+use fingerpost_core::Span;
+use fingerpost_core::check::Policy;
+use fingerpost_report::Source;
 use fingerpost_trace::{Kind, Limits, Note, judge, open};
-use serde::Serialize;
 
 /// An input and the messages in it.
 #[derive(Debug)]
@@ -20,6 +20,16 @@ pub(super) struct Examined {
 }
 
 impl Examined {
+    /// As the reports take it.
+    pub(super) fn source(&self) -> Source<'_> {
+        Source {
+            name: &self.input.name,
+            text: (!self.is_capture()).then(|| self.text()),
+            messages: &self.messages,
+            notes: &self.notes,
+        }
+    }
+
     /// What the places of messages are in, where people can read it.
     pub(super) fn text(&self) -> &[u8] {
         match self.kind {
@@ -48,28 +58,5 @@ pub(super) fn examine(input: Input, policy: Policy) -> Examined {
         frames: trace.frames,
         kind: trace.kind,
         unpacked: trace.unpacked,
-    }
-}
-
-/// What a receiver would do with a message on which there are these findings; one that cannot be read is passed over.
-pub(super) fn verdict_of(message: Option<&Message<'_>>, findings: &[Finding]) -> Verdict {
-    message.map_or(Verdict::Drop, |message| verdict(message, findings, Reach::of(message)))
-}
-
-/// A verdict for programs: `accept`, `answer` with a status, or `drop`.
-#[derive(Debug, Serialize)]
-pub(super) struct VerdictView {
-    action: &'static str,
-    status: Option<u16>,
-    reason: Option<&'static str>,
-}
-
-impl From<Verdict> for VerdictView {
-    fn from(verdict: Verdict) -> Self {
-        let (status, reason) = match verdict {
-            Verdict::Answer { status, reason } => (Some(status), Some(reason)),
-            _ => (None, None),
-        };
-        Self { action: verdict.name(), status, reason }
     }
 }

@@ -1,9 +1,7 @@
 //! `fingerpost inspect`: finds the SIP messages in files or a paste, dissects and checks them.
 
 mod examine;
-mod json;
 mod paint;
-mod sarif;
 mod text;
 
 use crate::exit::Exit;
@@ -13,6 +11,7 @@ use anyhow::bail;
 use clap::ValueEnum;
 use examine::{Examined, examine};
 use fingerpost_core::check::{Policy, Severity};
+use fingerpost_report::{Source, json, sarif};
 use paint::Paint;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -121,11 +120,15 @@ fn print(format: Format, examined: &[Examined]) -> anyhow::Result<()> {
     let mut output = Output::new();
     match format {
         Format::Text => text::write(&mut output, examined, Paint::new(is_coloured()))?,
-        Format::Json => json::write(&mut output, examined)?,
-        Format::Sarif => sarif::write(&mut output, examined)?,
+        Format::Json => output.write_all(json::write(&sources(examined))?.as_bytes())?,
+        Format::Sarif => output.write_all(sarif::write(&sources(examined))?.as_bytes())?,
     }
     output.flush()?;
     Ok(())
+}
+
+fn sources(examined: &[Examined]) -> Vec<Source<'_>> {
+    examined.iter().map(Examined::source).collect()
 }
 
 fn verdict(examined: &[Examined]) -> Exit {

@@ -1,15 +1,15 @@
 //! Owns `--format text`: one calm page a message. Places are lines and columns of the input.
 
-use super::examine::{Examined, verdict_of};
+use super::examine::Examined;
 use super::paint::Paint;
 use crate::input::in_words;
 use crate::output::Output;
-use crate::place::Lines;
 use crate::printable::{printable, wrapped};
 use fingerpost_core::check::{Finding, Severity, Verdict};
 use fingerpost_core::message::{Header, StartLine};
 use fingerpost_core::pnp::{Identity, asking};
 use fingerpost_core::{HeaderName, Message};
+use fingerpost_report::{Lines, verdict_of};
 use fingerpost_trace::{Found, Note};
 use std::io::{self, Write};
 use std::net::SocketAddr;

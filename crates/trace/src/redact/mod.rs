@@ -165,6 +165,26 @@ impl Redactor {
         }
     }
 
+    /// The same of a message that was found, with the ends between which it went; the way back to its source is cut.
+    #[must_use]
+    pub fn redact_found(&self, message: &Found) -> (Found, Redacted) {
+        let redacted = self.redact(&message.bytes);
+        let found = Found {
+            bytes: redacted.bytes.clone(),
+            is_cut_off: message.is_cut_off,
+            map: Map::default(),
+            origin: Origin {
+                from: message.origin.from.map(|address| self.address(address)),
+                to: message.origin.to.map(|address| self.address(address)),
+                interface: message.origin.interface.as_ref().map(Arc::clone),
+                ..message.origin
+            },
+            reading: message.reading,
+            ..Found::default()
+        };
+        (found, redacted)
+    }
+
     /// The address that stands for `address`, with the same port.
     #[must_use]
     pub fn address(&self, address: SocketAddr) -> SocketAddr {
@@ -183,22 +203,7 @@ pub fn redact(messages: &[Found], key: Key) -> (Vec<Found>, Vec<Redacted>) {
         redactor.learn(&message.bytes);
         redactor.learn_origin(&message.origin);
     }
-    let redacted: Vec<Redacted> =
-        messages.iter().map(|message| redactor.redact(&message.bytes)).collect();
-    let found = messages.iter().zip(&redacted).map(|(message, redacted)| Found {
-        bytes: redacted.bytes.clone(),
-        is_cut_off: message.is_cut_off,
-        map: Map::default(),
-        origin: Origin {
-            from: message.origin.from.map(|address| redactor.address(address)),
-            to: message.origin.to.map(|address| redactor.address(address)),
-            interface: message.origin.interface.as_ref().map(Arc::clone),
-            ..message.origin
-        },
-        reading: message.reading,
-        ..Found::default()
-    });
-    (found.collect(), redacted)
+    messages.iter().map(|message| redactor.redact_found(message)).unzip()
 }
 
 fn bytes_at(bytes: &[u8], span: Span) -> &[u8] {

@@ -57,6 +57,13 @@ fn is_secret(header: &Header<'_>) -> bool {
     header.name() == HeaderName::Other && SECRET_NAMES.iter().any(|word| name.contains(word))
 }
 
+/// What a phone says of its make in its Event (RFC 6080 §6.2).
+fn is_product(header: Option<Header<'_>>, param: &[u8]) -> bool {
+    let names = ["vendor", "model", "version"];
+    header.is_some_and(|header| header.name() == HeaderName::Event)
+        && names.iter().any(|name| param.eq_ignore_ascii_case(name.as_bytes()))
+}
+
 struct Walk<'a> {
     bytes: &'a [u8],
     places: Vec<Place>,
@@ -153,6 +160,7 @@ impl<'a> Walk<'a> {
             () if header.is_none() => {
                 self.places.extend(body::attribute(self.bytes, span, self.param));
             }
+            () if is_product(header, self.param) => self.product(span),
             () if is("phone-context") || is("maddr") || is("domain") => self.place_name(span),
             () => self.places.push(Place::Text(span)),
         }

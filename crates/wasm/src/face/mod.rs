@@ -4,6 +4,8 @@
 mod compose;
 #[cfg(feature = "messages")]
 mod messages;
+#[cfg(feature = "rules")]
+mod rules;
 #[cfg(feature = "traces")]
 mod traces;
 
@@ -14,8 +16,10 @@ pub use compose::{
 };
 #[cfg(feature = "messages")]
 pub use messages::{drafts, explain, inspect};
+#[cfg(feature = "rules")]
+pub use rules::answering;
 #[cfg(feature = "traces")]
-pub use traces::{TraceFace, mask};
+pub use traces::{ExportedFace, TraceFace, mask};
 
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;

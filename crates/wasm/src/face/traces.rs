@@ -1,7 +1,7 @@
 //! Owns the face of whole traces.
 
 use super::to_js;
-use crate::{Drawing, Trace};
+use crate::{Exported, Form, Other, Trace};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsError, JsValue};
 
@@ -71,8 +71,8 @@ impl TraceFace {
         }
     }
 
-    /// How bad each message from `from` to `to` is by itself: 0 nothing, 1 a note, 2 a warning, 3 an error.
-    pub fn severities(&self, from: usize, to: usize) -> Vec<u8> {
+    /// How bad each message from `from` to `to` is in its conversation: 0 nothing, 1 a note, 2 a warning, 3 an error.
+    pub fn severities(&mut self, from: usize, to: usize) -> Vec<u8> {
         self.0.severities(from, to)
     }
 
@@ -81,12 +81,67 @@ impl TraceFace {
         self.0.values(field, from, to)
     }
 
-    /// The ladder of the messages in `only`, or of all where it is empty, as a file for others.
-    pub fn draw(
+    /// The messages in `only`, or all where it is empty, in a form for others; throws words where that cannot be.
+    pub fn export(
         &self,
-        #[wasm_bindgen(unchecked_param_type = "\"text\" | \"mermaid\" | \"svg\"")] drawing: &str,
+        #[wasm_bindgen(
+            unchecked_param_type = "\"text\" | \"markdown\" | \"csv\" | \"json\" | \"sarif\" | \"pcapng\" | \"ladder\" | \"mermaid\" | \"svg\""
+        )]
+        form: &str,
         only: &[u32],
-    ) -> String {
-        self.0.draw(Drawing::named(drawing), only)
+        redacted: bool,
+    ) -> Result<ExportedFace, JsError> {
+        let exported = self.0.export(Form::named(form), only, redacted);
+        exported.map(ExportedFace).map_err(|error| JsError::new(&error))
+    }
+
+    /// Makes pseudonyms for what is secret in all messages, with a key of 16 bytes that nobody can guess.
+    #[wasm_bindgen(unchecked_return_type = "Redaction")]
+    pub fn redact(&mut self, key: &[u8]) -> Result<JsValue, JsError> {
+        let key = key.try_into().map_err(|_| JsError::new("a key has 16 bytes"))?;
+        to_js(&self.0.redact(key))
+    }
+
+    /// One message before and after, line by line; null before anything was redacted.
+    #[wasm_bindgen(unchecked_return_type = "Beside[] | null")]
+    pub fn redacted(&self, index: usize) -> Result<JsValue, JsError> {
+        to_js(&self.0.redacted(index))
+    }
+
+    /// Two messages beside each other.
+    #[wasm_bindgen(unchecked_return_type = "Comparison")]
+    pub fn compare(&self, left: usize, right: usize) -> Result<JsValue, JsError> {
+        self.comparison(left, Other::Message(right))
+    }
+
+    /// A message beside the first one of a pasted text; throws words where there is none in it.
+    #[wasm_bindgen(js_name = compareText, unchecked_return_type = "Comparison")]
+    pub fn compare_text(&self, left: usize, text: &str) -> Result<JsValue, JsError> {
+        self.comparison(left, Other::Text(text))
+    }
+
+    fn comparison(&self, left: usize, other: Other<'_>) -> Result<JsValue, JsError> {
+        let comparison = self.0.compare(left, other).map_err(|error| JsError::new(&error))?;
+        to_js(&comparison)
+    }
+}
+
+/// Messages in a form for others.
+#[wasm_bindgen(js_name = Exported)]
+#[derive(Debug)]
+pub struct ExportedFace(Exported);
+
+#[wasm_bindgen(js_class = Exported)]
+impl ExportedFace {
+    /// The file; once.
+    #[wasm_bindgen(js_name = takeBytes)]
+    pub fn take_bytes(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.0.bytes)
+    }
+
+    /// What did not fit into the form, in words.
+    #[wasm_bindgen(getter)]
+    pub fn notes(&self) -> Vec<String> {
+        self.0.notes.clone()
     }
 }

@@ -1,55 +1,46 @@
 //! Owns a whole trace: its sources, its messages, and what can be asked of them. Made for a worker, which holds one.
 
+mod beside;
+mod comparison;
+mod export;
+mod judging;
+mod kept;
+mod redaction;
 mod view;
 
+pub use beside::{Beside, Piece};
+pub use comparison::{Comparison, Other};
+pub use export::{Exported, Form};
+pub use judging::TraceFinding;
+pub use redaction::{KindCount, Pseudonym, Redaction};
 pub use view::{SearchError, TraceHead, TraceMessage, TraceNote, TraceSource};
 
 use crate::Offsets;
-use fingerpost_core::Span;
-use fingerpost_core::check::{self, Context, Severity};
-use fingerpost_ladder::{Heard, Ladder, Row, mermaid, svg, text};
-use fingerpost_trace::query::{Query, Subject};
-use fingerpost_trace::{Kind, Limits, Note, Origin, Reader, times};
+use export::ReadSource;
+use fingerpost_ladder::{Heard, Ladder, Row};
+use fingerpost_trace::query::Query;
+use fingerpost_trace::redact::Redactor;
+use fingerpost_trace::{Found, Kind, Limits, Note, Reader, times};
+use judging::Judged;
+use kept::Kept;
 
-/// A ladder as a file that other programs show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(clippy::exhaustive_enums, reason = "the page's contract")]
-pub enum Drawing {
-    /// Plain text, lanes as columns.
-    Text,
-    /// A Mermaid `sequenceDiagram`.
-    Mermaid,
-    /// One SVG file with real text.
-    Svg,
-}
-
-impl Drawing {
-    /// By its name in JavaScript; text where the name is unknown.
-    pub fn named(name: &str) -> Self {
-        match name {
-            "mermaid" => Self::Mermaid,
-            "svg" => Self::Svg,
-            _ => Self::Text,
-        }
-    }
-}
+/// Of a text so much is kept, so that reports can tell lines in it.
+const KEPT_TEXT: usize = 8 << 20;
+const GZIP: &[u8] = &[0x1f, 0x8b];
 
 /// A trace: sources are read one after the other, each in pieces; then it is looked at.
 #[derive(Debug, Default)]
 pub struct Trace {
     reader: Option<Reader>,
     sources: Vec<TraceSource>,
+    /// The same sources, with what reports need of them.
+    read: Vec<ReadSource>,
+    /// The beginning of the source that is being read; none once it is longer than what is kept.
+    text: Option<Vec<u8>>,
     messages: Vec<Kept>,
     ladder: Ladder,
-}
-
-/// What is kept of each message; its map is made anew where somebody looks at it.
-#[derive(Debug)]
-struct Kept {
-    bytes: Vec<u8>,
-    origin: Origin,
-    place: Span,
-    source: usize,
+    judged: Judged,
+    redactor: Option<Redactor>,
 }
 
 /// A message, or any other text, without what opens a door: passwords, digests, keys and tokens in URLs.
@@ -67,6 +58,13 @@ impl Trace {
 
     /// Takes the next piece of the source that is being read.
     pub fn feed(&mut self, piece: &[u8]) {
+        if self.reader.is_none() {
+            self.text = Some(Vec::new());
+        }
+        match &mut self.text {
+            Some(text) if text.len() + piece.len() <= KEPT_TEXT => text.extend_from_slice(piece),
+            _ => self.text = None,
+        }
         self.reader.get_or_insert_with(|| Reader::new(Limits::default())).handle_bytes(piece);
         self.take();
     }
@@ -80,6 +78,9 @@ impl Trace {
         let count = self.messages.iter().rev().take_while(|kept| kept.source == place).count();
         let notes = reader.notes().iter().map(note).collect();
         self.sources.push(TraceSource { name: name.to_owned(), kind: kind(&reader), count, notes });
+        let is_plain = |text: &Vec<u8>| reader.kind() == Kind::Text && !text.starts_with(GZIP);
+        let text = self.text.take().filter(is_plain);
+        self.read.push(ReadSource { notes: reader.notes(), text });
     }
 
     /// All sources were read: several are put in the order of their times.
@@ -87,7 +88,8 @@ impl Trace {
         if self.sources.len() > 1 {
             self.messages.sort_by_key(|kept| kept.origin.time);
         }
-        self.ladder = Ladder::of(&self.heard(0..self.messages.len()));
+        self.ladder = Ladder::of(&self.heard());
+        self.judged = Judged::nothing(self.ladder.rows.iter().map(|row| row.call));
     }
 
     /// How many messages were found so far.
@@ -121,8 +123,10 @@ impl Trace {
     pub fn message(&self, index: usize) -> Option<TraceMessage> {
         let kept = self.messages.get(index)?;
         let origin = &kept.origin;
+        let text = String::from_utf8_lossy(&kept.bytes).into_owned();
         Some(TraceMessage {
-            text: String::from_utf8_lossy(&kept.bytes).into_owned(),
+            together: Self::view_of(&self.beside_others(index), &text),
+            text,
             source: self
                 .sources
                 .get(kept.source)
@@ -151,13 +155,6 @@ impl Trace {
         Ok(found.map(|(_, index)| index).collect())
     }
 
-    /// How bad each message from `from` to `to` is by itself: 0 nothing, 1 note, 2 warning, 3 error.
-    #[must_use]
-    pub fn severities(&self, from: usize, to: usize) -> Vec<u8> {
-        let kept = self.messages.get(from..to.min(self.messages.len())).unwrap_or_default();
-        kept.iter().map(|kept| weight(&kept.bytes)).collect()
-    }
-
     /// What each message from `from` to `to` has of a field (`sip.Call-ID`, `ip.src`), several values joined.
     #[must_use]
     pub fn values(&self, field: &str, from: usize, to: usize) -> Vec<String> {
@@ -165,54 +162,30 @@ impl Trace {
         kept.iter().map(|kept| kept.subject().values(field).join(", ")).collect()
     }
 
-    /// The ladder of some messages as a file for others; of all where `only` is empty.
-    #[must_use]
-    pub fn draw(&self, drawing: Drawing, only: &[u32]) -> String {
-        let picked = only.iter().filter_map(|&index| usize::try_from(index).ok());
-        let ladder =
-            if only.is_empty() { self.ladder.clone() } else { Ladder::of(&self.heard(picked)) };
-        match drawing {
-            Drawing::Text => text::draw(&ladder),
-            Drawing::Mermaid => mermaid::write(&ladder),
-            Drawing::Svg => svg::draw(&ladder),
-        }
-    }
-
     fn take(&mut self) {
         let source = self.sources.len();
         while let Some(found) = self.reader.as_mut().and_then(Reader::poll_message) {
-            let place = found.source;
-            self.messages.push(Kept { bytes: found.bytes, origin: found.origin, place, source });
+            self.messages.push(Kept::new(found, source));
         }
     }
 
-    fn heard(&self, picked: impl Iterator<Item = usize>) -> Vec<Heard<'_>> {
-        let kept: Vec<&Kept> = picked.filter_map(|index| self.messages.get(index)).collect();
-        let times = times(kept.iter().map(|kept| &kept.origin));
-        let heard = kept.iter().zip(times).map(|(kept, time)| {
+    fn heard(&self) -> Vec<Heard<'_>> {
+        let times = times(self.messages.iter().map(|kept| &kept.origin));
+        let heard = self.messages.iter().zip(times).map(|(kept, time)| {
             let (source, destination) = (kept.origin.from, kept.origin.to);
             Heard { bytes: &kept.bytes, time, source, destination }
         });
         heard.collect()
     }
-}
 
-impl Kept {
-    fn subject(&self) -> Subject<'_> {
-        Subject::of(&self.bytes).between(self.origin.from, self.origin.to)
+    /// A message as it was found, with pseudonyms where there is a `redactor`.
+    fn shown(&self, index: usize, redactor: Option<&Redactor>) -> Option<Found> {
+        let found = self.messages.get(index)?.found();
+        Some(match redactor {
+            Some(redactor) => redactor.redact_found(&found).0,
+            None => found,
+        })
     }
-}
-
-fn weight(bytes: &[u8]) -> u8 {
-    let Ok(message) = fingerpost_core::Message::parse(bytes) else { return 3 };
-    let weights = check::check(&message, &Context::default()).into_iter().map(|finding| {
-        match finding.severity {
-            Severity::Error => 3,
-            Severity::Warning => 2,
-            Severity::Note => 1,
-        }
-    });
-    weights.max().unwrap_or(0)
 }
 
 fn note(note: &Note) -> TraceNote {

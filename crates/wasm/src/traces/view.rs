@@ -1,5 +1,6 @@
 //! Owns the shape of what a page is told about a trace. The TypeScript types are made from these.
 
+use super::TraceFinding;
 use fingerpost_ladder::{Lane, Missing};
 use serde::Serialize;
 #[cfg(test)]
@@ -77,6 +78,8 @@ pub struct TraceMessage {
     pub interface: Option<String>,
     /// Its packet in a capture file, as Wireshark counts.
     pub frame: Option<u32>,
+    /// What the others of its conversation add to the findings on it.
+    pub together: Vec<TraceFinding>,
 }
 
 /// A search that cannot be read.

@@ -165,3 +165,49 @@ test("a long log is inspected whole", () => {
   const log = corpus("phones/snom.sip").repeat(500);
   assert.equal(wasm.inspect(log, "strict").messages.length, 500);
 });
+
+function traceOf(text) {
+  const trace = new wasm.Trace();
+  trace.feed(new TextEncoder().encode(text));
+  trace.endSource("page.txt");
+  trace.finish();
+  return trace;
+}
+
+test("a trace is given away in any form, and a capture as bytes", () => {
+  const trace = traceOf(corpus("paste/page.txt"));
+  const text = (form) => new TextDecoder().decode(trace.export(form, new Uint32Array([1]), false).takeBytes());
+  assert.match(text("markdown"), /### 1\. SUBSCRIBE/);
+  assert.equal(JSON.parse(text("json")).messages.length, 1);
+  assert.equal(JSON.parse(text("sarif")).version, "2.1.0");
+  const capture = trace.export("pcapng", new Uint32Array(), false);
+  assert.deepEqual(capture.notes, []);
+  assert.deepEqual([...capture.takeBytes().slice(0, 4)], [0x0a, 0x0d, 0x0d, 0x0a]);
+});
+
+test("a trace is redacted with a key of 16 bytes, and says so where there is none yet", () => {
+  const trace = traceOf(corpus("phones/snom.sip"));
+  assert.throws(() => trace.export("text", new Uint32Array(), true), /nothing was redacted yet/);
+  assert.throws(() => trace.redact(new Uint8Array(3)), /16 bytes/);
+  assert.equal(trace.redacted(0), null);
+  const { places, pseudonyms } = trace.redact(new Uint8Array(16));
+  assert.ok(places > 0 && pseudonyms.every(({ before, after }) => before !== after));
+  assert.ok(trace.redacted(0).some(({ left }) => left.some(({ isMarked }) => isMarked)));
+});
+
+test("two messages are compared, and a text without one says so", () => {
+  const text = corpus("phones/snom.sip");
+  const trace = traceOf(text);
+  assert.equal(trace.compareText(0, text.replace("Expires: 0", "Expires: 60")).real, 1);
+  assert.throws(() => trace.compareText(0, "nothing"), /no SIP message/);
+  assert.throws(() => trace.compare(0, 7), /no longer there/);
+});
+
+test("what Fingerpost would answer is told with its rule, and a mistake with its place", () => {
+  const text = corpus("manual/subscribe.sip");
+  const ask = (url, policy) => wasm.answering(text, url, policy, "10.13.2.37", "", "10.13.4.121", "", [], 1);
+  const { answered } = ask("tftp://%{server}");
+  assert.deepEqual(answered.sent.map((one) => one.text), [corpus("manual/200-ok.sip"), corpus("manual/notify.sip")]);
+  const [problem] = ask("", "version = 1\nmod = 'answer'").problems;
+  assert.deepEqual([problem.field, problem.line, problem.column, problem.range], ["policy", 2, 1, [12, 15]]);
+});

@@ -1,18 +1,17 @@
-//! Owns `--format sarif`: SARIF 2.1.0. Places are those of the input, not of the message as it was put together.
+//! Owns findings as SARIF 2.1.0. Places are those of the source, not of the message as it was put together.
 
-use super::examine::{Examined, VerdictView, verdict_of};
-use crate::output::Output;
-use crate::place::Lines;
+use crate::verdict::{VerdictView, verdict_of};
+use crate::{Lines, Source};
 use fingerpost_core::Span;
 use fingerpost_core::check::{Finding, Fix, RfcRef, Rule, Severity};
 use fingerpost_trace::Note;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::io::Write;
 
-pub(super) fn write(output: &mut Output, inputs: &[Examined]) -> anyhow::Result<()> {
-    let rules = Rules::of(inputs);
-    let results: Vec<Value> = inputs.iter().flat_map(|input| results(input, &rules)).collect();
+/// One SARIF log, indented.
+pub fn write(sources: &[Source<'_>]) -> Result<String, serde_json::Error> {
+    let rules = Rules::of(sources);
+    let results: Vec<Value> = sources.iter().flat_map(|source| results(source, &rules)).collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -25,25 +24,23 @@ pub(super) fn write(output: &mut Output, inputs: &[Examined]) -> anyhow::Result<
             "columnKind": "unicodeCodePoints",
             "invocations": [{
                 "executionSuccessful": true,
-                "toolExecutionNotifications": inputs.iter().flat_map(notifications).collect::<Vec<_>>(),
+                "toolExecutionNotifications": sources.iter().flat_map(notifications).collect::<Vec<_>>(),
             }],
             "results": results,
-            "properties": { "verdicts": inputs.iter().flat_map(verdicts).collect::<Vec<_>>() },
+            "properties": { "verdicts": sources.iter().flat_map(verdicts).collect::<Vec<_>>() },
         }],
     });
-    serde_json::to_writer_pretty(&mut *output, &log)?;
-    writeln!(output)?;
-    Ok(())
+    Ok(serde_json::to_string_pretty(&log)? + "\n")
 }
 
 /// What a receiver would do with each message: SARIF knows no word for that.
-fn verdicts(input: &Examined) -> impl Iterator<Item = Value> {
-    let (text, uri) = (Lines::new(input.text()), uri(&input.input.name));
-    input.messages.iter().map(move |examined| {
+fn verdicts(source: &Source<'_>) -> impl Iterator<Item = Value> {
+    let (text, uri) = (Lines::new(source.text.unwrap_or_default()), uri(source.name));
+    source.messages.iter().map(move |examined| {
         let verdict = verdict_of(examined.found.message().as_ref(), &examined.findings);
-        let lines = input.is_capture().then(|| Lines::new(&examined.found.bytes));
+        let lines = source.text.is_none().then(|| Lines::new(&examined.found.bytes));
         let whole = Span::new(0, examined.found.bytes.len());
-        let place = input.place(examined, whole);
+        let place = source.place(examined, whole);
         json!({
             "uri": uri,
             "region": region(examined.found.source, place, lines.as_ref().unwrap_or(&text)),
@@ -56,8 +53,8 @@ fn verdicts(input: &Examined) -> impl Iterator<Item = Value> {
 struct Rules(BTreeMap<&'static str, &'static Rule>);
 
 impl Rules {
-    fn of(inputs: &[Examined]) -> Self {
-        let messages = inputs.iter().flat_map(|input| &input.messages);
+    fn of(sources: &[Source<'_>]) -> Self {
+        let messages = sources.iter().flat_map(|source| source.messages);
         Self(messages.flat_map(|message| &message.findings).map(|f| (f.rule.id, f.rule)).collect())
     }
 
@@ -90,8 +87,8 @@ const fn level(severity: Severity) -> &'static str {
 }
 
 /// What was left out of an input.
-fn notifications(input: &Examined) -> Vec<Value> {
-    let uri = uri(&input.input.name);
+fn notifications(source: &Source<'_>) -> Vec<Value> {
+    let uri = uri(source.name);
     let notification = |note: &Note| {
         let region = json!({ "byteOffset": note.place.start, "byteLength": note.place.len() });
         json!({
@@ -101,18 +98,18 @@ fn notifications(input: &Examined) -> Vec<Value> {
             "locations": [{ "physicalLocation": { "artifactLocation": { "uri": uri }, "region": region } }],
         })
     };
-    input.notes.iter().map(notification).collect()
+    source.notes.iter().map(notification).collect()
 }
 
-fn results(input: &Examined, rules: &Rules) -> Vec<Value> {
-    let text = Lines::new(input.text());
-    let uri = uri(&input.input.name);
-    let places = input.messages.iter().flat_map(|message| {
-        let is_capture = input.is_capture();
+fn results(source: &Source<'_>, rules: &Rules) -> Vec<Value> {
+    let text = Lines::new(source.text.unwrap_or_default());
+    let uri = uri(source.name);
+    let places = source.messages.iter().flat_map(|message| {
+        let is_capture = source.text.is_none();
         let lines = is_capture.then(|| Lines::new(&message.found.bytes));
         let place = |span| {
             let bytes = message.found.to_source(span);
-            region(bytes, input.place(message, span), lines.as_ref().unwrap_or(&text))
+            region(bytes, source.place(message, span), lines.as_ref().unwrap_or(&text))
         };
         let placed = message.findings.iter().map(move |finding| {
             (finding, place(finding.span), finding.fix.as_ref().map(|fix| place(fix.span)))

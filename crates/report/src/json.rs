@@ -1,17 +1,15 @@
-//! Owns `--format json`: a contract that programs rely on. Add to it, change nothing.
+//! Owns messages with their findings as JSON: a contract that programs rely on. Add to it, change nothing.
 
-use super::examine::{Examined, VerdictView, verdict_of};
-use crate::asking::via_address;
-use crate::output::Output;
+use crate::Source;
+use crate::phone::{PhoneView, phone_view};
+use crate::verdict::{VerdictView, verdict_of};
 use fingerpost_core::check::Finding;
 use fingerpost_core::message::{Header, StartLine};
 use fingerpost_core::pnp::{Identity, asking};
 use fingerpost_core::{HeaderName, Message, Span};
-use fingerpost_engine::Phone;
-use fingerpost_trace::{Piece, Reading, Transport};
+use fingerpost_trace::{Examined, Piece, Reading, Transport};
 use serde::Serialize;
 use std::borrow::Cow;
-use std::io::Write;
 use std::net::SocketAddr;
 
 #[derive(Serialize)]
@@ -56,7 +54,7 @@ struct MessageView<'a> {
     reason: Option<Cow<'a, str>>,
     headers: Vec<HeaderView<'a>>,
     body: BodyView<'a>,
-    phone: Option<Phone>,
+    phone: Option<PhoneView<'a>>,
     findings: Vec<FindingView<'a>>,
     verdict: VerdictView,
 }
@@ -113,25 +111,25 @@ struct FixView<'a> {
 /// A message with what its view borrows from.
 struct Entry<'a> {
     name: &'a str,
-    examined: &'a fingerpost_trace::Examined,
+    examined: &'a Examined,
     message: Option<Message<'a>>,
     phone: Option<Identity>,
 }
 
-pub(super) fn write(output: &mut Output, inputs: &[Examined]) -> anyhow::Result<()> {
-    let entries: Vec<Entry<'_>> = inputs.iter().flat_map(entries).collect();
+/// One JSON object on one line.
+pub fn write(sources: &[Source<'_>]) -> Result<String, serde_json::Error> {
+    let entries: Vec<Entry<'_>> = sources.iter().flat_map(entries).collect();
     let messages = entries.iter().map(view).collect();
-    let report = Report { messages, notes: inputs.iter().flat_map(notes).collect() };
-    serde_json::to_writer(&mut *output, &report)?;
-    writeln!(output)?;
-    Ok(())
+    let report = Report { messages, notes: sources.iter().flat_map(notes).collect() };
+    Ok(serde_json::to_string(&report)? + "\n")
 }
 
-fn entries(input: &Examined) -> impl Iterator<Item = Entry<'_>> {
-    input.messages.iter().map(|message| entry(&input.input.name, message))
+fn entries<'a>(source: &Source<'a>) -> impl Iterator<Item = Entry<'a>> {
+    let name = source.name;
+    source.messages.iter().map(move |message| entry(name, message))
 }
 
-fn entry<'a>(name: &'a str, examined: &'a fingerpost_trace::Examined) -> Entry<'a> {
+fn entry<'a>(name: &'a str, examined: &'a Examined) -> Entry<'a> {
     let message = examined.found.message();
     let phone = message.as_ref().and_then(asking);
     Entry { name, examined, message, phone }
@@ -170,7 +168,7 @@ fn source<'a>(entry: &Entry<'a>) -> SourceView<'a> {
     }
 }
 
-fn origin(examined: &fingerpost_trace::Examined) -> OriginView<'_> {
+fn origin(examined: &Examined) -> OriginView<'_> {
     let origin = &examined.found.origin;
     OriginView {
         time: origin.time.map(|time| time.to_string()),
@@ -183,9 +181,10 @@ fn origin(examined: &fingerpost_trace::Examined) -> OriginView<'_> {
     }
 }
 
-fn notes(input: &Examined) -> impl Iterator<Item = NoteView<'_>> {
-    input.notes.iter().map(|note| NoteView {
-        name: &input.input.name,
+fn notes<'a>(source: &Source<'a>) -> impl Iterator<Item = NoteView<'a>> {
+    let name = source.name;
+    source.notes.iter().map(move |note| NoteView {
+        name,
         reason: note.reason.name(),
         message: note.reason.to_string(),
         place: note.place,
@@ -218,13 +217,6 @@ fn body<'a>(entry: &'a Entry<'a>) -> BodyView<'a> {
         content_type: content_type.map(|header| header.value().unfolded()),
         text: message.body().to_str(),
     }
-}
-
-/// A trace is no word on where a phone is now, so `address` stays unknown; the phone's own word keeps two phones apart
-/// that say the same of themselves.
-fn phone_view(phone: &Identity, message: Option<&Message<'_>>) -> Phone {
-    let claimed = message.and_then(via_address).map(|address| address.to_string());
-    Phone::known_as(&claimed.unwrap_or_default(), phone, None)
 }
 
 fn finding(finding: &Finding) -> FindingView<'_> {

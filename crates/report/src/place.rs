@@ -2,20 +2,25 @@
 
 /// Where the lines of a source start.
 #[derive(Debug)]
-pub(crate) struct Lines<'a> {
+pub struct Lines<'a> {
     source: &'a [u8],
     starts: Vec<usize>,
 }
 
 /// A place in a source, both numbers from 1; the column counts characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Place {
-    pub(crate) line: usize,
-    pub(crate) column: usize,
+#[allow(clippy::exhaustive_structs, reason = "two numbers with a meaning")]
+pub struct Place {
+    /// From 1.
+    pub line: usize,
+    /// From 1, in characters.
+    pub column: usize,
 }
 
 impl<'a> Lines<'a> {
-    pub(crate) fn new(source: &'a [u8]) -> Self {
+    /// The lines of `source`.
+    #[must_use]
+    pub fn new(source: &'a [u8]) -> Self {
         let behind = |(at, byte): (usize, &u8)| (*byte == b'\n').then_some(at + 1);
         let starts =
             std::iter::once(0).chain(source.iter().enumerate().filter_map(behind)).collect();
@@ -23,7 +28,8 @@ impl<'a> Lines<'a> {
     }
 
     /// The place of the byte at `offset`; beyond the end, the end.
-    pub(crate) fn place(&self, offset: usize) -> Place {
+    #[must_use]
+    pub fn place(&self, offset: usize) -> Place {
         let offset = offset.min(self.source.len());
         let line = self.starts.partition_point(|start| *start <= offset).max(1);
         let before = &self.source[self.starts[line - 1]..offset];

@@ -1,0 +1,160 @@
+//! Owns what there is to say about the messages of a trace: of each alone, and in the light of its conversation.
+
+use super::Trace;
+use crate::Offsets;
+use fingerpost_core::Message;
+use fingerpost_core::check::{Context, Finding, Policy, Severity, check_conversation};
+use fingerpost_trace::redact::Redactor;
+use fingerpost_trace::{Found, rules};
+use serde::Serialize;
+use std::collections::HashMap;
+#[cfg(test)]
+use ts_rs::TS;
+
+/// Conversations of more messages are judged message by message: what they say together takes the square of that.
+const LONGEST: usize = 2000;
+
+/// A finding on a message in the light of its conversation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(TS), ts(export_to = "types.ts"))]
+pub struct TraceFinding {
+    /// The rule's stable id.
+    pub rule: &'static str,
+    /// `error`, `warning` or `note`.
+    pub severity: &'static str,
+    /// What is wrong.
+    pub message: String,
+    /// `RFC 6665 §4.1.3`.
+    pub reference: Option<String>,
+    /// Where, in UTF-16 of the message's text.
+    pub from: usize,
+    /// Where that ends.
+    pub to: usize,
+}
+
+/// What was judged so far: by conversation, because messages are judged together.
+#[derive(Debug, Default)]
+pub(super) struct Judged {
+    /// The messages of each conversation.
+    calls: Vec<Vec<usize>>,
+    weights: Vec<Option<u8>>,
+}
+
+impl Judged {
+    /// Nothing was judged yet; `calls` tells the conversation of each message.
+    pub(super) fn nothing(calls: impl Iterator<Item = usize>) -> Self {
+        let mut judged = Self::default();
+        for (index, call) in calls.enumerate() {
+            if judged.calls.len() <= call {
+                judged.calls.resize(call + 1, Vec::new());
+            }
+            judged.calls[call].push(index);
+        }
+        judged.weights = vec![None; judged.calls.iter().map(Vec::len).sum()];
+        judged
+    }
+}
+
+impl Trace {
+    /// How bad each message from `from` to `to` is: 0 nothing, 1 note, 2 warning, 3 error.
+    pub fn severities(&mut self, from: usize, to: usize) -> Vec<u8> {
+        let to = to.min(self.messages.len());
+        for index in from..to {
+            if self.judged.weights.get(index).is_some_and(Option::is_none) {
+                self.judge_call(index);
+            }
+        }
+        let weights = self.judged.weights.get(from..to).unwrap_or_default();
+        weights.iter().map(|weight| weight.unwrap_or_default()).collect()
+    }
+
+    /// Judges all messages of a message's conversation.
+    fn judge_call(&mut self, index: usize) {
+        let places = self.call_of(index).to_vec();
+        let together = self.together(&places, None);
+        for (place, together) in places.iter().zip(together) {
+            let Some(kept) = self.messages.get(*place) else { continue };
+            let alone = kept.found().findings(Policy::Strict);
+            let weight = alone.iter().filter(|finding| is_judgement(finding)).chain(&together);
+            self.judged.weights[*place] = Some(weight.map(weigh).max().unwrap_or_default());
+        }
+    }
+
+    fn call_of(&self, index: usize) -> &[usize] {
+        let call = self.ladder.rows.get(index).map(|row| row.call);
+        call.and_then(|call| self.judged.calls.get(call)).map_or(&[], Vec::as_slice)
+    }
+
+    /// What the messages at `places` say together, one list each; with pseudonyms where there is a `redactor`.
+    fn together(&self, places: &[usize], redactor: Option<&Redactor>) -> Vec<Vec<Finding>> {
+        let mut together = vec![Vec::new(); places.len()];
+        if places.len() > LONGEST {
+            return together;
+        }
+        let found: Vec<(usize, Found)> = places
+            .iter()
+            .enumerate()
+            .filter_map(|(at, place)| Some((at, self.shown(*place, redactor)?)))
+            .collect();
+        let readable: Vec<(usize, Message<'_>)> =
+            found.iter().filter_map(|(at, found)| Some((*at, found.message()?))).collect();
+        let (places, messages): (Vec<usize>, Vec<Message<'_>>) = readable.into_iter().unzip();
+        let context = Context::default().with_policy(Policy::Strict);
+        for (at, findings) in places.into_iter().zip(check_conversation(&messages, &context)) {
+            together[at] = findings;
+        }
+        together
+    }
+
+    /// What the others of its conversation add to the findings on a message.
+    pub(super) fn beside_others(&self, index: usize) -> Vec<Finding> {
+        let places = self.call_of(index);
+        let at = places.iter().position(|place| *place == index);
+        at.and_then(|at| self.together(places, None).into_iter().nth(at)).unwrap_or_default()
+    }
+
+    /// The same for many messages, each conversation looked at once.
+    pub(super) fn beside_others_of(
+        &self,
+        picked: &[usize],
+        redactor: Option<&Redactor>,
+    ) -> Vec<Vec<Finding>> {
+        let mut known: HashMap<usize, Vec<Finding>> = HashMap::new();
+        let judged = picked.iter().map(|index| {
+            if !known.contains_key(index) {
+                let places = self.call_of(*index);
+                known.extend(places.iter().copied().zip(self.together(places, redactor)));
+            }
+            known.get(index).cloned().unwrap_or_default()
+        });
+        judged.collect()
+    }
+
+    pub(super) fn view_of(findings: &[Finding], text: &str) -> Vec<TraceFinding> {
+        let offsets = Offsets::new(text);
+        let view = |finding: &Finding| TraceFinding {
+            rule: finding.rule.id,
+            severity: finding.severity.name(),
+            message: finding.message.clone(),
+            reference: finding.rule.reference.map(|reference| reference.to_string()),
+            from: offsets.to_utf16(finding.span.start),
+            to: offsets.end_to_utf16(finding.span.end),
+        };
+        findings.iter().map(view).collect()
+    }
+}
+
+/// How a message was put together again is no judgement on it.
+fn is_judgement(finding: &Finding) -> bool {
+    let repairs = [&rules::LINE_ENDS, &rules::JOINED_LINE, &rules::NO_EMPTY_LINE, &rules::MARGIN];
+    repairs.iter().all(|rule| rule.id != finding.rule.id)
+}
+
+fn weigh(finding: &Finding) -> u8 {
+    match finding.severity {
+        Severity::Error => 3,
+        Severity::Warning => 2,
+        Severity::Note => 1,
+    }
+}

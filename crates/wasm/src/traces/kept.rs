@@ -1,0 +1,48 @@
+//! Owns what is kept of each message of a trace: its bytes and origin, and of one that was put together how that was
+//! done.
+
+use fingerpost_core::Span;
+use fingerpost_trace::query::Subject;
+use fingerpost_trace::{Found, Origin};
+
+/// One message.
+#[derive(Debug)]
+pub(super) struct Kept {
+    pub(super) bytes: Vec<u8>,
+    pub(super) origin: Origin,
+    pub(super) place: Span,
+    /// Which of the trace's sources it came from.
+    pub(super) source: usize,
+    /// All of it but bytes and origin, where it is more than a stretch of its source.
+    made: Option<Box<Found>>,
+}
+
+impl Kept {
+    pub(super) fn new(mut found: Found, source: usize) -> Self {
+        let is_made = !found.is_as_it_stood();
+        let bytes = std::mem::take(&mut found.bytes);
+        let origin = std::mem::take(&mut found.origin);
+        let place = found.source;
+        let made = is_made.then(|| Box::new(found));
+        Self { bytes, origin, place, source, made }
+    }
+
+    /// As it was found.
+    pub(super) fn found(&self) -> Found {
+        let bytes = self.bytes.clone();
+        let mut found = match &self.made {
+            Some(made) => {
+                let mut found = Found::clone(made);
+                found.bytes = bytes;
+                found
+            }
+            None => Found::standing_at(bytes, self.place),
+        };
+        found.origin = self.origin.clone();
+        found
+    }
+
+    pub(super) fn subject(&self) -> Subject<'_> {
+        Subject::of(&self.bytes).between(self.origin.from, self.origin.to)
+    }
+}
