@@ -18,6 +18,8 @@ const COMMANDS: &[&str] = &[
     "settings",
     "backup",
     "restore",
+    "health",
+    "search",
     "handed",
     "read_handed",
     "switches",

@@ -1,7 +1,8 @@
 //! Owns what the pages may ask: the engine's view, a phone, a command, the news. One call each, nothing decided here.
 
 use fingerpost_engine::{
-    Command, Engine, News, PhoneDetail, Refusal, Restored, SettingsView, Traffic, View,
+    Command, Diagnosis, Engine, News, PhoneDetail, Refusal, Restored, Search, SettingsView,
+    Traffic, View,
 };
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -63,6 +64,21 @@ pub(crate) async fn capture(
 #[tauri::command]
 pub(crate) async fn settings(engine: State<'_, Running>) -> Result<SettingsView, Refusal> {
     engine.settings().await.map_err(|error| Refusal::from(&error))
+}
+
+/// What the doctor sees; each card is tried out only where `tests`.
+#[tauri::command]
+pub(crate) async fn health(tests: bool, engine: State<'_, Running>) -> Result<Diagnosis, Refusal> {
+    engine.diagnose(tests).await.map_err(|error| Refusal::from(&error))
+}
+
+/// Everybody who answers phones on the LAN.
+#[tauri::command]
+pub(crate) async fn search(
+    vendor: Option<String>,
+    engine: State<'_, Running>,
+) -> Result<Vec<Search>, Refusal> {
+    engine.search(vendor).await.map_err(|error| Refusal::from(&error))
 }
 
 /// Settings, policy and what people said of phones, as a file's text.

@@ -42,6 +42,8 @@ pub(crate) fn open(
             host::capture,
             host::settings,
             host::backup,
+            host::health,
+            host::search,
             host::restore,
             save::save,
             phone::phones_csv,

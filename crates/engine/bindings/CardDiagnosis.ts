@@ -36,7 +36,8 @@ link: boolean,
  */
 multicast: boolean, 
 /**
- * Whether the kernel lists our join; `None` where it does not tell, or we could not try.
+ * Whether the kernel lists our join, or where nothing was tried any of this machine; `None` where it does not tell, or
+ * we could not try.
  */
 joined: boolean | null, 
 /**

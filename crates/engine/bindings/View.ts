@@ -54,6 +54,10 @@ ignored: number,
  */
 dropped: number, 
 /**
+ * Why the policy file on the disk is not followed: the one before it holds.
+ */
+policy_problem: string | null, 
+/**
  * Where phones and their exchanges are remembered; `None`: they are forgotten at the end.
  */
 memory: MemoryView | null, };

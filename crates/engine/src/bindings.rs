@@ -3,7 +3,7 @@
 
 use crate::{
     Backup, ChangedPolicy, Command, Diagnosis, DryRun, Event, News, PhoneDetail, Refusal, Restored,
-    SettingsView, TimedEvent, Traffic, View,
+    Search, SettingsView, TimedEvent, Traffic, View,
 };
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -41,6 +41,7 @@ fn export(folder: &Path) {
     Refusal::export_all(&config).unwrap();
     View::export_all(&config).unwrap();
     Traffic::export_all(&config).unwrap();
+    Search::export_all(&config).unwrap();
     SettingsView::export_all(&config).unwrap();
     Backup::export_all(&config).unwrap();
     Restored::export_all(&config).unwrap();

@@ -159,6 +159,9 @@ pub enum CommandError {
     /// The memory cannot be read.
     #[error("{0}")]
     Unreadable(String),
+    /// It cannot be searched for other responders now.
+    #[error("{0}")]
+    Search(String),
     /// The backup cannot be taken over.
     #[error("{0}")]
     Backup(String),

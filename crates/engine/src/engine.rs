@@ -2,19 +2,21 @@
 
 use crate::backup::Backup;
 use crate::command::{Command, CommandError};
+use crate::doctor::{Diagnosis, DoctorPlan, diagnose};
 use crate::dry_run::DryRun;
 use crate::event::TimedEvent;
 use crate::memory::Archive;
 use crate::policy_change::{ChangedPolicy, PolicyChange};
 use crate::recorder::Traffic;
 use crate::recording::Recording;
+use crate::search::{Search, search};
 use crate::settings_view::SettingsView;
 use crate::setup::{Setup, StartError};
 use crate::task::{Order, Task};
 use crate::view::{PhoneDetail, PhoneRow, View};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use tokio::sync::{broadcast, mpsc, oneshot};
+use tokio::sync::{Mutex, broadcast, mpsc, oneshot};
 use tokio::task::JoinHandle;
 
 /// Events kept for a listener that is slow; one that falls further behind loses the oldest and is told so.
@@ -28,6 +30,8 @@ pub struct Engine {
     task: JoinHandle<()>,
     /// Where earlier runs wrote down what happened.
     data: Option<PathBuf>,
+    /// Held while it is searched for other responders.
+    searching: Mutex<()>,
 }
 
 /// The engine's events, from the moment this was made.
@@ -51,7 +55,8 @@ impl Engine {
         let data = setup.data.clone();
         let task = Task::open(setup, events.clone())?;
         let task = tokio::spawn(task.run(inbox));
-        Ok((Self { orders, events, task, data }, Events { receiver, missed: 0 }))
+        let searching = Mutex::new(());
+        Ok((Self { orders, events, task, data, searching }, Events { receiver, missed: 0 }))
     }
 
     /// Tells the engine to do something, and waits until it is done.
@@ -146,6 +151,36 @@ impl Engine {
         let (reply, answer) = oneshot::channel();
         self.orders.send(order(reply)).await.map_err(|_| CommandError::Ended)?;
         answer.await.map_err(|_| CommandError::Ended)
+    }
+
+    /// Examines this machine as [`diagnose`] does, from beside this engine: what is ours is no problem. Cards are tried
+    /// out, and the self-test sent, only where `tests`.
+    ///
+    /// # Errors
+    /// [`CommandError::Cards`] or [`CommandError::Ended`].
+    pub async fn diagnose(&self, tests: bool) -> Result<Diagnosis, CommandError> {
+        let interfaces = self.settings().await?.in_force.interfaces;
+        let group = self.view().await?.group;
+        let plan = DoctorPlan {
+            interfaces,
+            group,
+            tests,
+            is_beside_engine: true,
+            ..DoctorPlan::default()
+        };
+        diagnose(&plan).await.map_err(|error| CommandError::Cards(error.to_string()))
+    }
+
+    /// Asks like a phone on every card that is heard, and tells everybody who answers: this engine, too. It takes some
+    /// seconds, and every server and Fingerpost on the LAN sees a phone that asks. One search at a time.
+    ///
+    /// # Errors
+    /// [`CommandError::Search`] or [`CommandError::Ended`]. Where nobody could be asked is told in the [`Search`].
+    pub async fn search(&self, vendor: Option<String>) -> Result<Vec<Search>, CommandError> {
+        let Ok(_alone) = self.searching.try_lock() else {
+            return Err(CommandError::Search("a search is running; wait for it".into()));
+        };
+        Ok(search(&self.view().await?, vendor).await)
     }
 
     /// What the policy file with this text would change for the phones seen so far. Nothing is sent, and the policy in

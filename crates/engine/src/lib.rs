@@ -45,6 +45,7 @@ mod replace_file;
 mod responders;
 mod restoring;
 mod rows;
+mod search;
 mod sentence;
 mod settings;
 mod settings_view;
@@ -82,6 +83,7 @@ pub use recording::{
 pub use refusal::{Mistake, Refusal};
 pub use replace_file::replace_file;
 pub use responders::Responder;
+pub use search::Search;
 pub use settings::{Settings, SettingsError};
 pub use settings_view::{CardChoice, Limits, SettingsView};
 pub use setup::{Setup, StartError};

@@ -9,6 +9,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 /// A machine that answered.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct Responder {
     /// Its address.
@@ -16,6 +17,7 @@ pub struct Responder {
     /// Its port: that of the NOTIFY, else of the response.
     pub port: u16,
     /// Its hardware address; `None` beyond a router, or where the system does not tell.
+    #[cfg_attr(test, ts(as = "Option<String>"))]
     pub mac: Option<Mac>,
     /// Who made it, where the hardware address is of a known vendor of desk phones.
     pub vendor: Option<String>,

@@ -68,6 +68,8 @@ pub(crate) struct Task {
     waiting: BTreeMap<Ticket, Done>,
     memory: Option<Memory>,
     changes: Changes,
+    /// Why what the policy file holds is not followed.
+    policy_problem: Option<String>,
     simulations: Simulations,
     setup: Setup,
 }
@@ -102,6 +104,7 @@ impl Task {
             waiting,
             memory,
             changes,
+            policy_problem: None,
             simulations,
             setup,
         };
@@ -383,9 +386,11 @@ impl Task {
             Ok(text) => self.set_policy(&text).await.map_err(CommandError::Policy),
             Err(reason) => Err(CommandError::PolicyFile(reason)),
         };
+        self.policy_problem = None;
         if let Err(error) = &outcome {
             let Refusal { error: reason, mistakes, .. } = error.into();
             let file = self.policy_file.as_ref().map(PolicyFile::name).unwrap_or_default();
+            self.policy_problem = Some(reason.clone());
             self.desk.say(self.clock.now(), Event::PolicyRefused { file, reason, mistakes });
         }
         outcome
@@ -409,6 +414,7 @@ impl Task {
             undo: self.desk.undoable(),
             ignored: self.desk.ignored_total(),
             dropped: self.joining.dropped(),
+            policy_problem: self.policy_problem.clone(),
             memory: self.memory.as_ref().map(Memory::view),
         }
     }

@@ -40,6 +40,8 @@ pub struct View {
     /// Datagrams lost because they came faster than they were read.
     #[cfg_attr(test, ts(type = "number"))]
     pub dropped: u64,
+    /// Why the policy file on the disk is not followed: the one before it holds.
+    pub policy_problem: Option<String>,
     /// Where phones and their exchanges are remembered; `None`: they are forgotten at the end.
     pub memory: Option<MemoryView>,
 }

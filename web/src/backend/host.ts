@@ -2,6 +2,8 @@
 import type { Command } from "@engine/Command";
 import type { News } from "@engine/News";
 import type { PhoneDetail } from "@engine/PhoneDetail";
+import type { Diagnosis } from "@engine/Diagnosis";
+import type { Search } from "@engine/Search";
 import type { Restored } from "@engine/Restored";
 import type { SettingsView } from "@engine/SettingsView";
 import type { Traffic } from "@engine/Traffic";
@@ -11,6 +13,9 @@ import type { Backend } from "./index.ts";
 export type { CardState } from "@engine/CardState";
 export type { CardView } from "@engine/CardView";
 export type { Command } from "@engine/Command";
+export type { CardDiagnosis } from "@engine/CardDiagnosis";
+export type { Diagnosis } from "@engine/Diagnosis";
+export type { Search } from "@engine/Search";
 export type { Evidence } from "@engine/Evidence";
 export type { News } from "@engine/News";
 export type { Phone } from "@engine/Phone";
@@ -39,6 +44,10 @@ export interface Host extends Backend {
   /** The messages with these numbers as a pcapng file. */
   capture(numbers: readonly number[]): Promise<Uint8Array<ArrayBuffer>>;
   settings(): Promise<SettingsView>;
+  /** What the doctor sees; each card is tried out, and the self-test sent on this machine, only where `tests`. */
+  health(tests: boolean): Promise<Diagnosis>;
+  /** Asks the LAN like a phone, and tells everybody who answers. */
+  search(): Promise<Search[]>;
   /** Settings, policy and what people said of phones, as a file's text. */
   backup(): Promise<string>;
   /** Takes such a file over, or only tells what would come of it. */

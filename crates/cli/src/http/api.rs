@@ -33,6 +33,8 @@ pub(super) fn router(engine: Arc<Engine>) -> Router {
         .route("/traffic", get(traffic))
         .route("/capture", post(capture))
         .route("/settings", get(settings))
+        .route("/health", get(health).post(self_test))
+        .route("/search", post(search))
         .route("/backup", get(backup).post(restore))
         .route("/events", get(stream::events))
         .fallback(nothing)
@@ -227,6 +229,33 @@ async fn capture(
 
 async fn settings(State(engine): State<Arc<Engine>>) -> Response {
     told(engine.settings().await)
+}
+
+/// What the doctor sees from beside the engine; nothing is sent.
+async fn health(State(engine): State<Arc<Engine>>) -> Response {
+    told(engine.diagnose(false).await)
+}
+
+/// The same with each card tried out, and the self-test sent to this machine.
+async fn self_test(State(engine): State<Arc<Engine>>) -> Response {
+    told(engine.diagnose(true).await)
+}
+
+/// As which phone to ask.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Searching {
+    vendor: Option<String>,
+}
+
+async fn search(
+    State(engine): State<Arc<Engine>>,
+    body: Result<Json<Searching>, JsonRejection>,
+) -> Response {
+    match body {
+        Ok(Json(Searching { vendor })) => told(engine.search(vendor).await),
+        Err(rejection) => refusal(rejection.status(), &rejection.body_text()),
+    }
 }
 
 /// Settings, policy and what people said of phones, in one file.

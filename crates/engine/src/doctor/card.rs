@@ -33,7 +33,8 @@ pub struct CardDiagnosis {
     pub link: bool,
     /// Whether it says that it can multicast. Linux's `lo` says no, but can.
     pub multicast: bool,
-    /// Whether the kernel lists our join; `None` where it does not tell, or we could not try.
+    /// Whether the kernel lists our join, or where nothing was tried any of this machine; `None` where it does not tell, or
+    /// we could not try.
     pub joined: Option<bool>,
     /// Sockets of this machine that had joined here before we came; `None` where the system does not tell.
     pub members: Option<u32>,
@@ -98,6 +99,10 @@ pub(super) async fn examine(
     let mut found = seen(card);
     found.members = sockets_on(before, card);
     if !card.is_up || card.networks.is_empty() {
+        return found;
+    }
+    if !plan.tests {
+        found.joined = found.members.map(|sockets| sockets > 0);
         return found;
     }
     if let Err(error) = try_out(card, plan, &mut found).await {

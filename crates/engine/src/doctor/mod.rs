@@ -30,12 +30,18 @@ pub struct DoctorPlan {
     pub group: SocketAddrV4,
     /// How long to listen for others on each card after its self-test. Default: not at all.
     pub listen: Duration,
+    /// Whether each card is tried out: opened, joined, and the self-test sent. Else it is only looked at.
+    pub tests: bool,
+    /// Whether an engine of this process listens: then its own sockets are no news, and a wanted card that is not there
+    /// is told in its view.
+    pub is_beside_engine: bool,
 }
 
 impl Default for DoctorPlan {
     fn default() -> Self {
         let group = SocketAddrV4::new(Ipv4Addr::new(224, 0, 1, 75), 5060);
-        Self { interfaces: Vec::new(), group, listen: Duration::ZERO }
+        let interfaces = Vec::new();
+        Self { interfaces, group, listen: Duration::ZERO, tests: true, is_beside_engine: false }
     }
 }
 
@@ -60,8 +66,11 @@ pub enum DoctorError {
 /// Outside a tokio runtime with its I/O and time drivers enabled.
 pub async fn diagnose(plan: &DoctorPlan) -> Result<Diagnosis, DoctorError> {
     let all = list_cards()?;
-    let wanted = wanted(&all, &plan.interfaces)?;
-    let holders = port_holders(plan.group.port());
+    let wanted = wanted(&all, &named(&all, plan))?;
+    let mut holders = port_holders(plan.group.port());
+    if plan.is_beside_engine {
+        holders.retain(|holder| holder.pid != Some(std::process::id()));
+    }
     let before = group_members(*plan.group.ip());
     let mut cards = Vec::new();
     for card in &wanted {
@@ -78,7 +87,22 @@ pub async fn diagnose(plan: &DoctorPlan) -> Result<Diagnosis, DoctorError> {
         cannot_see: CANNOT_SEE.into(),
     };
     judge(&mut diagnosis);
+    if plan.is_beside_engine {
+        diagnosis.problems.retain(|problem| problem.kind != ProblemKind::NobodyListens);
+    }
     Ok(diagnosis)
+}
+
+/// The cards that were asked for by name.
+fn named(all: &[Card], plan: &DoctorPlan) -> Vec<String> {
+    let is_there = |name: &&String| {
+        let chosen = choose_cards(all, std::slice::from_ref(*name));
+        !matches!(chosen, Err(ChooseError::Unknown { .. }))
+    };
+    if !plan.is_beside_engine {
+        return plan.interfaces.clone();
+    }
+    plan.interfaces.iter().filter(is_there).cloned().collect()
 }
 
 /// The cards to examine: those that suit, else those that were named, whatever they lack.
