@@ -18,6 +18,9 @@ const COMMANDS: &[&str] = &[
     "settings",
     "backup",
     "restore",
+    "policy",
+    "policy_draft",
+    "change_policy",
 ];
 
 fn main() {

@@ -2,6 +2,9 @@
 import type { Command } from "@engine/Command";
 import type { News } from "@engine/News";
 import type { PhoneDetail } from "@engine/PhoneDetail";
+import type { PolicyDraft } from "@engine/PolicyDraft";
+import type { PolicyView } from "@engine/PolicyView";
+import type { DraftedRule } from "@engine/DraftedRule";
 import type { Restored } from "@engine/Restored";
 import type { SettingsView } from "@engine/SettingsView";
 import type { Traffic } from "@engine/Traffic";
@@ -17,6 +20,11 @@ export type { Phone } from "@engine/Phone";
 export type { PhoneDetail } from "@engine/PhoneDetail";
 export type { PhoneRow } from "@engine/PhoneRow";
 export type { PhoneState } from "@engine/PhoneState";
+export type { DraftedRule } from "@engine/DraftedRule";
+export type { PlacedRemark } from "@engine/PlacedRemark";
+export type { PolicyDraft } from "@engine/PolicyDraft";
+export type { PolicyView } from "@engine/PolicyView";
+export type { Why } from "@engine/Why";
 export type { Recorded } from "@engine/Recorded";
 export type { Restored } from "@engine/Restored";
 export type { Settings } from "@engine/Settings";
@@ -37,6 +45,12 @@ export interface Host extends Backend {
   /** The messages with these numbers as a pcapng file. */
   capture(numbers: readonly number[]): Promise<Uint8Array<ArrayBuffer>>;
   settings(): Promise<SettingsView>;
+  /** The policy file as it stands on the disk. */
+  policy(): Promise<PolicyView>;
+  /** What comes of a policy before it is followed. Its mistakes are in the answer: they are no refusal. */
+  draft(question: DraftQuestion): Promise<PolicyDraft>;
+  /** Writes the policy file, which held `before` when it was read, and follows it. */
+  changePolicy(text: string, before: string): Promise<void>;
   /** Settings, policy and what people said of phones, as a file's text. */
   backup(): Promise<string>;
   /** Takes such a file over, or only tells what would come of it. */
@@ -53,6 +67,22 @@ export interface Host extends Backend {
   /** Shows the phone's own web page in a browser; null where a link does that. */
   readonly openPhone: ((id: string) => Promise<void>) | null;
 }
+
+/** A policy with something done to it, and the phone for which its rules are explained. */
+export interface DraftQuestion {
+  text: string;
+  edits: readonly RuleEdit[];
+  phone: string | null;
+}
+
+/** Rules are named by `#` and their number, from 1. */
+export type RuleEdit =
+  | { edit: "add_rule"; rule: string; at: Place }
+  | { edit: "fill_rule"; rule: string; form: DraftedRule }
+  | { edit: "remove_rule"; rule: string }
+  | { edit: "move_rule"; rule: string; to: Place };
+
+export type Place = "first" | "last" | { before: string } | { after: string };
 
 /** A capture for Wireshark, the messages as text, or everything for a bug report. */
 export type ExchangeFormat = "pcapng" | "sip" | "json";

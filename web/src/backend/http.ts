@@ -1,5 +1,5 @@
 /** The host is `fingerpost serve --http`: JSON over HTTP, opened by the token in the address that it printed. */
-import { Denial, type Host, type News, type PhoneDetail, Refusal, type Restored, type SettingsView, Silence, type Traffic, type View } from "./host.ts";
+import { Denial, type Host, type News, type PhoneDetail, type PolicyDraft, type PolicyView, Refusal, type Restored, type SettingsView, Silence, type Traffic, type View } from "./host.ts";
 import { linesOf } from "./lines.ts";
 import { browser, HISTORY } from "./wasm.ts";
 
@@ -68,6 +68,9 @@ export function served(): Host {
     traffic: (after) => told<Traffic>(`/traffic?after=${after}`),
     capture: async (numbers) => new Uint8Array(await whole((await post("/capture", { numbers })).arrayBuffer())),
     settings: () => told<SettingsView>("/settings"),
+    policy: () => told<PolicyView>("/policy"),
+    draft: async (question) => whole((await post("/policy/draft", question)).json() as Promise<PolicyDraft>),
+    changePolicy: async (text, before) => void (await post("/policy", { text, before })),
     backup: async () => {
       const answer = await ask("/backup", AbortSignal.timeout(PATIENCE));
       if (!answer.ok) throw await refusal(answer);
