@@ -90,6 +90,8 @@ export class PolicyFile {
   type(text: string): void {
     this.text = text;
     this.trouble = null;
+    // The field has its own way back.
+    this.#past = [];
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.check(), PAUSE);
   }

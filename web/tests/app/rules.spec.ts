@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Locator, Page } from "@playwright/test";
@@ -102,6 +102,20 @@ test("for a chosen phone it is told which rule matched, and at which condition a
   await expect(asked).toContainText('Yes: vendor is "snom", wanted "snom"');
   await expect(page.getByText("It gets http://one.example/000413000001, by desk.")).toBeVisible();
   await expect(list(page).getByRole("listitem").nth(1)).toContainText("matches");
+});
+
+test("a save that is refused says why, and what was changed stays", async ({ page, served, file }) => {
+  await opened(page, served, ["--config", file]);
+  await page.getByRole("button", { name: "Remove lobby" }).click();
+  // What the file is written into before it takes its place.
+  mkdirSync(`${file}.new`);
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByRole("alert")).toContainText(`cannot write ${file}`);
+  await expect(names(page)).toHaveText(["desk"]);
+  expect(on(file)).toBe(RULES);
+  rmSync(`${file}.new`, { recursive: true });
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText("Saved. The rules are in force now.")).toBeVisible();
 });
 
 test("a rule is removed, and undone", async ({ page, served, file }) => {
