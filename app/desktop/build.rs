@@ -25,6 +25,9 @@ const COMMANDS: &[&str] = &[
     "switches",
     "turn",
     "leave",
+    "policy",
+    "policy_draft",
+    "change_policy",
 ];
 
 fn main() {

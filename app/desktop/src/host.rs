@@ -1,8 +1,8 @@
 //! Owns what the pages may ask: the engine's view, a phone, a command, the news. One call each, nothing decided here.
 
 use fingerpost_engine::{
-    Command, Diagnosis, Engine, News, PhoneDetail, Refusal, Restored, Search, SettingsView,
-    Traffic, View,
+    ChangedPolicy, Command, Diagnosis, DraftQuestion, Edit, Engine, News, PhoneDetail,
+    PolicyChange, PolicyDraft, PolicyView, Refusal, Restored, Search, SettingsView, Traffic, View,
 };
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -94,6 +94,35 @@ pub(crate) async fn restore(
     engine: State<'_, Running>,
 ) -> Result<Restored, Refusal> {
     engine.restore(&backup, only_try).await.map_err(|error| Refusal::from(&error))
+}
+
+/// The policy file as it stands.
+#[tauri::command]
+pub(crate) async fn policy(engine: State<'_, Running>) -> Result<PolicyView, Refusal> {
+    engine.policy().await.map_err(|error| Refusal::from(&error))
+}
+
+/// What comes of a policy before it is followed.
+#[tauri::command]
+pub(crate) async fn policy_draft(
+    text: Option<String>,
+    edits: Vec<Edit>,
+    phone: Option<String>,
+    engine: State<'_, Running>,
+) -> Result<PolicyDraft, Refusal> {
+    let question = DraftQuestion { text, edits, phone };
+    engine.draft(question).await.map_err(|error| Refusal::from(&error))
+}
+
+/// Writes the policy file, which held `before` when it was read.
+#[tauri::command]
+pub(crate) async fn change_policy(
+    text: String,
+    before: String,
+    engine: State<'_, Running>,
+) -> Result<ChangedPolicy, Refusal> {
+    let change = PolicyChange::TextInstead { text, before };
+    engine.change_policy(change, false).await.map_err(|error| Refusal::from(&error))
 }
 
 /// Tells the news until the engine ends, the page goes, or another page listens.

@@ -35,7 +35,7 @@ impl PolicyFile {
                 }
                 Ok(policy)
             }
-            Err(errors) => Err(Mistakes { name: name.clone(), errors }.into()),
+            Err(errors) => Err(Mistakes::new(name.clone(), errors).into()),
         }
     }
 }
@@ -45,6 +45,12 @@ impl PolicyFile {
 pub(crate) struct Mistakes {
     name: String,
     errors: PolicyErrors,
+}
+
+impl Mistakes {
+    pub(crate) const fn new(name: String, errors: PolicyErrors) -> Self {
+        Self { name, errors }
+    }
 }
 
 impl fmt::Display for Mistakes {

@@ -92,7 +92,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
 
 async fn serve(arguments: &Arguments, setup: Setup) -> anyhow::Result<Exit> {
     // Before the first card is opened: from then on a signal ends us properly.
-    let mut signals = Signals::install(setup.policy_file.is_some())?;
+    let mut signals = Signals::install(setup.policy_file.is_some() || setup.data.is_some())?;
     let door = match arguments.http {
         None => None,
         Some(address) => match Door::open(address).await {

@@ -1,7 +1,7 @@
 //! Owns how the options of `serve` and what its data folder kept become one engine's setup. Which of them wins is said in
 //! [`KEPT`], for people. Starts nothing.
 
-use crate::policy_file::PolicyFile;
+use crate::policy_file::{Mistakes, PolicyFile};
 use crate::serve::Arguments;
 use fingerpost_engine::{Settings, SettingsError, Setup};
 use fingerpost_rules::{Mode, Policy};
@@ -18,7 +18,9 @@ only:
   --interface       these cards; else those in the --config file; else the kept ones
   --group, --port   phones ask there, whatever is kept
 
-The --config file is followed: a change takes effect within a second, SIGHUP reads it at once.
+Without --config and --url, DIR/policy.toml is the policy file, where there is one; the page Rules begins it.
+
+The policy file is followed: a change takes effect within a second, SIGHUP reads it at once.
 A file with mistakes is refused, each with its line and column; the old policy stays in force.
 What the command line says holds whatever the file says.";
 
@@ -48,6 +50,7 @@ fn kept(folder: &Path) -> Result<Setup, SettingsError> {
 fn overruled(mut setup: Setup, arguments: &Arguments) -> anyhow::Result<Setup> {
     if arguments.config.is_some() || arguments.url.is_some() {
         setup.policy = Policy::default();
+        (setup.policy_file, setup.policy_mistakes, setup.only_observes) = (None, None, false);
         setup.url.clone_from(&arguments.url);
     }
     if let Some(path) = &arguments.config {
@@ -55,6 +58,10 @@ fn overruled(mut setup: Setup, arguments: &Arguments) -> anyhow::Result<Setup> {
         setup.policy = file.policy()?;
         // What came through a pipe cannot be read again.
         setup.policy_file = path.is_file().then(|| (path.clone(), file.text));
+    }
+    if let (Some(errors), Some((path, _))) = (setup.policy_mistakes.take(), &setup.policy_file) {
+        // No window stays open to mend it in.
+        return Err(Mistakes::new(path.display().to_string(), errors).into());
     }
     setup.interfaces.clone_from(&arguments.interface);
     if arguments.observe {
@@ -78,9 +85,12 @@ pub(crate) fn state(setup: &Setup, arguments: &Arguments) -> String {
         1 => "1 rule".to_owned(),
         count => format!("{count} rules"),
     };
-    let is_unsaid = arguments.config.is_none() && arguments.url.is_none() && setup.url.is_none();
+    let is_unsaid = arguments.config.is_none()
+        && arguments.url.is_none()
+        && setup.url.is_none()
+        && setup.policy_file.is_none();
     match (setup.policy.mode(), &setup.url) {
-        (Mode::Answer, Some(url)) if arguments.config.is_none() => {
+        (Mode::Answer, Some(url)) if arguments.config.is_none() && setup.policy_file.is_none() => {
             format!("Answering every phone with {url}.")
         }
         (Mode::Answer, Some(url)) => format!("Answering by {rules}, else with {url}."),

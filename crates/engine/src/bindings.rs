@@ -2,8 +2,8 @@
 //! fingerpost-engine` writes it anew.
 
 use crate::{
-    Backup, ChangedPolicy, Command, Diagnosis, DryRun, Event, News, PhoneDetail, Refusal, Restored,
-    Search, SettingsView, TimedEvent, Traffic, View,
+    Backup, ChangedPolicy, Command, Diagnosis, DryRun, Event, News, PhoneDetail, PolicyDraft,
+    PolicyView, Refusal, Restored, Search, SettingsView, TimedEvent, Traffic, View,
 };
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -31,6 +31,8 @@ fn files(folder: &Path) -> BTreeMap<String, String> {
 fn export(folder: &Path) {
     let config = Config::new().with_out_dir(folder);
     ChangedPolicy::export_all(&config).unwrap();
+    PolicyDraft::export_all(&config).unwrap();
+    PolicyView::export_all(&config).unwrap();
     Command::export_all(&config).unwrap();
     DryRun::export_all(&config).unwrap();
     Diagnosis::export_all(&config).unwrap();

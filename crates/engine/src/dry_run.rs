@@ -110,7 +110,7 @@ impl DryRun {
 }
 
 impl Judged {
-    fn of(outcome: Outcome) -> Self {
+    pub(crate) fn of(outcome: Outcome) -> Self {
         let (decision, variations) = (outcome.decision_word(), outcome.variations());
         let (rule, url) = (outcome.rule, outcome.url);
         let judged =

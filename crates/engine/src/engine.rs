@@ -7,6 +7,7 @@ use crate::dry_run::DryRun;
 use crate::event::TimedEvent;
 use crate::memory::Archive;
 use crate::policy_change::{ChangedPolicy, PolicyChange};
+use crate::policy_view::{DraftQuestion, PolicyDraft, PolicyView};
 use crate::recorder::Traffic;
 use crate::recording::Recording;
 use crate::search::{Search, search};
@@ -193,7 +194,25 @@ impl Engine {
         dry_run.map_err(CommandError::Policy)
     }
 
-    /// Changes the policy file that was named at the start, and follows it; only tells what would come of it where
+    /// The policy file as it stands on the disk.
+    ///
+    /// # Errors
+    /// [`CommandError::Ended`].
+    pub async fn policy(&self) -> Result<PolicyView, CommandError> {
+        self.asked(Order::Policy).await
+    }
+
+    /// What a policy holds that is not followed, or not yet; what it would change, and why. Mistakes in it are told in the
+    /// draft: they are no error here.
+    ///
+    /// # Errors
+    /// [`CommandError::Edit`] where an edit cannot be done; [`CommandError::PolicyFile`] where the file cannot be read;
+    /// [`CommandError::Ended`].
+    pub async fn draft(&self, question: DraftQuestion) -> Result<PolicyDraft, CommandError> {
+        self.asked(|reply| Order::Draft(question, reply)).await?
+    }
+
+    /// Changes the policy file, and follows it; where none is followed, one is begun in the data folder; only tells what would come of it where
     /// `only_try`. The file is replaced whole, and one with mistakes not at all.
     ///
     /// # Errors

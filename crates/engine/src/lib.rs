@@ -37,6 +37,7 @@ mod news;
 mod phones;
 mod policy_change;
 mod policy_file;
+mod policy_view;
 mod random;
 mod recorder;
 mod recording;
@@ -74,6 +75,10 @@ pub use marks::{Adoption, Marking};
 pub use memory::{Archive, ChangeError, Decided, MemoryError, Retention};
 pub use news::{News, NewsFeed};
 pub use policy_change::{ChangedPolicy, PolicyChange};
+pub use policy_view::{
+    AskedRule, DraftQuestion, DraftedAction, DraftedCondition, DraftedRule, PlacedRemark,
+    PolicyDraft, PolicyView, TriedCondition, Why,
+};
 pub use random::OsEntropy;
 pub use recorder::{Direction, Recorded, Traffic, TrafficMessage};
 pub use recording::{

@@ -11,6 +11,14 @@ use serde::Serialize;
 pub enum PolicyChange {
     /// This text whole.
     Text(String),
+    /// This text whole, in the place of the other one: where the file holds something else by now, somebody changed it,
+    /// and nothing is written over it.
+    TextInstead {
+        /// What it shall hold.
+        text: String,
+        /// What it held when it was read.
+        before: String,
+    },
     /// What is there, with these edits: comments and layout stay.
     Edits(Vec<Edit>),
 }
@@ -35,6 +43,10 @@ impl PolicyChange {
     pub(crate) fn applied_to(&self, text: &str) -> Result<String, CommandError> {
         match self {
             Self::Text(text) => Ok(text.clone()),
+            Self::TextInstead { before, .. } if before != text => Err(CommandError::Edit(
+                "the file was changed meanwhile by somebody else: nothing was written".into(),
+            )),
+            Self::TextInstead { text, .. } => Ok(text.clone()),
             Self::Edits(edits) => edit(text, edits).map_err(|error| match error {
                 EditError::File(errors) | EditError::Outcome { errors, .. } => {
                     CommandError::Policy(errors)

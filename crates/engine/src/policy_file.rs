@@ -3,7 +3,7 @@
 
 use crate::replace_file::replace_file;
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 use tokio::sync::mpsc;
@@ -37,6 +37,20 @@ impl PolicyFile {
         let mut watch = JoinSet::new();
         watch.spawn(self::watch(path.clone(), queue));
         Self { path, taken: Ok(text), readings, _watch: watch }
+    }
+
+    /// Makes the file, which is not there yet, and follows it.
+    pub(crate) async fn begin(path: PathBuf, text: &str) -> Result<Self, String> {
+        let (new, holds) = (path.clone(), text.to_owned());
+        let made = spawn_blocking(move || make(&new, &holds)).await;
+        let cannot =
+            |error: &dyn std::fmt::Display| format!("cannot write {}: {error}", path.display());
+        made.map_err(|error| cannot(&error))?.map_err(|error| cannot(&error))?;
+        Ok(Self::follow(path, text.to_owned()))
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
     }
 
     /// As it was named.
@@ -79,6 +93,19 @@ impl PolicyFile {
         self.taken = text_of(&self.path).await;
         self.taken.clone()
     }
+}
+
+/// One that came there meanwhile is left alone.
+fn make(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = File::create_new(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}
+
+/// Whether the system says that the file, or its folder, in which it is replaced, may not be written.
+pub(crate) fn is_read_only(path: &Path) -> bool {
+    let says = |path: &Path| fs::metadata(path).is_ok_and(|about| about.permissions().readonly());
+    says(path) || path.parent().is_some_and(says)
 }
 
 /// What tells one state of a file from the next without reading it; `None` where there is none.
@@ -133,7 +160,7 @@ async fn text_of(path: &Path) -> Reading {
     })
 }
 
-fn read(path: &Path) -> io::Result<String> {
+pub(crate) fn read(path: &Path) -> io::Result<String> {
     let mut text = String::new();
     File::open(path)?.take(LARGEST + 1).read_to_string(&mut text)?;
     if text.len() as u64 > LARGEST { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(text) }

@@ -1,10 +1,12 @@
 //! Owns how an engine is set up, and why it may not start.
 
 use crate::memory::{MemoryError, Retention};
+use crate::policy_file;
 use crate::settings::{Settings, SettingsError};
 use fingerpost_core::template::UrlTemplate;
 use fingerpost_net::{CardsError, ChooseError, OpenError};
-use fingerpost_rules::Policy;
+use fingerpost_rules::{Mode, Policy, PolicyErrors};
+use std::io;
 use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
 
@@ -16,6 +18,8 @@ pub struct Setup {
     pub policy: Policy,
     /// The file that the policy came from, and its text: followed from then on, so that a change takes effect.
     pub policy_file: Option<(PathBuf, String)>,
+    /// The mistakes of that file: until it is mended, nobody is answered.
+    pub policy_mistakes: Option<PolicyErrors>,
     /// Answer nobody whatever the policy says, until told to answer.
     pub only_observes: bool,
     /// The URL for phones that no rule of the policy names.
@@ -46,6 +50,7 @@ impl Setup {
         Self {
             policy,
             policy_file: None,
+            policy_mistakes: None,
             only_observes: false,
             url: None,
             interfaces: Vec::new(),
@@ -59,7 +64,7 @@ impl Setup {
         }
     }
 
-    /// What was set up last in the data folder `folder`; changes are kept there. Such an engine keeps going where no
+    /// What was set up last in the data folder `folder`, and the policy file `policy.toml` there, if there is one; changes are kept there. Such an engine keeps going where no
     /// card can be opened.
     ///
     /// # Errors
@@ -67,7 +72,8 @@ impl Setup {
     pub fn from_folder(folder: &Path) -> Result<Self, SettingsError> {
         let settings = Settings::load(folder)?;
         let setup = Self::new(Policy::default().with_mode(settings.mode));
-        Ok(Self {
+        let only_observes = settings.mode == Mode::Observe;
+        let setup = Self {
             url: settings.template(folder)?,
             kept_interfaces: settings.interfaces,
             group: settings.group.unwrap_or(setup.group),
@@ -76,7 +82,30 @@ impl Setup {
             data: Some(folder.to_path_buf()),
             keeps_going: true,
             ..setup
-        })
+        };
+        setup.with_kept_policy(folder, only_observes)
+    }
+
+    /// The same with the policy file of the data folder, where there is one. What it says of the mode does not switch
+    /// answering on.
+    fn with_kept_policy(
+        mut self,
+        folder: &Path,
+        only_observes: bool,
+    ) -> Result<Self, SettingsError> {
+        let path = policy_in(folder);
+        let text = match policy_file::read(&path) {
+            Ok(text) => text,
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(self),
+            Err(cause) => return Err(SettingsError::File { path, cause }),
+        };
+        match Policy::parse(&text) {
+            Ok(policy) => self.policy = policy,
+            Err(errors) => self.policy_mistakes = Some(errors),
+        }
+        self.policy_file = Some((path, text));
+        self.only_observes = only_observes;
+        Ok(self)
     }
 
     /// The same with a URL for phones that no rule names.
@@ -112,6 +141,11 @@ impl Setup {
         }
         self
     }
+}
+
+/// The policy file that a page begins where no other one is followed.
+pub(crate) fn policy_in(folder: &Path) -> PathBuf {
+    folder.join("policy.toml")
 }
 
 /// The engine did not start. Nothing is left open.

@@ -15,6 +15,8 @@ pub(crate) struct Standing {
     base: Policy,
     /// Whoever said to observe is not overruled by a file.
     only_observes: bool,
+    /// The policy file has mistakes: nobody is answered by half a policy.
+    waits_for_policy: bool,
     url: Option<UrlTemplate>,
     /// The cards that were asked for outside the policy: they outweigh it, and stand in for it.
     interfaces: Vec<String>,
@@ -32,6 +34,7 @@ impl Standing {
         let mut standing = Self {
             base: Policy::default(),
             only_observes: setup.only_observes,
+            waits_for_policy: setup.policy_mistakes.is_some(),
             url: setup.url.clone(),
             interfaces: setup.interfaces.clone(),
             kept_interfaces: setup.kept_interfaces.clone(),
@@ -88,6 +91,7 @@ impl Standing {
         self.keep(|settings| settings.mode = mode)?;
         self.base = self.base.clone().with_mode(mode);
         self.only_observes = mode == Mode::Observe;
+        self.waits_for_policy = false;
         Ok(())
     }
 
@@ -176,9 +180,20 @@ impl Standing {
         self.base = self.as_held(policy);
     }
 
+    /// The policy file has no mistakes any more.
+    pub(crate) fn mended(&mut self) {
+        self.waits_for_policy = false;
+    }
+
+    /// Phones that are only observed now are so whatever another policy says.
+    pub(crate) fn keep_observing(&mut self) {
+        self.only_observes = self.mode() == Mode::Observe;
+    }
+
     /// The policy as it would be in force.
     fn as_held(&self, policy: Policy) -> Policy {
-        if self.only_observes { policy.with_mode(Mode::Observe) } else { policy }
+        let observes = self.only_observes || self.waits_for_policy;
+        if observes { policy.with_mode(Mode::Observe) } else { policy }
     }
 
     /// Settings are kept before they hold: what could not be kept is not pretended.

@@ -1,6 +1,7 @@
 //! Owns the one task: datagrams from the LAN to the desk, answers from the desk to the LAN, orders in between. No
 //! decision is made here.
 
+mod policy;
 mod settings;
 
 use crate::backup::Backup;
@@ -15,9 +16,9 @@ use crate::links::Ticket;
 use crate::memory::{Memory, Told};
 use crate::policy_change::{ChangedPolicy, PolicyChange};
 use crate::policy_file::{PolicyFile, Reading};
+use crate::policy_view::{DraftQuestion, PolicyDraft, PolicyView};
 use crate::random::OsEntropy;
 use crate::recorder::Traffic;
-use crate::refusal::Refusal;
 use crate::sentence;
 use crate::settings_view::SettingsView;
 use crate::setup::{Setup, StartError};
@@ -52,6 +53,8 @@ pub(crate) enum Order {
     Capture(BTreeSet<u64>, oneshot::Sender<Result<Vec<u8>, CommandError>>),
     Settings(oneshot::Sender<Result<SettingsView, CommandError>>),
     Backup(oneshot::Sender<Result<Backup, CommandError>>),
+    Policy(oneshot::Sender<PolicyView>),
+    Draft(DraftQuestion, oneshot::Sender<Result<PolicyDraft, CommandError>>),
     ChangePolicy(PolicyChange, bool, oneshot::Sender<Result<ChangedPolicy, CommandError>>),
 }
 
@@ -104,7 +107,7 @@ impl Task {
             waiting,
             memory,
             changes,
-            policy_problem: None,
+            policy_problem: setup.policy_mistakes.as_ref().map(ToString::to_string),
             simulations,
             setup,
         };
@@ -275,6 +278,12 @@ impl Task {
             Order::DryRun(policy, reply) => {
                 let _ = reply.send(self.dry_run(&policy));
             }
+            Order::Policy(reply) => {
+                let _ = reply.send(self.policy().await);
+            }
+            Order::Draft(question, reply) => {
+                let _ = reply.send(self.draft(question).await);
+            }
             Order::ChangePolicy(change, only_try, reply) => {
                 let _ = reply.send(self.change_policy(&change, only_try).await);
             }
@@ -342,65 +351,6 @@ impl Task {
         Ok(())
     }
 
-    /// Another policy, from now on; it may name other cards.
-    async fn set_policy(&mut self, text: &str) -> Result<(), PolicyErrors> {
-        self.standing.set_policy(Policy::parse(text)?);
-        self.desk.set_policy(self.clock.now(), self.standing.policy());
-        // A list that fails now is asked for again at the next look.
-        if let Ok(cards) = list_cards() {
-            self.look(&cards).await;
-        }
-        Ok(())
-    }
-
-    /// Writes another policy file and follows it, or only tells what would come of it.
-    async fn change_policy(
-        &mut self,
-        change: &PolicyChange,
-        only_try: bool,
-    ) -> Result<ChangedPolicy, CommandError> {
-        let file = self.policy_file.as_mut().ok_or_else(no_policy_file)?;
-        let text = change.applied_to(&file.text().await.map_err(CommandError::PolicyFile)?)?;
-        let policy = Policy::parse(&text).map_err(CommandError::Policy)?;
-        let dry_run = self.desk.dry_run(&self.standing.policy_after(policy));
-        let file = self.policy_file.as_mut().ok_or_else(no_policy_file)?;
-        let name = file.name();
-        if !only_try {
-            file.write(&text).await.map_err(CommandError::PolicyFile)?;
-            self.set_policy(&text).await.map_err(CommandError::Policy)?;
-        }
-        Ok(ChangedPolicy { file: name, text, written: !only_try, dry_run })
-    }
-
-    async fn reload_policy(&mut self) -> Result<(), CommandError> {
-        let Some(file) = &mut self.policy_file else {
-            return Err(no_policy_file());
-        };
-        let reading = file.read().await;
-        self.take_policy(reading).await
-    }
-
-    /// Follows what the policy file holds, or says why not.
-    async fn take_policy(&mut self, reading: Reading) -> Result<(), CommandError> {
-        let outcome = match reading {
-            Ok(text) => self.set_policy(&text).await.map_err(CommandError::Policy),
-            Err(reason) => Err(CommandError::PolicyFile(reason)),
-        };
-        self.policy_problem = None;
-        if let Err(error) = &outcome {
-            let Refusal { error: reason, mistakes, .. } = error.into();
-            let file = self.policy_file.as_ref().map(PolicyFile::name).unwrap_or_default();
-            self.policy_problem = Some(reason.clone());
-            self.desk.say(self.clock.now(), Event::PolicyRefused { file, reason, mistakes });
-        }
-        outcome
-    }
-
-    fn dry_run(&self, text: &str) -> Result<DryRun, PolicyErrors> {
-        let policy = self.standing.policy_after(Policy::parse(text)?);
-        Ok(self.desk.dry_run(&policy))
-    }
-
     fn view(&self) -> View {
         View {
             time: self.desk.wall(self.clock.now()),
@@ -440,10 +390,6 @@ impl Task {
             self.desk.say(self.clock.now(), event);
         }
     }
-}
-
-fn no_policy_file() -> CommandError {
-    CommandError::PolicyFile("no policy file was named at the start".into())
 }
 
 /// The desk, with what it remembers where there is a data folder.

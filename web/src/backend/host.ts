@@ -4,6 +4,9 @@ import type { News } from "@engine/News";
 import type { PhoneDetail } from "@engine/PhoneDetail";
 import type { Diagnosis } from "@engine/Diagnosis";
 import type { Search } from "@engine/Search";
+import type { PolicyDraft } from "@engine/PolicyDraft";
+import type { PolicyView } from "@engine/PolicyView";
+import type { DraftedRule } from "@engine/DraftedRule";
 import type { Restored } from "@engine/Restored";
 import type { SettingsView } from "@engine/SettingsView";
 import type { Traffic } from "@engine/Traffic";
@@ -22,6 +25,11 @@ export type { Phone } from "@engine/Phone";
 export type { PhoneDetail } from "@engine/PhoneDetail";
 export type { PhoneRow } from "@engine/PhoneRow";
 export type { PhoneState } from "@engine/PhoneState";
+export type { DraftedRule } from "@engine/DraftedRule";
+export type { PlacedRemark } from "@engine/PlacedRemark";
+export type { PolicyDraft } from "@engine/PolicyDraft";
+export type { PolicyView } from "@engine/PolicyView";
+export type { Why } from "@engine/Why";
 export type { Recorded } from "@engine/Recorded";
 export type { Restored } from "@engine/Restored";
 export type { Settings } from "@engine/Settings";
@@ -48,6 +56,12 @@ export interface Host extends Backend {
   health(tests: boolean): Promise<Diagnosis>;
   /** Asks the LAN like a phone, and tells everybody who answers. */
   search(): Promise<Search[]>;
+  /** The policy file as it stands on the disk. */
+  policy(): Promise<PolicyView>;
+  /** What comes of a policy before it is followed. Its mistakes are in the answer: they are no refusal. */
+  draft(question: DraftQuestion): Promise<PolicyDraft>;
+  /** Writes the policy file, which held `before` when it was read, and follows it. */
+  changePolicy(text: string, before: string): Promise<void>;
   /** Settings, policy and what people said of phones, as a file's text. */
   backup(): Promise<string>;
   /** Takes such a file over, or only tells what would come of it. */
@@ -83,6 +97,22 @@ export interface Switches {
   /** New phones are told of while the window is not looked at. */
   notifications: boolean;
 }
+
+/** A policy with something done to it, and the phone for which its rules are explained. */
+export interface DraftQuestion {
+  text: string;
+  edits: readonly RuleEdit[];
+  phone: string | null;
+}
+
+/** Rules are named by `#` and their number, from 1. */
+export type RuleEdit =
+  | { edit: "add_rule"; rule: string; at: Place }
+  | { edit: "fill_rule"; rule: string; form: DraftedRule }
+  | { edit: "remove_rule"; rule: string }
+  | { edit: "move_rule"; rule: string; to: Place };
+
+export type Place = "first" | "last" | { before: string } | { after: string };
 
 /** A capture for Wireshark, the messages as text, or everything for a bug report. */
 export type ExchangeFormat = "pcapng" | "sip" | "json";

@@ -1,5 +1,5 @@
 /** The host is `fingerpost serve --http`: JSON over HTTP, opened by the token in the address that it printed. */
-import { Denial, type Diagnosis, type Host, type News, type PhoneDetail, Refusal, type Restored, type Search, type SettingsView, Silence, type Traffic, type View } from "./host.ts";
+import { Denial, type Diagnosis, type Host, type News, type PhoneDetail, type PolicyDraft, type PolicyView, Refusal, type Restored, type Search, type SettingsView, Silence, type Traffic, type View } from "./host.ts";
 import { linesOf } from "./lines.ts";
 import { browser, HISTORY } from "./wasm.ts";
 
@@ -74,6 +74,9 @@ export function served(): Host {
     health: async (tests) => (tests ? whole((await post("/health", {})).json() as Promise<Diagnosis>) : told<Diagnosis>("/health")),
     search: async () => whole((await post("/search", { vendor: null })).json() as Promise<Search[]>),
     settings: () => told<SettingsView>("/settings"),
+    policy: () => told<PolicyView>("/policy"),
+    draft: async (question) => whole((await post("/policy/draft", question)).json() as Promise<PolicyDraft>),
+    changePolicy: async (text, before) => void (await post("/policy", { text, before })),
     backup: async () => {
       const answer = await ask("/backup", AbortSignal.timeout(PATIENCE));
       if (!answer.ok) throw await refusal(answer);

@@ -1,7 +1,7 @@
 /** The host is the desktop app: its window shows these pages, and its commands reach the engine beside them. */
 import { Channel, invoke, type InvokeArgs } from "@tauri-apps/api/core";
 import type { Refusal as Told } from "@engine/Refusal";
-import { type Diagnosis, type Host, type News, type PhoneDetail, Refusal, type Restored, type Search, type SettingsView, Silence, type Switches, type Traffic, type View } from "./host.ts";
+import { type Diagnosis, type Host, type News, type PhoneDetail, type PolicyDraft, type PolicyView, Refusal, type Restored, type Search, type SettingsView, Silence, type Switches, type Traffic, type View } from "./host.ts";
 import { queue } from "./queue.ts";
 import type { Content } from "./index.ts";
 import { browser, HISTORY } from "./wasm.ts";
@@ -29,6 +29,9 @@ export function windowed(): Host {
     health: (tests) => call<Diagnosis>("health", { tests }),
     search: () => call<Search[]>("search", { vendor: null }),
     settings: () => call<SettingsView>("settings"),
+    policy: () => call<PolicyView>("policy"),
+    draft: ({ text, edits, phone }) => call<PolicyDraft>("policy_draft", { text, edits, phone }),
+    changePolicy: async (text, before) => void (await call("change_policy", { text, before })),
     backup: () => call<string>("backup"),
     restore: (backup, onlyTry) => call<Restored>("restore", { backup, onlyTry }),
     events,

@@ -1,5 +1,6 @@
 export const PAGES = [
   { id: "phones", title: "Phones" },
+  { id: "rules", title: "Rules" },
   { id: "health", title: "Health" },
   { id: "messages", title: "Messages" },
   { id: "inspect", title: "Inspect" },

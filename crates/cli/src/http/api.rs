@@ -11,7 +11,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use fingerpost_engine::{
-    Command, CommandError, Edit, Engine, PolicyChange, Refusal, phones_csv as phones_csv_of,
+    Command, CommandError, DraftQuestion, Edit, Engine, PolicyChange, Refusal,
+    phones_csv as phones_csv_of,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -29,7 +30,8 @@ pub(super) fn router(engine: Arc<Engine>) -> Router {
         .route("/phones/{id}/{file}", get(exchange))
         .route("/command", post(command))
         .route("/dry_run", post(dry_run))
-        .route("/policy", post(policy))
+        .route("/policy", get(the_policy).post(policy))
+        .route("/policy/draft", post(draft))
         .route("/traffic", get(traffic))
         .route("/capture", post(capture))
         .route("/settings", get(settings))
@@ -155,6 +157,35 @@ async fn dry_run(
     }
 }
 
+async fn the_policy(State(engine): State<Arc<Engine>>) -> Response {
+    told(engine.policy().await)
+}
+
+/// What is asked of a policy before it is followed, or of the one that is.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Draft {
+    /// The text of a policy file; without it, what is in force.
+    text: Option<String>,
+    /// What is done to it first.
+    #[serde(default)]
+    edits: Vec<Edit>,
+    /// The phone for which the rules are explained.
+    phone: Option<String>,
+}
+
+async fn draft(
+    State(engine): State<Arc<Engine>>,
+    body: Result<Json<Draft>, JsonRejection>,
+) -> Response {
+    match body {
+        Ok(Json(Draft { text, edits, phone })) => {
+            told(engine.draft(DraftQuestion { text, edits, phone }).await)
+        }
+        Err(rejection) => refusal(rejection.status(), &rejection.body_text()),
+    }
+}
+
 /// Another policy file: its text whole, or edits of what is there.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -163,6 +194,8 @@ struct Change {
     text: Option<String>,
     /// Changes that leave comments and layout as they are.
     edits: Option<Vec<Edit>>,
+    /// With `text`: what the file held when it was read. Where it holds something else by now, nothing is written.
+    before: Option<String>,
     /// Nothing is written: only told what would come of it.
     #[serde(default)]
     only_try: bool,
@@ -172,15 +205,16 @@ async fn policy(
     State(engine): State<Arc<Engine>>,
     body: Result<Json<Change>, JsonRejection>,
 ) -> Response {
-    let Change { text, edits, only_try } = match body {
+    let Change { text, edits, before, only_try } = match body {
         Ok(Json(change)) => change,
         Err(rejection) => return refusal(rejection.status(), &rejection.body_text()),
     };
-    let change = match (text, edits) {
-        (Some(text), None) => PolicyChange::Text(text),
-        (None, Some(edits)) => PolicyChange::Edits(edits),
+    let change = match (text, edits, before) {
+        (Some(text), None, Some(before)) => PolicyChange::TextInstead { text, before },
+        (Some(text), None, None) => PolicyChange::Text(text),
+        (None, Some(edits), None) => PolicyChange::Edits(edits),
         _ => {
-            let words = "one of `text` and `edits` is wanted";
+            let words = "one of `text` and `edits` is wanted; `before` goes with `text`";
             return refusal(StatusCode::UNPROCESSABLE_ENTITY, words);
         }
     };

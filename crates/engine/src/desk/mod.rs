@@ -250,6 +250,11 @@ impl Desk {
         DryRun::compare(self.phones.last_asked(), &self.policy, policy)
     }
 
+    /// A phone's row and how it asked last.
+    pub(crate) fn asked_as(&self, id: &str) -> Option<(&PhoneRow, &LastAsked)> {
+        self.phones.asked_as(id)
+    }
+
     fn card_name(&self, card: CardId) -> String {
         self.card_names.get(&card).cloned().unwrap_or_default()
     }

@@ -1,15 +1,17 @@
 //! Owns changing a policy file by program: what was not meant to change stays as it is, comments and layout and all. What
 //! comes out is a policy without mistakes, or nothing. Reads and writes no file.
 
+mod form;
 mod rules;
 
 use crate::error::PolicyErrors;
 use crate::nearest::nearest;
 use crate::policy::{Mode, Policy};
+pub use form::{FormAction, FormCondition, RuleForm};
 use serde::{Deserialize, Serialize};
 use toml_edit::{Array, DocumentMut, Item, value};
 
-/// One change of a policy file. A rule is named by its name, or by its number, counted from 1.
+/// One change of a policy file. A rule is named by its name, or by its number, counted from 1; `#2` is never a name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "edit", rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
@@ -43,6 +45,13 @@ pub enum Edit {
         rule: String,
         /// What stands under its `[[rule]]`, as TOML.
         by: String,
+    },
+    /// A rule filled in anew from a form; what the form does not say (comments, variations of the answer) stays.
+    FillRule {
+        /// Which.
+        rule: String,
+        /// With what.
+        form: RuleForm,
     },
     /// A rule less, with the comments before it.
     RemoveRule {
@@ -149,6 +158,7 @@ fn apply(document: &mut DocumentMut, edit: &Edit) -> Result<(), EditError> {
         Edit::SetAllowSources { sources } => set_list(document, "allow_sources", sources),
         Edit::AddRule { rule, at } => return rules::add(document, rule, at),
         Edit::ReplaceRule { rule, by } => return rules::replace(document, rule, by),
+        Edit::FillRule { rule, form } => return rules::fill(document, rule, form),
         Edit::RemoveRule { rule } => return rules::remove(document, rule),
         Edit::MoveRule { rule, to } => return rules::shift(document, rule, to),
     }

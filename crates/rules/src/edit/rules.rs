@@ -1,6 +1,6 @@
 //! Owns changing the list of rules: a rule moves with the comments before it and the tables below it.
 
-use super::{EditError, Place, hint};
+use super::{EditError, Place, RuleForm, hint};
 use crate::policy::Rule;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table};
 
@@ -22,6 +22,18 @@ pub(super) fn replace(document: &mut DocumentMut, rule: &str, by: &str) -> Resul
         *table.decor_mut() = old.decor().clone();
     }
     rules[at] = table;
+    put(document, rules);
+    Ok(())
+}
+
+pub(super) fn fill(
+    document: &mut DocumentMut,
+    rule: &str,
+    form: &RuleForm,
+) -> Result<(), EditError> {
+    let mut rules = take(document)?;
+    let at = find(&rules, rule)?;
+    form.fill(&mut rules[at]);
     put(document, rules);
     Ok(())
 }
@@ -93,6 +105,13 @@ fn read(text: &str) -> Result<Table, EditError> {
 
 fn find(rules: &[Table], wanted: &str) -> Result<usize, EditError> {
     let names: Vec<&str> = rules.iter().filter_map(name).collect();
+    let by_place = || {
+        let number: usize = wanted.strip_prefix('#')?.parse().ok()?;
+        number.checked_sub(1).filter(|at| *at < rules.len())
+    };
+    if let Some(at) = by_place() {
+        return Ok(at);
+    }
     let by_name = rules.iter().position(|rule| name(rule) == Some(wanted));
     let by_number = || {
         let known = |at: &usize| wanted == (at + 1).to_string() || wanted == Rule::number(*at);

@@ -201,3 +201,39 @@ proptest! {
         prop_assert!(text.starts_with("# Who gets what, and why.\nversion = 1\nmode = \"observe\"   # until Monday\n"));
     }
 }
+
+fn form(json: &str) -> RuleForm {
+    serde_json::from_str(json).unwrap()
+}
+
+#[test]
+fn a_form_changes_what_it_says_and_leaves_comments_and_variations() {
+    let text = "version = 1\n# the lobby\n[[rule]]\nname = \"a\" # mine\nmatch = { vendor = 'snom', tag = \"x\" }\nanswer = { url = \"http://a/\", status = 202 }\n[[rule]]\nname = \"#1\"\nignore = true\n";
+    let filled = form(
+        r#"{"name":"a","conditions":[{"key":"vendor","wanted":["snom"]},{"key":"model","wanted":["D7*","D1*"]}],"action":{"does":"answer","url":"http://b/"}}"#,
+    );
+    let changed =
+        edit(text, &[Edit::FillRule { rule: "#1".into(), form: filled.clone() }]).unwrap();
+    let expected = "version = 1\n# the lobby\n[[rule]]\nname = \"a\" # mine\nmatch = { vendor = 'snom', model = [\"D7*\", \"D1*\"] }\nanswer = { url = \"http://b/\", status = 202 }\n[[rule]]\nname = \"#1\"\nignore = true\n";
+    assert_eq!(changed, expected);
+    let policy = Policy::parse(&changed).unwrap();
+    assert_eq!(RuleForm::of(&policy.rules()[0], 0), filled);
+}
+
+#[test]
+fn a_form_makes_a_rule_of_an_empty_one_and_another_of_it() {
+    let fill = |json: &str| Edit::FillRule { rule: "#1".into(), form: form(json) };
+    let add = Edit::AddRule { rule: String::new(), at: Place::First };
+    let denied = fill(
+        r#"{"conditions":[{"key":"mac","wanted":["000413"]}],"action":{"does":"deny","status":404}}"#,
+    );
+    let text = edit("version = 1\n", &[add, denied]).unwrap();
+    assert_eq!(
+        text,
+        "version = 1\n\n[[rule]]\nmatch = { mac = \"000413\" }\ndeny = { status = 404 }\n"
+    );
+    let text = edit(&text, &[fill(r#"{"action":{"does":"ignore"}}"#)]).unwrap();
+    assert_eq!(text, "version = 1\n\n[[rule]]\nignore = true\n");
+    let wrong = edit(&text, &[fill(r#"{"action":{"does":"deny","status":200}}"#)]).unwrap_err();
+    assert!(matches!(wrong, EditError::Outcome { .. }), "{wrong}");
+}
