@@ -1,0 +1,139 @@
+//! Owns the ladder of the chosen phone: who said what to whom, drawn from the rows of the ladder crate. Each row has its
+//! words for screen readers.
+
+use crate::palette::Palette;
+use crate::printable::printable;
+use crate::region;
+use crate::times;
+use egui::accesskit::Role;
+use egui::{
+    Align2, FontId, Rect, RichText, ScrollArea, Sense, TextStyle, Ui, WidgetInfo, pos2, vec2,
+};
+use fingerpost_engine::{Direction, PhoneRow, Recorded};
+use fingerpost_ladder::{Heard, Ladder, Missing, Row, RowKind};
+use std::net::SocketAddr;
+
+const HEIGHT: f32 = 28.0;
+/// The port from which we answer, where nobody else holds it.
+const PORT: u16 = 5060;
+
+/// Draws it at most `height` high.
+pub(crate) fn show(
+    ui: &mut Ui,
+    height: f32,
+    row: &PhoneRow,
+    group: SocketAddr,
+    messages: &[Recorded],
+) {
+    let ladder = ladder(row, group, messages);
+    if ladder.rows.is_empty() {
+        return;
+    }
+    let size = vec2(ui.available_width(), height);
+    ui.allocate_ui_with_layout(size, egui::Layout::top_down(egui::Align::Min), |ui| {
+        region::show(ui, region::ladder(), Role::Region, "Ladder", |ui| {
+            ui.label(RichText::new("Who said what to whom").strong());
+            lanes(ui, &ladder);
+            let area = ScrollArea::vertical().id_salt(("ladder", &row.phone.id));
+            area.max_height(height - 64.0).stick_to_bottom(true).show(ui, |ui| {
+                region::scroll_by_keys(ui, region::ladder());
+                ui.spacing_mut().item_spacing.y = 0.0;
+                for (at, step) in ladder.rows.iter().enumerate() {
+                    one(ui, &ladder, step);
+                    for gap in ladder.missing.iter().filter(|gap| gap.after == at) {
+                        missing(ui, gap);
+                    }
+                }
+            });
+        });
+    });
+}
+
+fn ladder(row: &PhoneRow, group: SocketAddr, messages: &[Recorded]) -> Ladder {
+    let heard: Vec<Heard<'_>> = messages.iter().map(|message| heard(row, group, message)).collect();
+    Ladder::of(&heard)
+}
+
+fn heard<'m>(row: &PhoneRow, group: SocketAddr, message: &'m Recorded) -> Heard<'m> {
+    let heard = Heard::text(message.text.as_bytes());
+    let heard = heard.at(u64::try_from(message.time.as_millis()).unwrap_or(0).saturating_mul(1000));
+    let ours = row.server.map(|server| SocketAddr::new(server, PORT));
+    let (Some(ours), peer) = (ours, message.peer) else { return heard };
+    match message.direction {
+        Direction::In if message.is_multicast => heard.between(peer, group),
+        Direction::In => heard.between(peer, ours),
+        Direction::Out => heard.between(ours, peer),
+    }
+}
+
+/// Where a lane stands.
+fn lane(place: Rect, at: usize, count: usize) -> f32 {
+    #[allow(clippy::cast_precision_loss, reason = "a phone speaks with a handful of others")]
+    let part = (at as f32 + 0.5) / count.max(1) as f32;
+    place.left() + place.width() * part
+}
+
+fn lanes(ui: &mut Ui, ladder: &Ladder) {
+    let (_, place) = ui.allocate_space(vec2(ui.available_width(), 20.0));
+    let palette = Palette::in_use(ui);
+    for (at, who) in ladder.lanes.iter().enumerate() {
+        let words = format!("{} {}", printable(&who.name, false), printable(who.subtitle(), false));
+        let x = lane(place, at, ladder.lanes.len());
+        let font = TextStyle::Small.resolve(ui.style());
+        ui.painter().text(
+            pos2(x, place.center().y),
+            Align2::CENTER_CENTER,
+            words,
+            font,
+            palette.muted,
+        );
+    }
+}
+
+fn one(ui: &mut Ui, ladder: &Ladder, row: &Row) {
+    let (_, place) = ui.allocate_space(vec2(ui.available_width(), HEIGHT));
+    let response = ui.interact(place, ui.next_auto_id(), Sense::hover());
+    let palette = Palette::in_use(ui);
+    let count = ladder.lanes.len();
+    for at in 0..count {
+        ui.painter().vline(lane(place, at, count), place.y_range(), (1.0, palette.line));
+    }
+    let colour = match row.kind {
+        RowKind::Failure | RowKind::Unreadable => palette.error,
+        RowKind::Success => palette.accent,
+        _ => palette.text,
+    };
+    let (from, to) = (lane(place, row.from, count), lane(place, row.to, count));
+    let y = place.bottom() - 8.0;
+    ui.painter().arrow(pos2(from, y), vec2(to - from, 0.0), (1.5, colour));
+    let font = FontId::monospace(12.0);
+    let middle = pos2(f32::midpoint(from, to), y - 2.0);
+    ui.painter().text(middle, Align2::CENTER_BOTTOM, label(row), font, colour);
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, spoken(ladder, row)));
+    response.on_hover_text(spoken(ladder, row));
+}
+
+fn label(row: &Row) -> String {
+    let again = if row.repeats.is_some() { " again" } else { "" };
+    format!("{}{again}", printable(&row.label, false))
+}
+
+/// `NOTIFY from 10.0.0.1 to 10.0.0.7, http://10.0.0.1/a.cfg, +12 ms`
+fn spoken(ladder: &Ladder, row: &Row) -> String {
+    let name = |at: usize| ladder.lanes.get(at).map_or("unknown", |lane| lane.name.as_str());
+    let detail = printable(&row.detail, false);
+    let detail = if detail.is_empty() { detail } else { format!(", {detail}") };
+    let millis = row.time.map(|time| format!(", {}", times::after(time / 1000)));
+    format!(
+        "{} from {} to {}{detail}{}",
+        label(row),
+        printable(name(row.from), false),
+        printable(name(row.to), false),
+        millis.unwrap_or_default()
+    )
+}
+
+fn missing(ui: &mut Ui, gap: &Missing) {
+    let words = format!("Missing: {}. {} ({})", gap.what, gap.why, gap.reference);
+    ui.label(RichText::new(words).color(Palette::in_use(ui).warn));
+}
