@@ -14,6 +14,8 @@ use std::net::SocketAddr;
 
 /// Narrower, the halves stand one above the other.
 const TWO_HALVES: f32 = 720.0;
+/// Narrower, the ladder stands above the messages.
+const THREE_PARTS: f32 = 1000.0;
 
 pub(crate) fn show(
     ui: &mut Ui,
@@ -38,10 +40,16 @@ pub(crate) fn show(
         return;
     }
     ui.horizontal_top(|ui| {
-        let left = (room.x * 0.42).floor();
+        let left = (room.x * if room.x < THREE_PARTS { 0.42 } else { 0.3 }).floor();
         half(ui, vec2(left, room.y), |ui| timeline::show(ui, row, timeline));
+        if room.x >= THREE_PARTS {
+            let size = vec2((room.x * 0.34).floor(), room.y);
+            half(ui, size, |ui| ladder::show(ui, room.y, row, group, messages));
+        }
         half(ui, vec2(ui.available_width(), room.y), |ui| {
-            ladder::show(ui, (room.y * 0.5).max(120.0), row, group, messages);
+            if room.x < THREE_PARTS {
+                ladder::show(ui, (room.y * 0.5).max(120.0), row, group, messages);
+            }
             messages::show(ui, &row.phone.id, messages);
         });
     });

@@ -7,7 +7,8 @@ use crate::region;
 use crate::times;
 use egui::accesskit::Role;
 use egui::{
-    Align2, FontId, Rect, RichText, ScrollArea, Sense, TextStyle, Ui, WidgetInfo, pos2, vec2,
+    Align2, Color32, FontId, Rect, RichText, ScrollArea, Sense, TextStyle, Ui, WidgetInfo, pos2,
+    vec2,
 };
 use fingerpost_engine::{Direction, PhoneRow, Recorded};
 use fingerpost_ladder::{Heard, Ladder, Missing, Row, RowKind};
@@ -105,12 +106,21 @@ fn one(ui: &mut Ui, ladder: &Ladder, row: &Row) {
     };
     let (from, to) = (lane(place, row.from, count), lane(place, row.to, count));
     let y = place.bottom() - 8.0;
-    ui.painter().arrow(pos2(from, y), vec2(to - from, 0.0), (1.5, colour));
+    arrow(ui, from, to, y, colour);
     let font = FontId::monospace(12.0);
     let middle = pos2(f32::midpoint(from, to), y - 2.0);
     ui.painter().text(middle, Align2::CENTER_BOTTOM, label(row), font, colour);
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, spoken(ladder, row)));
     response.on_hover_text(spoken(ladder, row));
+}
+
+fn arrow(ui: &Ui, from: f32, to: f32, y: f32, colour: Color32) {
+    let tip = pos2(to, y);
+    let back = if to < from { 6.0 } else { -6.0 };
+    ui.painter().line_segment([pos2(from, y), tip], (1.5, colour));
+    for up in [-4.0, 4.0] {
+        ui.painter().line_segment([tip + vec2(back, up), tip], (1.5, colour));
+    }
 }
 
 fn label(row: &Row) -> String {
