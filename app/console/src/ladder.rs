@@ -7,16 +7,14 @@ use crate::region;
 use crate::times;
 use egui::accesskit::Role;
 use egui::{
-    Align2, Color32, FontId, Rect, RichText, ScrollArea, Sense, TextStyle, Ui, WidgetInfo, pos2,
-    vec2,
+    Align2, Color32, FontId, Pos2, Rect, RichText, ScrollArea, Sense, TextStyle, TextWrapMode, Ui,
+    WidgetInfo, WidgetText, pos2, vec2,
 };
 use fingerpost_engine::{Direction, PhoneRow, Recorded};
 use fingerpost_ladder::{Heard, Ladder, Missing, Row, RowKind};
 use std::net::SocketAddr;
 
 const HEIGHT: f32 = 28.0;
-/// The port from which we answer, where nobody else holds it.
-const PORT: u16 = 5060;
 
 /// Draws it at most `height` high.
 pub(crate) fn show(
@@ -36,7 +34,7 @@ pub(crate) fn show(
             ui.label(RichText::new("Who said what to whom").strong());
             lanes(ui, &ladder);
             let area = ScrollArea::vertical().id_salt(("ladder", &row.phone.id));
-            area.max_height(height - 64.0).stick_to_bottom(true).show(ui, |ui| {
+            area.max_height(height - 76.0).stick_to_bottom(true).show(ui, |ui| {
                 region::scroll_by_keys(ui, region::ladder());
                 ui.spacing_mut().item_spacing.y = 0.0;
                 for (at, step) in ladder.rows.iter().enumerate() {
@@ -58,7 +56,7 @@ fn ladder(row: &PhoneRow, group: SocketAddr, messages: &[Recorded]) -> Ladder {
 fn heard<'m>(row: &PhoneRow, group: SocketAddr, message: &'m Recorded) -> Heard<'m> {
     let heard = Heard::text(message.text.as_bytes());
     let heard = heard.at(u64::try_from(message.time.as_millis()).unwrap_or(0).saturating_mul(1000));
-    let ours = row.server.map(|server| SocketAddr::new(server, PORT));
+    let ours = row.server.map(|server| SocketAddr::new(server, group.port()));
     let (Some(ours), peer) = (ours, message.peer) else { return heard };
     match message.direction {
         Direction::In if message.is_multicast => heard.between(peer, group),
@@ -74,21 +72,24 @@ fn lane(place: Rect, at: usize, count: usize) -> f32 {
     place.left() + place.width() * part
 }
 
+/// Who stands above each lane, and below that what it is.
 fn lanes(ui: &mut Ui, ladder: &Ladder) {
-    let (_, place) = ui.allocate_space(vec2(ui.available_width(), 20.0));
-    let palette = Palette::in_use(ui);
+    let (_, place) = ui.allocate_space(vec2(ui.available_width(), 32.0));
+    let count = ladder.lanes.len();
     for (at, who) in ladder.lanes.iter().enumerate() {
-        let words = format!("{} {}", printable(&who.name, false), printable(who.subtitle(), false));
-        let x = lane(place, at, ladder.lanes.len());
-        let font = TextStyle::Small.resolve(ui.style());
-        ui.painter().text(
-            pos2(x, place.center().y),
-            Align2::CENTER_CENTER,
-            words,
-            font,
-            palette.muted,
-        );
+        let x = lane(place, at, count);
+        let width = (lane(place, 1, count) - lane(place, 0, count) - 8.0).max(48.0);
+        for (line, words) in [(0.0, who.name.as_str()), (16.0, who.subtitle())] {
+            heading(ui, pos2(x, place.top() + line), width, &printable(words, false));
+        }
     }
+}
+
+fn heading(ui: &Ui, top: Pos2, width: f32, words: &str) {
+    let text = WidgetText::from(RichText::new(words).small());
+    let galley = text.into_galley(ui, Some(TextWrapMode::Truncate), width, TextStyle::Small);
+    let at = Align2::CENTER_TOP.anchor_size(top, galley.size()).min;
+    ui.painter().galley(at, galley, Palette::in_use(ui).muted);
 }
 
 fn one(ui: &mut Ui, ladder: &Ladder, row: &Row) {
