@@ -77,7 +77,7 @@ impl Column {
         match self {
             Self::State => job(words::state(row.state), &body, palette.text),
             Self::Phone => {
-                let mut text = job(&words::product(&row.phone), &body, palette.text);
+                let mut text = job(&words::called(row), &body, palette.text);
                 let version = words::version(&row.phone);
                 text.append(&version, 8.0, TextFormat::simple(body, palette.muted));
                 text

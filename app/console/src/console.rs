@@ -2,11 +2,12 @@
 
 use crate::backend::{Backend, Outcome, State};
 use crate::listing::Listing;
+use crate::marks::{self, NameField};
 use crate::url_field::{self, UrlField};
 use crate::wish::Wish;
 use crate::{detail, empty, footer, header, keys, list, mode, region, style, times, words};
 use egui::{CentralPanel, Id, Panel, TextEdit, Ui};
-use fingerpost_engine::{Command, PhoneDetail, PhoneRow, View};
+use fingerpost_engine::{Adoption, Command, PhoneDetail, PhoneRow, View};
 use std::sync::Arc;
 
 /// Frames in which a row that was just chosen is brought into sight.
@@ -18,6 +19,7 @@ pub struct Console {
     backend: Box<dyn Backend>,
     try_this: String,
     url: UrlField,
+    name: NameField,
     filter: String,
     listing: Listing,
     chosen: Option<String>,
@@ -35,6 +37,7 @@ impl Console {
             backend,
             try_this: "fingerpost phone".into(),
             url: UrlField::default(),
+            name: NameField::default(),
             filter: String::new(),
             listing: Listing::default(),
             chosen: None,
@@ -101,7 +104,7 @@ impl Console {
         let list = Panel::top("list").resizable(true).default_size(height * 0.45).min_size(120.0);
         list.frame(ground).show(ui, |ui| self.draw_phones(ui, view, wishes));
         CentralPanel::default().frame(ground).show(ui, |ui| {
-            detail::show(ui, &row, detail.as_deref(), wishes);
+            detail::show(ui, &row, detail.as_deref(), view.group.into(), &mut self.name, wishes);
         });
     }
 
@@ -171,12 +174,35 @@ impl Console {
                 self.choose(None);
                 focus(ui, region::phones());
             }
+            Wish::Mark(adoption) => self.mark(adoption),
+            Wish::Name(name) => {
+                if let Some(phone) = self.chosen.clone() {
+                    self.tell(Command::Name { phone, name });
+                }
+                focus(ui, region::phones());
+            }
+            Wish::Undo => self.tell(Command::Undo),
+            Wish::GoToName if self.chosen.is_none() => self.step(1),
+            Wish::GoToName => focus(ui, marks::name_id()),
             Wish::GoToUrl => focus(ui, url_field::id()),
             Wish::GoToFilter => focus(ui, filter_id()),
             Wish::GoToDetail if self.chosen.is_none() => self.step(1),
             Wish::GoToDetail => focus(ui, region::timeline()),
             Wish::Back => self.back(ui),
         }
+    }
+
+    fn mark(&mut self, adoption: Adoption) {
+        let Some(chosen) = self.chosen.clone() else {
+            self.notice = Some("Not done: no phone is chosen. Up and Down choose one.".into());
+            return;
+        };
+        let phones = vec![chosen];
+        self.tell(match adoption {
+            Adoption::Adopted => Command::Adopt { phones },
+            Adoption::Ignored => Command::Ignore { phones },
+            _ => Command::Release { phones },
+        });
     }
 
     fn tell(&mut self, command: Command) {
@@ -216,6 +242,8 @@ impl Console {
     fn back(&mut self, ui: &Ui) {
         if ui.memory(|memory| memory.had_focus_last_frame(url_field::id())) {
             self.url.give_up();
+        } else if ui.memory(|memory| memory.had_focus_last_frame(marks::name_id())) {
+            self.name.give_up();
         } else if !self.filter.is_empty() {
             self.filter.clear();
             ui.ctx().request_repaint();

@@ -1,6 +1,8 @@
 //! Owns the chosen phone: who it is, and beside each other (or below, where there is no room) what happened and what was
 //! said.
 
+use crate::ladder;
+use crate::marks::{self, NameField};
 use crate::messages;
 use crate::pill;
 use crate::timeline;
@@ -8,17 +10,23 @@ use crate::wish::Wish;
 use crate::words;
 use egui::{RichText, Ui, vec2};
 use fingerpost_engine::{PhoneDetail, PhoneRow};
+use std::net::SocketAddr;
 
 /// Narrower, the halves stand one above the other.
 const TWO_HALVES: f32 = 720.0;
+/// Narrower, the ladder stands above the messages.
+const THREE_PARTS: f32 = 1000.0;
 
 pub(crate) fn show(
     ui: &mut Ui,
     row: &PhoneRow,
     detail: Option<&PhoneDetail>,
+    group: SocketAddr,
+    name: &mut NameField,
     wishes: &mut Vec<Wish>,
 ) {
     title(ui, row, wishes);
+    marks::show(ui, row, name, wishes);
     let (timeline, messages) = match detail {
         Some(detail) => (detail.timeline.as_slice(), detail.messages.as_slice()),
         None => (&[][..], &[][..]),
@@ -32,9 +40,16 @@ pub(crate) fn show(
         return;
     }
     ui.horizontal_top(|ui| {
-        let left = (room.x * 0.42).floor();
+        let left = (room.x * if room.x < THREE_PARTS { 0.42 } else { 0.3 }).floor();
         half(ui, vec2(left, room.y), |ui| timeline::show(ui, row, timeline));
+        if room.x >= THREE_PARTS {
+            let size = vec2((room.x * 0.34).floor(), room.y);
+            half(ui, size, |ui| ladder::show(ui, room.y, row, group, messages));
+        }
         half(ui, vec2(ui.available_width(), room.y), |ui| {
+            if room.x < THREE_PARTS {
+                ladder::show(ui, (room.y * 0.5).max(120.0), row, group, messages);
+            }
             messages::show(ui, &row.phone.id, messages);
         });
     });
@@ -42,7 +57,7 @@ pub(crate) fn show(
 
 fn title(ui: &mut Ui, row: &PhoneRow, wishes: &mut Vec<Wish>) {
     ui.horizontal_wrapped(|ui| {
-        let name = format!("{} {}", words::product(&row.phone), words::version(&row.phone));
+        let name = format!("{} {}", words::called(row), words::version(&row.phone));
         ui.label(RichText::new(name.trim_end()).size(15.0).strong());
         let mac = words::mac(&row.phone).unwrap_or_else(|| "MAC unknown".into());
         ui.label(RichText::new(mac).monospace());

@@ -4,12 +4,20 @@
 use crate::region;
 use crate::wish::Wish;
 use egui::{Context, Event, FocusDirection, Key, KeyboardShortcut, Modifiers};
+use fingerpost_engine::Adoption;
 
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 /// Answer phones.
 pub(crate) const ANSWER: KeyboardShortcut = KeyboardShortcut::new(CTRL_SHIFT, Key::A);
 /// Only observe.
 pub(crate) const OBSERVE: KeyboardShortcut = KeyboardShortcut::new(CTRL_SHIFT, Key::O);
+/// The chosen phone is ours.
+pub(crate) const ADOPT: KeyboardShortcut = KeyboardShortcut::new(CTRL_SHIFT, Key::D);
+/// Nothing is said to the chosen phone.
+pub(crate) const IGNORE: KeyboardShortcut = KeyboardShortcut::new(CTRL_SHIFT, Key::I);
+/// Takes back what was said of phones.
+pub(crate) const UNDO: KeyboardShortcut = KeyboardShortcut::new(CTRL_SHIFT, Key::U);
+const NAME: KeyboardShortcut = KeyboardShortcut::new(Modifiers::NONE, Key::F2);
 const URL: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::L);
 const FILTER: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::F);
 const LISTEN: KeyboardShortcut = KeyboardShortcut::new(Modifiers::NONE, Key::F5);
@@ -19,7 +27,8 @@ const PAGE: isize = 10;
 
 /// The line that names them.
 pub(crate) const HELP: &str = "Up and Down choose a phone · Enter looks at it · Tab goes on · / filters · Ctrl+L URL · \
-     Ctrl+Shift+O observe · Ctrl+Shift+A answer · F5 listen again · Esc back";
+     Ctrl+Shift+O observe · Ctrl+Shift+A answer · Ctrl+Shift+D adopt · Ctrl+Shift+I ignore · F2 name · \
+     Ctrl+Shift+U undo · F5 listen again · Esc back";
 
 /// What the keys pressed just now ask for.
 pub(crate) fn wishes(ctx: &Context) -> Vec<Wish> {
@@ -37,6 +46,10 @@ fn everywhere(ctx: &Context) -> Vec<Wish> {
     let shortcuts = [
         (ANSWER, Wish::Answer(true)),
         (OBSERVE, Wish::Answer(false)),
+        (ADOPT, Wish::Mark(Adoption::Adopted)),
+        (IGNORE, Wish::Mark(Adoption::Ignored)),
+        (UNDO, Wish::Undo),
+        (NAME, Wish::GoToName),
         (URL, Wish::GoToUrl),
         (FILTER, Wish::GoToFilter),
         (LISTEN, Wish::ListenAgain),

@@ -57,7 +57,7 @@ fn searched(row: &PhoneRow) -> String {
     let plain = phone.mac.map(|mac| mac.to_string()).unwrap_or_default();
     let parts = [
         words::state(row.state),
-        &words::product(phone),
+        &words::called(row),
         &words::version(phone),
         &plain,
         &words::mac(phone).unwrap_or_default(),

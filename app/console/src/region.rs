@@ -17,6 +17,11 @@ pub(crate) fn messages() -> Id {
     Id::unique("messages")
 }
 
+/// The chosen phone's ladder.
+pub(crate) fn ladder() -> Id {
+    Id::unique("ladder")
+}
+
 /// The chosen phone's timeline.
 pub(crate) fn timeline() -> Id {
     Id::unique("timeline")

@@ -48,6 +48,12 @@ pub(crate) fn later(earlier: Timestamp, then: Timestamp) -> String {
     }
 }
 
+/// Milliseconds since the first, as words.
+pub(crate) fn after(millis: u64) -> String {
+    let millis = i64::try_from(millis).unwrap_or(i64::MAX);
+    later(Timestamp::from_millis(0), Timestamp::from_millis(millis))
+}
+
 fn age(now: Timestamp, then: Timestamp) -> i64 {
     (now.as_millis().saturating_sub(then.as_millis()) / 1000).max(0)
 }

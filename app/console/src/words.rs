@@ -86,6 +86,15 @@ pub(crate) fn product(phone: &Phone) -> String {
     if known.is_empty() { "Unknown phone".into() } else { printable(&known.join(" "), false) }
 }
 
+/// What people call it, then what it is.
+pub(crate) fn called(row: &PhoneRow) -> String {
+    let product = product(&row.phone);
+    match &row.name {
+        Some(name) => format!("{}, {product}", printable(name, false)),
+        None => product,
+    }
+}
+
 /// Its firmware version.
 pub(crate) fn version(phone: &Phone) -> String {
     phone.version.as_deref().map(|version| printable(version, false)).unwrap_or_default()
@@ -120,7 +129,7 @@ pub(crate) fn row(row: &PhoneRow, now: fingerpost_engine::Timestamp) -> String {
     format!(
         "{}: {} {}, MAC {}, {address} on {}, asked {}, rule {}, URL {}",
         state(row.state),
-        product(phone),
+        called(row),
         version(phone),
         mac(phone).unwrap_or_else(|| "unknown".into()),
         row.interface,

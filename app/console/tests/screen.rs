@@ -8,7 +8,7 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers, ViewportId};
 use egui_kittest::kittest::{NodeT, Queryable};
 use fingerpost_console::State;
-use fingerpost_engine::{CardState, Command, CommandError};
+use fingerpost_engine::{Adoption, CardState, Command, CommandError};
 use std::time::Duration;
 use support::{MAC_SHOWN, Stage, one_phone, quiet, three_phones};
 
@@ -136,9 +136,11 @@ fn everything_is_reached_by_keyboard() {
     stage.screen.key_press(Key::Enter);
     stage.screen.run();
     assert!(stage.screen.get_by_role_and_label(Role::Region, "What happened").is_focused());
-    stage.screen.key_press(Key::Tab);
-    stage.screen.run();
-    assert!(stage.screen.get_by_role_and_label(Role::Region, "Messages").is_focused());
+    for name in ["Ladder", "Messages"] {
+        stage.screen.key_press(Key::Tab);
+        stage.screen.run();
+        assert!(stage.screen.get_by_role_and_label(Role::Region, name).is_focused(), "{name}");
+    }
     stage.screen.key_press(Key::Escape);
     stage.screen.run();
     assert!(is_at_the_list(&stage));
@@ -162,14 +164,16 @@ fn tab_leads_from_the_list_to_the_chosen_phone() {
     stage.screen.key_press(Key::ArrowDown);
     stage.screen.run();
     let mut names = Vec::new();
-    for _ in 0..4 {
+    for _ in 0..9 {
         stage.screen.key_press(Key::Tab);
         stage.screen.run();
         let mut nodes = stage.screen.root().children_recursive();
         let focused = nodes.find(egui_kittest::Node::is_focused).unwrap();
         names.push(focused.accesskit_node().label().unwrap_or_default());
     }
-    assert_eq!(names, ["Resize panel", "Close", "What happened", "Messages"]);
+    // Release is not to be pressed: nobody has said anything of this phone.
+    let buttons = ["Resize panel", "Close", "Name", "Adopt", "Ignore", "Undo"];
+    assert_eq!(names, [&buttons[..], &["What happened", "Ladder", "Messages"]].concat());
 }
 
 #[test]
@@ -270,4 +274,59 @@ fn a_narrow_window_still_holds_everything() {
         let place = stage.screen.get_by_role_and_label(role, name).rect();
         assert!(place.left() >= 0.0 && place.right() <= 320.0, "{name}: {place:?}");
     }
+}
+
+#[test]
+fn the_chosen_phones_ladder_says_who_said_what_to_whom() {
+    let mut stage = Stage::with(three_phones());
+    stage.screen.get_by_label_contains(MAC_SHOWN).click();
+    stage.screen.run();
+    let ladder = stage.screen.get_by_role_and_label(Role::Region, "Ladder");
+    ladder.get_by_label_contains("SUBSCRIBE from 127.0.0.1 to 239.255.79.");
+    ladder.get_by_label_contains("NOTIFY from 127.0.0.1");
+    assert!(ladder.get_all_by_label_contains("200 OK from 127.0.0.1").count() >= 2);
+}
+
+#[test]
+fn a_phone_is_adopted_ignored_named_and_that_is_undone_by_keyboard() {
+    let mut stage = Stage::with(three_phones());
+    stage.screen.key_press_modifiers(CTRL_SHIFT, Key::D);
+    stage.screen.run();
+    stage.screen.get_by_label_contains("no phone is chosen");
+    assert_eq!(stage.told(), [""; 0]);
+
+    stage.screen.key_press(Key::ArrowDown);
+    stage.screen.run();
+    stage.screen.key_press_modifiers(CTRL_SHIFT, Key::D);
+    stage.screen.key_press_modifiers(CTRL_SHIFT, Key::I);
+    stage.screen.key_press_modifiers(CTRL_SHIFT, Key::U);
+    stage.screen.key_press(Key::F2);
+    stage.screen.run();
+    let name = stage.screen.get_by_role_and_label(Role::TextInput, "Name");
+    assert!(name.is_focused());
+    name.type_text("Lobby");
+    stage.screen.key_press(Key::Enter);
+    stage.screen.run();
+    let phones = || vec![support::MAC.to_owned()];
+    let named = Command::Name { phone: support::MAC.into(), name: Some("Lobby".into()) };
+    let wanted = [
+        Command::Adopt { phones: phones() },
+        Command::Ignore { phones: phones() },
+        Command::Undo,
+        named,
+    ];
+    assert_eq!(stage.scene.borrow().told, wanted);
+
+    let mut view = three_phones();
+    view.phones[0].name = Some("Lobby".into());
+    view.phones[0].adoption = Adoption::Adopted;
+    stage.show(view);
+    let rows = stage.screen.get_all_by_role(Role::ListBoxOption);
+    let names: Vec<String> = rows.filter_map(|row| row.accesskit_node().label()).collect();
+    assert!(names.iter().any(|name| name.contains("Lobby, yealink")), "{names:?}");
+    stage.screen.get_by_label("Adopted");
+    stage.screen.get_by_role_and_label(Role::Button, "Release").click();
+    stage.screen.run();
+    let released = Command::Release { phones: phones() };
+    assert_eq!(stage.scene.borrow().told.last(), Some(&released));
 }

@@ -1,6 +1,6 @@
 //! Owns the watch over the engine while nobody may be looking: the tray says how things stand, and new phones are told.
 
-use crate::arrivals::Arrivals;
+use crate::arrivals::{Arrivals, named};
 use crate::notice;
 use crate::shell::Shell;
 use fingerpost_engine::{Event, News};
@@ -52,7 +52,7 @@ fn note(news: &News, arrivals: &mut Arrivals, now: Duration) {
     let News::Happened(events) = news else { return };
     for timed in events {
         if let Event::PhoneAsked { phone, .. } = &timed.event {
-            arrivals.asked(phone, now);
+            arrivals.asked(&phone.id, || named(phone), now);
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::packages::{self, Needed, Part};
 use crate::steps::{Bench, Report};
 use crate::tally::Tally;
 use crate::{desktop, npm, package_deb, package_tree, package_try, process, wasm_package};
-use anyhow::{Result, bail};
+use anyhow::{Result, bail, ensure};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -49,6 +49,8 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
         bail!("the package cannot be tried here: {why}");
     }
     let deb = if options.dev { of_development(&bench)? } else { of_release(&bench)? };
+    let wrong = package_deb::mistakes(&deb)?;
+    ensure!(wrong.is_empty(), "{}", wrong.join("\n"));
     let size = std::fs::metadata(&deb)?.len();
     println!("{}: {}.{} MB", deb.display(), size / 1_000_000, size / 100_000 % 10);
     if options.try_it {

@@ -64,7 +64,10 @@ fn depends(root: &Path, place: &Path) -> Result<String> {
     // The tool wants to see a source package around it.
     let source = place.join("source");
     fs::create_dir_all(source.join("debian"))?;
-    fs::write(source.join("debian/control"), "Source: fingerpost\n\nPackage: fingerpost\n")?;
+    fs::write(
+        source.join("debian/control"),
+        "Source: fingerpost\n\nPackage: fingerpost\nArchitecture: any\n",
+    )?;
     let mut look = Command::new("dpkg-shlibdeps");
     look.arg("-O").current_dir(&source);
     for program in PROGRAMS {

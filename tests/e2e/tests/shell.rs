@@ -11,6 +11,7 @@ use fingerpost_e2e::session::Bus;
 use fingerpost_e2e::window::Desk;
 use fingerpost_system_tests::fixture::corpus;
 use fingerpost_system_tests::office::Office;
+use serde_json::json;
 use std::time::{Duration, Instant};
 
 const CTRL_1: &str = "\u{e009}1";
@@ -50,6 +51,27 @@ fn a_file_named_at_the_start_is_open_in_the_inspector_and_keys_lead_to_the_pages
         person.keys(CTRL_1).await?;
         person.until_says(SENTENCE, OBSERVING).await?;
         person.keys(CTRL_2).await?;
+        inspector::tabs_hold(&person, &["SUBSCRIBE"]).await?;
+        person.leave().await
+    })
+}
+
+#[test]
+#[ignore = "needs root, network namespaces and a display; cargo xtask test runs it"]
+fn a_file_that_is_dropped_on_the_phones_page_is_open_in_the_inspector() -> Result<()> {
+    let office = Office::open()?;
+    let desk = Desk::set_up(&office)?;
+    let text = String::from_utf8(corpus("phones/snom.sip")?)?;
+    on(&office.server, || async {
+        let person = desk.open("light").await?;
+        person.until_says(SENTENCE, OBSERVING).await?;
+        let script = "
+            const dataTransfer = new DataTransfer();
+            dataTransfer.items.add(new File([arguments[0]], 'phone.sip'));
+            const drop = new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true });
+            return document.querySelector('main').dispatchEvent(drop);";
+        let is_left = person.run(script, &[json!(text)]).await?;
+        ensure!(is_left == json!(false), "nobody takes the drop");
         inspector::tabs_hold(&person, &["SUBSCRIBE"]).await?;
         person.leave().await
     })

@@ -65,6 +65,20 @@ export class OwnWindow {
     run();
   }
 
+  /** Files may be dropped anywhere; without this the drop would be an attempt to leave the page. */
+  dragged(event: DragEvent): void {
+    if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+  }
+
+  /** The inspector takes what is dropped on it itself. */
+  dropped(event: DragEvent): void {
+    if (event.defaultPrevented) return;
+    const files = [...(event.dataTransfer?.files ?? [])];
+    if (files.length === 0) return;
+    event.preventDefault();
+    this.#give(files);
+  }
+
   async #open(): Promise<void> {
     this.#give(await this.host.open());
   }
