@@ -66,7 +66,7 @@ impl<'a> Play<'a> {
             self.hear(now, event);
         }
         while let Some(transmit) = self.responder.poll_transmit() {
-            self.take(now, transmit);
+            self.take(now, &transmit);
         }
     }
 
@@ -97,7 +97,7 @@ impl<'a> Play<'a> {
     }
 
     /// The same bytes again are one message that is sent several times.
-    fn take(&mut self, now: Instant, transmit: Transmit) {
+    fn take(&mut self, now: Instant, transmit: &Transmit) {
         let at = u32::try_from(now.since(Instant::ZERO).as_millis()).unwrap_or(u32::MAX);
         let text = String::from_utf8_lossy(&transmit.bytes).into_owned();
         match self.sent.iter_mut().find(|sent| sent.text == text) {
@@ -121,7 +121,7 @@ impl<'a> Play<'a> {
         let wants_mac = self.outcome.as_ref().is_some_and(|outcome| outcome.wants_mac);
         Answered {
             phone: self.phone,
-            decision: self.outcome.as_ref().map(|outcome| outcome.decision_word()),
+            decision: self.outcome.as_ref().map(Outcome::decision_word),
             verdict: first.unwrap_or_else(|| "The policy is not asked.".to_owned()),
             rule: self.outcome.as_ref().and_then(|outcome| outcome.rule.clone()),
             url: self.outcome.as_ref().and_then(|outcome| outcome.url.clone()),

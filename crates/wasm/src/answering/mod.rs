@@ -119,13 +119,12 @@ fn source(
     }
     let via = message.top_via().ok().flatten();
     let port = via.as_ref().and_then(|via| via.sent_by.port).unwrap_or(PORT);
-    Ok(match via.and_then(|via| via.sent_by.host.address) {
-        Some(IpAddr::V4(address)) => SocketAddrV4::new(address, port),
-        _ => {
-            made_up.push(format!("the phone's address {PHONE}"));
-            SocketAddrV4::new(PHONE, port)
-        }
-    })
+    let claimed = via.and_then(|via| via.sent_by.host.address);
+    if let Some(IpAddr::V4(address)) = claimed {
+        return Ok(SocketAddrV4::new(address, port));
+    }
+    made_up.push(format!("the phone's address {PHONE}"));
+    Ok(SocketAddrV4::new(PHONE, port))
 }
 
 const NO_IPV4: &str =
