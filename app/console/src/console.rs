@@ -182,12 +182,11 @@ impl Console {
                 focus(ui, region::phones());
             }
             Wish::Undo => self.tell(Command::Undo),
-            Wish::GoToName if self.chosen.is_none() => self.step(1),
-            Wish::GoToName => focus(ui, marks::name_id()),
             Wish::GoToUrl => focus(ui, url_field::id()),
             Wish::GoToFilter => focus(ui, filter_id()),
-            Wish::GoToDetail if self.chosen.is_none() => self.step(1),
+            Wish::GoToDetail | Wish::GoToName if self.chosen.is_none() => self.step(1),
             Wish::GoToDetail => focus(ui, region::timeline()),
+            Wish::GoToName => focus(ui, marks::name_id()),
             Wish::Back => self.back(ui),
         }
     }

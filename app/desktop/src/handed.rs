@@ -41,10 +41,10 @@ pub(crate) fn absolute(files: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let known = |file: &PathBuf| {
         let unusable = |error| Failure::unusable(&format!("{}: {error}", file.display()));
         let path = std::path::absolute(file).map_err(unusable)?;
-        match std::fs::metadata(&path).map_err(unusable)?.is_dir() {
-            true => Err(Failure::unusable(&format!("{} is a folder", file.display()))),
-            false => Ok(path),
+        if std::fs::metadata(&path).map_err(unusable)?.is_dir() {
+            return Err(Failure::unusable(&format!("{} is a folder", file.display())));
         }
+        Ok(path)
     };
     files.iter().map(known).collect()
 }
@@ -96,8 +96,12 @@ fn name(path: &Path) -> String {
 
 /// Tells the page of files that are handed over, from now on.
 #[tauri::command]
-pub(crate) fn handed(told: Channel<Vec<Waiting>>, files: State<'_, Handed>) {
+pub(crate) async fn handed(
+    told: Channel<Vec<Waiting>>,
+    files: State<'_, Handed>,
+) -> Result<(), Refusal> {
     files.tell_to(told);
+    Ok(())
 }
 
 /// What a file holds that was handed over.

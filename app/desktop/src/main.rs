@@ -50,6 +50,6 @@ fn run(Program { options, files }: &Program) -> Result<(), Failure> {
     let files = handed::absolute(files)?;
     match instance::claim(&folder, &files)? {
         Start::Later => Ok(()),
-        Start::First(door) => window::open(options, &folder, door, files),
+        Start::First(door) => window::open(options, &folder, &door, files),
     }
 }

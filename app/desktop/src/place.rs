@@ -27,8 +27,8 @@ pub(crate) fn keep(window: &WebviewWindow, kept: &Arc<Kept>) -> tauri::Result<()
         }
     }
     let (follow, kept) = (window.clone(), Arc::clone(kept));
-    let (moved, moves) = tokio::sync::watch::channel(());
-    tauri::async_runtime::spawn(write_behind(moves, Arc::clone(&kept)));
+    let (moved, news) = tokio::sync::watch::channel(());
+    tauri::async_runtime::spawn(write_behind(news, Arc::clone(&kept)));
     window.on_window_event(move |event| {
         if matches!(event, WindowEvent::Moved(_) | WindowEvent::Resized(_)) {
             note(&follow, &kept);
@@ -39,10 +39,10 @@ pub(crate) fn keep(window: &WebviewWindow, kept: &Arc<Kept>) -> tauri::Result<()
     Ok(())
 }
 
-async fn write_behind(mut moves: tokio::sync::watch::Receiver<()>, kept: Arc<Kept>) {
-    while moves.changed().await.is_ok() {
+async fn write_behind(mut news: tokio::sync::watch::Receiver<()>, kept: Arc<Kept>) {
+    while news.changed().await.is_ok() {
         tokio::time::sleep(PAUSE).await;
-        moves.mark_unchanged();
+        news.mark_unchanged();
         kept.write();
     }
 }

@@ -24,12 +24,15 @@ pub(crate) enum Switch {
 }
 
 #[tauri::command]
-pub(crate) fn switches(shell: State<'_, Arc<Shell>>, autostart: State<'_, Autostart>) -> Switches {
-    Switches { autostart: autostart.is_on(), notifications: shell.kept.now().notifies }
+pub(crate) async fn switches(
+    shell: State<'_, Arc<Shell>>,
+    autostart: State<'_, Autostart>,
+) -> Result<Switches, Refusal> {
+    Ok(Switches { autostart: autostart.is_on(), notifications: shell.kept.now().notifies })
 }
 
 #[tauri::command]
-pub(crate) fn turn(
+pub(crate) async fn turn(
     switch: Switch,
     on: bool,
     shell: State<'_, Arc<Shell>>,
@@ -46,6 +49,7 @@ pub(crate) fn turn(
 
 /// Ends the program, as the window's close button does.
 #[tauri::command]
-pub(crate) fn leave(shell: State<'_, Arc<Shell>>) {
+pub(crate) async fn leave(shell: State<'_, Arc<Shell>>) -> Result<(), Refusal> {
     shell.leave();
+    Ok(())
 }

@@ -1,5 +1,5 @@
 //! Owns the entry in the desktop's tray: how things stand in words, the switch to answer, a way back to the window. It
-//! speaks D-Bus itself (StatusNotifierItem); where there is no tray, the window does without and the log says so.
+//! speaks D-Bus itself (`StatusNotifierItem`); where there is no tray, the window does without and the log says so.
 
 use crate::shell::Shell;
 use fingerpost_engine::Mode;

@@ -23,7 +23,7 @@ const MAIN: &str = "main";
 pub(crate) fn open(
     options: &Options,
     folder: &Path,
-    door: Door,
+    door: &Door,
     files: Vec<PathBuf>,
 ) -> Result<(), Failure> {
     let engine = start(options.setup(folder)?)?;
@@ -65,7 +65,7 @@ pub(crate) fn open(
     let shell = Arc::new(Shell::new(app.handle().clone(), window, engine, kept));
     app.state::<Handed>().put(files);
     app.manage(Arc::clone(&shell));
-    attend(&shell, &door);
+    attend(&shell, door);
     app.run(move |_, event| {
         if matches!(event, RunEvent::Exit) {
             shell.kept.write();

@@ -1,6 +1,11 @@
 //! A desktop's session around the window: a bus of its own, a tray in which a person reads and clicks, and a place where
 //! notifications are shown. The bus is a real one; tray and notifications are the desktop's side of the specifications.
 
+#![allow(
+    clippy::used_underscore_binding,
+    reason = "not all that the specifications send is looked at"
+)]
+
 use crate::person::PATIENCE;
 use anyhow::{Context, Result, bail};
 use fingerpost_system_tests::program::Program;
@@ -68,6 +73,7 @@ struct Seen {
 struct Watcher(Arc<Mutex<Seen>>);
 
 #[interface(name = "org.kde.StatusNotifierWatcher")]
+#[allow(clippy::unused_self, reason = "so the specification has it")]
 impl Watcher {
     fn register_status_notifier_item(&self, service: &str) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).items.push(service.to_owned());
@@ -101,6 +107,9 @@ impl Notifications {
         u32::try_from(seen.notices.len()).unwrap_or(u32::MAX)
     }
 }
+
+/// A part of a menu on the bus: its number, its words, the parts below it.
+type Node = (i32, HashMap<String, OwnedValue>, Vec<OwnedValue>);
 
 /// A line of the tray's menu.
 #[derive(Debug, Clone)]
@@ -162,8 +171,7 @@ impl Desktop {
 
     async fn menu(&self) -> Result<Vec<Line>> {
         let answer = self.call("GetLayout", &(0_i32, -1_i32, Vec::<&str>::new())).await?;
-        let (_, root): (u32, (i32, HashMap<String, OwnedValue>, Vec<OwnedValue>)) =
-            answer.body().deserialize()?;
+        let (_, root): (u32, Node) = answer.body().deserialize()?;
         root.2.into_iter().map(line).collect()
     }
 
@@ -186,8 +194,7 @@ impl Desktop {
 
 fn line(value: OwnedValue) -> Result<Line> {
     let structure = Structure::try_from(value)?;
-    let (id, mut words, _): (i32, HashMap<String, OwnedValue>, Vec<OwnedValue>) =
-        structure.try_into()?;
+    let (id, mut words, _): Node = structure.try_into()?;
     let label = words.remove("label").map(String::try_from).transpose()?.unwrap_or_default();
     let mark = words.remove("toggle-state").map(i32::try_from).transpose()?;
     Ok(Line { id, label: label.replace("__", "_"), is_checked: mark == Some(1) })
