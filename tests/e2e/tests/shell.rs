@@ -16,6 +16,8 @@ use std::time::{Duration, Instant};
 
 const CTRL_1: &str = "\u{e009}1";
 const CTRL_2: &str = "\u{e009}2";
+const CTRL_K: &str = "\u{e009}k";
+const ENTER: char = '\u{e007}';
 const CTRL_Q: &str = "\u{e009}q";
 const QUESTION: &str = "Leave Fingerpost";
 const ANSWERING: &str = "Answering on 1 card with tftp://%{server}.";
@@ -125,6 +127,33 @@ fn the_window_comes_back_where_it_was_and_as_large() -> Result<()> {
         let person = desk.open("light").await?;
         person.until_says(SENTENCE, OBSERVING).await?;
         until("it is where it was", || Ok(geometry()? == "X=70 Y=40 WIDTH=900 HEIGHT=610")).await?;
+        person.leave().await
+    })
+}
+
+#[test]
+#[ignore = "needs root, network namespaces and a display; cargo xtask test runs it"]
+fn the_palette_switches_the_start_with_the_session_on_and_off() -> Result<()> {
+    let office = Office::open()?;
+    let desk = Desk::set_up(&office)?;
+    let entry = office.lab.folder().join(".config/autostart/fingerpost.desktop");
+    on(&office.server, || async {
+        let person = desk.open("light").await?;
+        person.until_says(SENTENCE, OBSERVING).await?;
+        for (title, said, is_on) in [
+            ("Open Fingerpost when I log in", "Fingerpost opens when you log in.", true),
+            ("Do not open Fingerpost when I log in", "Fingerpost does not open", false),
+        ] {
+            person.keys(CTRL_K).await?;
+            person.find(&format!("//*[@role='option'][contains(., '{title}')]")).await?;
+            person.keys(&format!("{title}{ENTER}")).await?;
+            person.until_holds("//footer//*[@role='status']", said).await?;
+            ensure!(entry.exists() == is_on, "{} after {title:?}", entry.display());
+            if is_on {
+                let text = std::fs::read_to_string(&entry)?;
+                ensure!(text.contains("fingerpost-desktop\" --data \""), "{text}");
+            }
+        }
         person.leave().await
     })
 }

@@ -109,6 +109,17 @@ test("the first failure is one click away, and its conversation can be looked at
   await expect(ladder(page).getByRole("option").last()).toHaveAccessibleName("Missing: a response to NOTIFY, from 10.1.0.4 to 10.1.255.1");
 });
 
+test("a message is judged in the light of its conversation, in the list and beside it", async ({ page }) => {
+  const datagrams = exchange(1, 1_000_000);
+  const wrong = datagrams.map((one) => ({ ...one, payload: one.payload.startsWith("NOTIFY") ? one.payload.replace(";tag=p1", ";tag=wrong") : one.payload }));
+  await openFiles(page, file("office.pcap", pcap(wrong)));
+  await expect(rows(page).nth(2)).toContainText("error");
+  await rows(page).nth(2).click();
+  const together = page.getByRole("list", { name: "Findings in its conversation" });
+  await together.getByRole("button", { name: /the tag in To is wrong/ }).click();
+  await expect(page.getByRole("treeitem", { selected: true })).toContainText("wrong");
+});
+
 test("any header becomes a column", async ({ page }) => {
   await openFiles(page, file("office.pcap", three()));
   await page.getByRole("textbox", { name: "Column" }).fill("sip.Call-ID");
