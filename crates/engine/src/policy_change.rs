@@ -42,11 +42,10 @@ impl PolicyChange {
     /// What the file would hold that holds `text`.
     pub(crate) fn applied_to(&self, text: &str) -> Result<String, CommandError> {
         match self {
-            Self::Text(text) => Ok(text.clone()),
             Self::TextInstead { before, .. } if before != text => Err(CommandError::Edit(
                 "the file was changed meanwhile by somebody else: nothing was written".into(),
             )),
-            Self::TextInstead { text, .. } => Ok(text.clone()),
+            Self::Text(text) | Self::TextInstead { text, .. } => Ok(text.clone()),
             Self::Edits(edits) => edit(text, edits).map_err(|error| match error {
                 EditError::File(errors) | EditError::Outcome { errors, .. } => {
                     CommandError::Policy(errors)
