@@ -45,18 +45,18 @@ fn a_draft_is_edited_and_its_mistakes_have_rule_and_field() {
     let file = Scratch::new("drafted.toml", RULES.as_bytes());
     let served = Served::start(152, &["--config", file.path()]);
     served.phone(&SNOM);
-    let fill = |url: &str| {
+    let filled = |url: &str| {
         json!({ "edit": "fill_rule", "rule": "#2", "form": {
         "name": "desk", "conditions": [{ "key": "vendor", "wanted": ["snom"] }],
         "action": { "does": "answer", "url": url, "dialect": null } } })
     };
     let moved = json!({ "edit": "move_rule", "rule": "#2", "to": { "before": "#1" } });
-    let good = draft(&served, &json!({ "text": RULES, "edits": [fill("tftp://two"), moved] }));
+    let good = draft(&served, &json!({ "text": RULES, "edits": [filled("tftp://two"), moved] }));
     let text = good["text"].as_str().unwrap();
     assert!(text.starts_with("# ours\n") && text.contains("status = 202"), "{text}");
     assert_eq!(good["rules"][0]["name"], "desk");
     assert_eq!(good["dry_run"]["changes"][0]["after"]["url"], "tftp://two");
-    let bad = draft(&served, &json!({ "text": RULES, "edits": [fill("tftp://%{mac")] }));
+    let bad = draft(&served, &json!({ "text": RULES, "edits": [filled("tftp://%{mac")] }));
     let mistake = &bad["mistakes"][0];
     assert_eq!((&mistake["rule"], &mistake["key"]), (&json!(1), &json!("answer.url")), "{bad}");
     assert_eq!(served.post_to("/api/policy/draft", r#"{"text":"version = 1","x":1}"#).status, 422);
