@@ -201,7 +201,7 @@ mod tests {
             local: SocketAddr::from(([224, 0, 1, 75], 5060)),
             peer: SocketAddr::from(([192, 0, 2, 1], number)),
             is_multicast: true,
-            interface: if number % 2 == 0 { "eth0" } else { "eth1" }.into(),
+            interface: if number.is_multiple_of(2) { "eth0" } else { "eth1" }.into(),
             bytes: bytes.to_vec(),
         }
     }
@@ -255,8 +255,8 @@ mod tests {
     #[test]
     fn the_chosen_ones_are_a_capture_with_their_cards_and_bytes() {
         let mut recorder = Recorder::default();
-        for number in 1..=4 {
-            recorder.put(datagram(number, &[b'a', 0xff, number as u8]));
+        for number in 1..=4_u8 {
+            recorder.put(datagram(number.into(), &[b'a', 0xff, number]));
         }
         let file = recorder.capture(&[2, 3, 77].into()).unwrap();
         let packets = pcapng::read(&file).unwrap();
