@@ -1,5 +1,5 @@
-//! Owns the chosen phone: who it is, and beside each other (or below, where there is no room) what happened and what was
-//! said.
+//! Owns the chosen phone: who it is, and beside each other (or below, where there is no room) what happened, who said what
+//! to whom, and in which words.
 
 use crate::ladder;
 use crate::marks::{self, NameField};
@@ -8,12 +8,16 @@ use crate::pill;
 use crate::timeline;
 use crate::wish::Wish;
 use crate::words;
-use egui::{RichText, Ui, vec2};
-use fingerpost_engine::{PhoneDetail, PhoneRow};
+use egui::{RichText, ScrollArea, Ui, vec2};
+use fingerpost_engine::{PhoneDetail, PhoneRow, Recorded, TimedEvent};
 use std::net::SocketAddr;
 
-/// Narrower, the halves stand one above the other.
+/// Narrower, the parts stand one above the other.
 const TWO_HALVES: f32 = 720.0;
+/// Lower, too.
+const LOW: f32 = 140.0;
+/// Height of a part there.
+const PART: f32 = 240.0;
 /// Narrower, the ladder stands above the messages.
 const THREE_PARTS: f32 = 1000.0;
 
@@ -32,11 +36,8 @@ pub(crate) fn show(
         None => (&[][..], &[][..]),
     };
     let room = ui.available_size();
-    if room.x < TWO_HALVES {
-        half(ui, vec2(room.x, room.y / 2.0 - 4.0), |ui| timeline::show(ui, row, timeline));
-        half(ui, vec2(room.x, ui.available_height()), |ui| {
-            messages::show(ui, &row.phone.id, messages);
-        });
+    if room.x < TWO_HALVES || room.y < LOW {
+        stacked(ui, row, group, timeline, messages);
         return;
     }
     ui.horizontal_top(|ui| {
@@ -52,6 +53,22 @@ pub(crate) fn show(
             }
             messages::show(ui, &row.phone.id, messages);
         });
+    });
+}
+
+/// One above the other, each as high as it takes to be read; the whole is scrolled.
+fn stacked(
+    ui: &mut Ui,
+    row: &PhoneRow,
+    group: SocketAddr,
+    timeline: &[TimedEvent],
+    messages: &[Recorded],
+) {
+    ScrollArea::vertical().id_salt("parts").auto_shrink(false).show(ui, |ui| {
+        let width = ui.available_width();
+        half(ui, vec2(width, PART), |ui| timeline::show(ui, row, timeline));
+        half(ui, vec2(width, PART), |ui| ladder::show(ui, PART, row, group, messages));
+        half(ui, vec2(width, PART), |ui| messages::show(ui, &row.phone.id, messages));
     });
 }
 

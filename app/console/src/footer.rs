@@ -6,6 +6,9 @@ use crate::words;
 use egui::{RichText, Ui};
 use fingerpost_engine::View;
 
+/// Less, and the keys are told on demand.
+const ROOM: f32 = 640.0;
+
 pub(crate) fn show(ui: &mut Ui, view: &View) {
     ui.spacing_mut().interact_size.y = 16.0;
     ui.horizontal_wrapped(|ui| {
@@ -17,7 +20,11 @@ pub(crate) fn show(ui: &mut Ui, view: &View) {
         let colour = if view.dropped > 0 { palette.warn } else { palette.text };
         small(ui, &dropped(view.dropped), colour);
         ui.add_space(8.0);
-        small(ui, keys::HELP, palette.muted);
+        if ui.max_rect().width() >= ROOM {
+            small(ui, keys::HELP, palette.muted);
+        } else {
+            ui.menu_button("Keys", |ui| small(ui, keys::HELP, palette.text));
+        }
     });
 }
 

@@ -264,6 +264,10 @@ fn a_narrow_window_still_holds_everything() {
     stage.screen.set_size(egui::vec2(320.0, 640.0));
     stage.screen.key_press(Key::ArrowDown);
     stage.screen.run();
+    for part in ["What happened", "Ladder", "Messages"] {
+        stage.screen.get_by_role_and_label(Role::Region, part);
+    }
+    stage.screen.get_by_label("Keys");
     for (role, name) in [
         (Role::TextInput, "URL for every phone"),
         (Role::TextInput, "Filter"),
@@ -334,4 +338,17 @@ fn a_phone_is_adopted_ignored_named_and_that_is_undone_by_keyboard() {
     stage.screen.run();
     let released = Command::Release { phones: phones() };
     assert_eq!(stage.scene.borrow().told.last(), Some(&released));
+}
+
+#[test]
+fn no_size_of_the_window_ends_the_console() {
+    let mut stage = Stage::with(three_phones());
+    stage.screen.key_press(Key::ArrowDown);
+    for (width, height) in
+        [(1240.0, 760.0), (390.0, 760.0), (320.0, 320.0), (1240.0, 320.0), (730.0, 500.0)]
+    {
+        stage.screen.set_size(egui::vec2(width, height));
+        stage.screen.run();
+        stage.screen.get_by_role_and_label(Role::Button, "Close");
+    }
 }
