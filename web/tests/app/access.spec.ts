@@ -37,7 +37,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await row(page, /snom/).click();
       await expect(story(page)).toHaveCount(4);
       await clean(page);
-      await page.getByRole("link", { name: /^Messages/ }).click();
+      await page.getByRole("navigation", { name: "Of this phone" }).getByRole("link", { name: /^Messages/ }).click();
       await expect(page.getByRole("tab")).toHaveCount(4);
       await clean(page);
       await page.getByRole("link", { name: "Ladder" }).click();
@@ -185,7 +185,7 @@ for (const [name, width, height] of [
     await page.getByRole("link", { name: "Ladder" }).click();
     await expect(page.getByRole("listbox", { name: "Ladder of messages" })).toBeVisible();
     expect(await sideways()).toBeLessThanOrEqual(0);
-    await page.getByRole("link", { name: /^Messages/ }).click();
+    await page.getByRole("navigation", { name: "Of this phone" }).getByRole("link", { name: /^Messages/ }).click();
     await expect(page.getByRole("tab")).toHaveCount(4);
     expect(await sideways()).toBeLessThanOrEqual(0);
   });

@@ -18,8 +18,10 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// A policy file is a few kilobytes; a backup of ten thousand phones some four megabytes.
-const LARGEST_BODY: usize = 16 << 20;
+/// A policy file is a few kilobytes.
+const LARGEST_BODY: usize = 1 << 20;
+/// A backup of ten thousand phones has some four megabytes.
+const LARGEST_BACKUP: usize = 64 << 20;
 
 pub(super) fn router(engine: Arc<Engine>) -> Router {
     Router::new()
@@ -37,7 +39,7 @@ pub(super) fn router(engine: Arc<Engine>) -> Router {
         .route("/settings", get(settings))
         .route("/health", get(health).post(self_test))
         .route("/search", post(search))
-        .route("/backup", get(backup).post(restore))
+        .route("/backup", get(backup).post(restore).layer(DefaultBodyLimit::max(LARGEST_BACKUP)))
         .route("/events", get(stream::events))
         .fallback(nothing)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
