@@ -67,5 +67,7 @@ export async function tool(page: Page, name: string): Promise<Locator> {
 export async function command(page: Page, words: string): Promise<void> {
   await page.keyboard.press("ControlOrMeta+k");
   await page.getByRole("combobox", { name: "Search commands" }).fill(words);
+  // What can be done is offered once the page knows what it shows.
+  await expect(page.getByRole("option", { name: new RegExp(words.split(" ").join(".*"), "i") }).first()).toBeVisible();
   await page.keyboard.press("Enter");
 }
