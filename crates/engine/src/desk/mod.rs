@@ -2,7 +2,9 @@
 //! given; sockets are elsewhere. What the engine's task does is this and moving bytes.
 
 mod drawn;
+mod happening;
 mod journal;
+mod judging;
 mod linking;
 mod marking;
 mod syncing;
@@ -14,20 +16,18 @@ use crate::dry_run::{DryRun, LastAsked};
 use crate::event::{Event, Phone, TimedEvent};
 use crate::ignored::IgnoredNotices;
 use crate::links::{Links, Ticket};
-use crate::marks::Adoption;
 use crate::memory::Remembered;
-use crate::memory::record::{Note, Step};
+use crate::memory::record::Note;
 use crate::phones::Phones;
 use crate::recorder::{Direction, Kept, Recorder, Traffic};
-use crate::view::{PhoneDetail, PhoneRow, PhoneState};
+use crate::view::{PhoneDetail, PhoneRow};
 use drawn::Drawn;
 use fingerpost_core::pnp::sync::SyncEvent;
 use fingerpost_core::pnp::{
-    Arrival, Asked, Card, CardAddress, CardId, Decision, Dialect, IgnoreReason, Responder,
-    ResponderConfig, ResponderEvent, Subnet, Token, Transmit,
+    Arrival, Card, CardAddress, CardId, Responder, ResponderConfig, Subnet, Token, Transmit,
 };
 use fingerpost_core::{Entropy, Instant};
-use fingerpost_rules::{Cidr, Mode, Outcome, Policy};
+use fingerpost_rules::{Cidr, Mode, Policy};
 use fingerpost_trace::pcapng::WriteError;
 use journal::Journal;
 use linking::Purpose;
@@ -279,185 +279,6 @@ impl Desk {
         self.noted(Journal::is_handled);
     }
 
-    fn happened(&mut self, now: Instant, event: ResponderEvent) {
-        let at = self.clock.wall_micros(now);
-        match event {
-            ResponderEvent::Asked(asked) => {
-                let (interface, known) =
-                    (self.card_name(asked.card), self.responder.learned(&asked.phone));
-                self.noted(|journal| journal.asked(at, &asked, interface, known));
-                self.asked(now, asked);
-            }
-            ResponderEvent::Repeated { token } => {
-                self.phones.change(token, |row| row.asked += 1);
-                self.noted(|journal| journal.concerns(token));
-            }
-            ResponderEvent::Answered { token, status, rule } => {
-                self.answered(now, token, status, rule);
-            }
-            ResponderEvent::Notified { token, url, dialect, attempt } => {
-                self.notified(now, token, url, dialect, attempt);
-            }
-            ResponderEvent::Acknowledged { token, status, .. } => {
-                self.reached(token, PhoneState::Acknowledged, None);
-                self.stepped(token, Step::Acknowledged { at, status });
-                self.learn(at, token);
-                self.say_of(now, token, |phone| Event::Acknowledged { phone, status });
-            }
-            ResponderEvent::Unacknowledged { token } => {
-                self.reached(token, PhoneState::Unconfirmed, None);
-                self.stepped(token, Step::Unacknowledged { at });
-                self.say_of(now, token, |phone| Event::Unacknowledged { phone });
-            }
-            ResponderEvent::Refused { token, status, .. } => {
-                let reason = format!("the phone answered {status}");
-                self.reached(token, PhoneState::Refused, Some(reason));
-                self.stepped(token, Step::Refused { at, status });
-                self.say_of(now, token, |phone| Event::Refused { phone, status });
-            }
-            ResponderEvent::Ignored { token, source, reason, .. } => {
-                self.ignored(now, token, source, &reason);
-            }
-            other => self.happened_besides(now, other),
-        }
-    }
-
-    /// What is no step from the question to the URL.
-    fn happened_besides(&mut self, now: Instant, event: ResponderEvent) {
-        match event {
-            ResponderEvent::Ended { token } => {
-                let at = self.clock.wall_micros(now);
-                self.stepped(token, Step::Ended { at });
-                self.say_of(now, token, |phone| Event::SubscriptionEnded { phone });
-            }
-            ResponderEvent::Rejected { source, status, reason, .. } => {
-                self.say(now, Event::Rejected { source, status, reason: reason.to_string() });
-            }
-            ResponderEvent::Synced { token, attempt } => self.synced(now, token, attempt),
-            ResponderEvent::SyncAnswered { token, status } => {
-                self.sync_ended(now, token, Some(status));
-            }
-            ResponderEvent::SyncUnanswered { token } => self.sync_ended(now, token, None),
-            // The core's list of events grows; one that is unknown here changes nothing here.
-            _ => {}
-        }
-    }
-
-    fn notified(&mut self, now: Instant, token: Token, url: String, dialect: Dialect, attempt: u8) {
-        self.phones.change(token, |row| {
-            row.state = PhoneState::Notified;
-            row.url = Some(url.clone());
-            row.dialect = Some(dialect);
-            row.notified += 1;
-        });
-        let at = self.clock.wall_micros(now);
-        self.stepped(token, Step::Notified { at, dialect, attempt });
-        self.say_of(now, token, |phone| Event::Notified { phone, url, dialect, attempt });
-    }
-
-    /// What the policy in force says to a phone.
-    fn judge(&self, asked: &Asked) -> Outcome {
-        let marks = self.phones.marks(&id_of(asked)).unwrap_or_default();
-        self.last_asked(asked).judge(&self.policy, &marks.tags)
-    }
-
-    fn last_asked(&self, asked: &Asked) -> LastAsked {
-        let mut bare = asked.phone.clone();
-        // Its row has it, and no rule looks at it.
-        bare.evidence = Vec::new();
-        LastAsked {
-            phone: bare,
-            interface: self.card_name(asked.card),
-            source: asked.source.ip(),
-            server: asked.server.ip(),
-        }
-    }
-
-    /// A phone that is known as well as can be: written down, judged, answered.
-    fn meet(&mut self, now: Instant, asked: &Asked) {
-        let (last_asked, source, token) = (self.last_asked(asked), asked.source, asked.token);
-        let interface = last_asked.interface.clone();
-        let phone = Phone::new(&asked.phone, Some(source.ip()));
-        let marks = self.phones.marks(&phone.id).unwrap_or_default();
-        let outcome = last_asked.judge(&self.policy, &marks.tags);
-        self.phones.asked(token, self.clock.wall(now), &phone, source, last_asked);
-        if marks.adoption == Adoption::Ignored {
-            return self.ignored_for_good(now, token);
-        }
-        let at = self.clock.wall_micros(now);
-        self.noted(|journal| {
-            journal.met(token, &phone.id);
-            journal.decided(at, token, &outcome.decision);
-        });
-        self.say_of(now, token, |phone| Event::PhoneAsked { interface, source, phone });
-        self.phones.change(token, |row| row.rule.clone_from(&outcome.rule));
-        self.learn_later(now, asked, &outcome);
-        self.responder.decide(now, token, outcome.decision);
-    }
-
-    /// Nothing is said to such a phone, nor of it.
-    fn ignored_for_good(&mut self, now: Instant, token: Token) {
-        let reason = "somebody wants this phone ignored".to_owned();
-        self.reached(token, PhoneState::Ignored, Some(reason.clone()));
-        self.noted(|journal| journal.dismissed(token));
-        self.responder.decide(now, token, Decision::Ignore { reason });
-    }
-
-    fn answered(&mut self, now: Instant, token: Token, status: u16, rule: String) {
-        let reason = (status >= 300).then(|| format!("answered {status}"));
-        self.reached(token, PhoneState::Answered, reason);
-        let at = self.clock.wall_micros(now);
-        self.stepped(token, Step::Answered { at, status, rule: rule.clone() });
-        self.say_of(now, token, |phone| Event::Answered { phone, status, rule });
-    }
-
-    fn reached(&mut self, token: Token, state: PhoneState, reason: Option<String>) {
-        self.phones.change(token, |row| {
-            row.state = state;
-            row.reason = reason;
-        });
-    }
-
-    fn ignored(
-        &mut self,
-        now: Instant,
-        token: Option<Token>,
-        source: SocketAddr,
-        reason: &IgnoreReason,
-    ) {
-        let row = token.and_then(|token| self.phones.row_of(token));
-        if row.is_some_and(|row| row.adoption == Adoption::Ignored) {
-            return;
-        }
-        let reason = reason.to_string();
-        if let Some(token) = token {
-            self.reached(token, PhoneState::Ignored, Some(reason.clone()));
-            let at = self.clock.wall_micros(now);
-            self.stepped(token, Step::Ignored { at, reason: reason.clone() });
-            let (source, reason) = (source.to_string(), reason.clone());
-            let event = Event::Ignored { source, reason, count: 1 };
-            self.phones.happened(token, &TimedEvent { time: self.clock.wall(now), event });
-        }
-        if let Some((source, reason, count)) = self.ignored.count(now, source.to_string(), reason) {
-            self.say(now, Event::Ignored { source, reason, count });
-        }
-    }
-
-    /// A step of an exchange, which brought its phone where it stands now.
-    fn stepped(&mut self, token: Token, step: Step) {
-        let state = self.phones.row_of(token).map_or(PhoneState::Asked, |row| row.state);
-        self.noted(|journal| journal.step(token, state, step));
-    }
-
-    /// What worked with the phone of an exchange is remembered of its product.
-    fn learn(&mut self, at: i64, token: Token) {
-        let Some(asking) = self.phones.asking_of(token) else { return };
-        let Some(dialect) = self.responder.learned(&asking.phone) else { return };
-        if let Some(journal) = &mut self.journal {
-            journal.learned(at, &asking.phone, dialect);
-        }
-    }
-
     fn noted(&mut self, note: impl FnOnce(&mut Journal)) {
         if let Some(journal) = &mut self.journal {
             note(journal);
@@ -472,11 +293,6 @@ impl Desk {
             self.events.push_back(timed);
         }
     }
-}
-
-/// The name by which the phone is known.
-fn id_of(asked: &Asked) -> String {
-    asked.phone.id(&asked.source.ip().to_string())
 }
 
 /// The policy's exceptions, as the core takes them: IPv4, for phones multicast nowhere else.

@@ -4,6 +4,7 @@ mod links;
 mod memory;
 
 use crate::event::CardState;
+use crate::view::PhoneState;
 use fingerpost_core::SeededEntropy;
 use fingerpost_core::pnp::{CardAddress, Subscriber, profile};
 use std::time::Duration;

@@ -4,6 +4,7 @@ use super::memory::{do_it, exchanges, remembering};
 use super::{EVERYONE, arrive, desk, events, look_up, names, run_to, subscribe};
 use crate::desk::*;
 use crate::marks::{Adoption, Marking};
+use crate::view::PhoneState;
 use std::time::Duration;
 
 const MAC: &str = "00908f000001";

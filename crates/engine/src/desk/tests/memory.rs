@@ -3,6 +3,7 @@
 use super::*;
 use crate::command::CommandError;
 use crate::marks::{Adoption, Marking};
+use fingerpost_core::pnp::Dialect;
 
 const LOBBY: &str = "version = 1\n[[rule]]\nname = \"lobby\"\nmatch.tag = \"lobby\"\nanswer.url = \"tftp://lobby\"\n[[rule]]\nname = \"rest\"\nanswer = { url = \"tftp://rest\", dialect = \"auto\" }";
 
