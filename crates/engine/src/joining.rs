@@ -6,11 +6,11 @@ use crate::rows::CardRows;
 use crate::setup::StartError;
 use crate::view::CardView;
 use fingerpost_net::{
-    Card, Change, Fault, Incoming, Lan, Loss, OpenCard, OpenError, SendError, changes,
-    choose_cards, left_out_tunnels, missing,
+    Card, CardAddress, Change, Fault, Holder, Incoming, Lan, Loss, OpenCard, OpenError, SendError,
+    changes, choose_cards, left_out_tunnels, missing, port_holders,
 };
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::{Ipv4Addr, SocketAddrV4};
+use std::net::{IpAddr, Ipv4Addr, SocketAddrV4};
 
 /// A card that could not be opened and is what it was is tried again after so many looks: some fifteen seconds.
 const LOOKS_BETWEEN_TRIES: u32 = 8;
@@ -27,6 +27,8 @@ pub(crate) struct Joining {
     tunnels: BTreeSet<String>,
     /// Why no card is open, where none is.
     trouble: Option<String>,
+    /// Looks since ports that others had were looked at.
+    looks: u32,
     /// Not yet said.
     events: Vec<Event>,
 }
@@ -47,6 +49,7 @@ impl Joining {
             failed: BTreeMap::new(),
             tunnels: BTreeSet::new(),
             trouble: None,
+            looks: 0,
             events: Vec::new(),
         }
     }
@@ -109,6 +112,10 @@ impl Joining {
     /// Does what the cards that there are `now` ask for. Whether the open cards are others.
     pub(crate) async fn look(&mut self, now: &[Card], wanted: &[String]) -> bool {
         self.say_what_is_not_taken(now, wanted);
+        self.looks = (self.looks + 1) % LOOKS_BETWEEN_TRIES;
+        if self.looks == 0 {
+            self.take_freed_ports().await;
+        }
         let (mut is_other, mut failure) = (false, None);
         for change in changes(&self.open_cards(), now, wanted) {
             let opened = match change {
@@ -137,6 +144,34 @@ impl Joining {
             self.trouble = failure.or_else(unchosen).or(self.trouble.take());
         }
         is_other
+    }
+
+    /// Closes the cards that answer from another port than was wanted: opened anew, they may have it.
+    pub(crate) async fn leave_other_ports(&mut self) {
+        let other: Vec<u32> = self.on_other_ports().map(|open| open.card.index).collect();
+        for index in other {
+            self.close_card(index).await;
+        }
+    }
+
+    /// Answers leave from the wanted port again once whoever had it has gone, where the system told who that was.
+    async fn take_freed_ports(&mut self) {
+        let taken = self.on_other_ports().next().is_some();
+        let holders = if taken { port_holders(self.group.port()) } else { Vec::new() };
+        let freed = |open: &&OpenCard| open.addresses.iter().all(|own| is_freed(own, &holders));
+        let freed: Vec<Card> =
+            self.on_other_ports().filter(freed).map(|open| open.card.clone()).collect();
+        for card in freed {
+            self.close_card(card.index).await;
+            self.said(&card.name, CardState::Listening, "its port is free; joined again with it");
+            // What is wrong now is said there.
+            let _ = self.open_card(&card);
+        }
+    }
+
+    fn on_other_ports(&self) -> impl Iterator<Item = &OpenCard> {
+        let is_other = |open: &&OpenCard| open.addresses.iter().any(|own| own.instead_of.is_some());
+        self.lan.cards().filter(is_other)
     }
 
     /// A card that could not be opened is tried again when it is another one, and from time to time.
@@ -313,6 +348,16 @@ impl Joining {
     pub(crate) async fn close(self) {
         self.lan.close().await;
     }
+}
+
+/// Whether the wanted port is ours, or nobody's any more.
+fn is_freed(own: &CardAddress, holders: &[Holder]) -> bool {
+    let Some(held) = &own.instead_of else { return true };
+    let covers = |holder: &Holder| match holder.address.ip() {
+        IpAddr::V4(address) => address == held.address || address.is_unspecified(),
+        IpAddr::V6(address) => address.is_unspecified(),
+    };
+    held.holder.is_some() && !holders.iter().any(covers)
 }
 
 /// One event: the card is joined once, whatever its addresses; the first one names it.

@@ -337,6 +337,7 @@ impl Task {
             }
             Command::ReloadPolicy => return self.reload_policy().await,
             Command::OpenCards => {
+                self.joining.leave_other_ports().await;
                 let opened = self.open_cards(false);
                 return opened.map_err(|error| CommandError::Cards(error.to_string()));
             }

@@ -344,3 +344,19 @@ async fn a_backup_taken_over_elsewhere_brings_phones_and_settings_and_leaves_out
     assert_eq!(archive.phone(&id).unwrap().unwrap().row.name.as_deref(), Some("Lobby"));
     std::fs::remove_dir_all(&folder).unwrap();
 }
+
+#[tokio::test]
+async fn a_port_that_another_program_had_is_ours_once_it_is_free() {
+    let own = SocketAddrV4::new(Ipv4Addr::LOCALHOST, group(18).port());
+    let holder = UdpSocket::bind(own).unwrap();
+    let (engine, _events) = Engine::start(setup(18)).unwrap();
+    let card = within(engine.view()).await.unwrap().cards[0].clone();
+    assert_eq!(card.state, CardState::OtherPort);
+    assert!(card.reason.unwrap().contains(&own.to_string()));
+    drop(holder);
+    within(engine.command(Command::OpenCards)).await.unwrap();
+    let card = within(engine.view()).await.unwrap().cards[0].clone();
+    assert_eq!((card.state, card.reason), (CardState::Listening, None));
+    assert!(within(ask(&phone(18, "snom")).unwrap().recv()).await.unwrap().url.is_some());
+    within(engine.stop()).await;
+}

@@ -27,7 +27,7 @@ const VIEW = {
 } as unknown as View;
 
 test("a healthy Fingerpost has nothing to tell, and each trouble is told with what to do", () => {
-  expect([ownTrouble(VIEW), problems(VIEW), problems(null)]).toEqual([[], 0, 0]);
+  expect([ownTrouble({ ...VIEW, dropped: 3 }, false), problems(VIEW, false), problems(null, true)]).toEqual([[], 0, 0]);
   const ill = {
     ...VIEW,
     cards: [{ name: "eth0", addresses: [], state: "failed", reason: "port 5060 is held by baresip" }],
@@ -35,11 +35,11 @@ test("a healthy Fingerpost has nothing to tell, and each trouble is told with wh
     memory: { file: "/d/f.db", problem: "database or disk is full", lost: 3, forgotten: 0 },
     dropped: 1,
   } as unknown as View;
-  expect(ownTrouble(ill).map(({ severity, words }) => `${severity}: ${words}`)).toEqual([
+  expect(ownTrouble(ill, true).map(({ severity, words }) => `${severity}: ${words}`)).toEqual([
     "error: Card eth0: port 5060 is held by baresip.",
     "error: The policy file is not followed, the policy before it holds: p.toml: 2:1: unknown key.",
     "error: Nothing can be remembered: /d/f.db: database or disk is full. Phones are answered all the same. Make room, or let this user write there.",
-    "warning: 1 datagram came too fast to be read since the start. Phones ask again; where it goes on, this machine is too slow or something floods it.",
+    "warning: Datagrams come too fast to be read (1 since the start). Phones ask again; where it goes on, this machine is too slow or something floods it.",
   ]);
 });
 
@@ -59,7 +59,7 @@ test("the facts of a card are sentences", () => {
 
 test("the report says everything that the page shows", () => {
   const diagnosis = { verdict: "fine", group: "224.0.1.75:5060", cards: [CARD], left_out: [], holders: [], problems: [], cannot_see: "No switch." } as unknown as Diagnosis;
-  const text = asText(VIEW, diagnosis);
+  const text = asText(VIEW, false, diagnosis);
   for (const words of ["Phones ask 224.0.1.75:5060. Observing", "  Joined: yes", "No problem was found.", "No switch."]) expect(text).toContain(words);
 });
 

@@ -10,7 +10,7 @@ export interface Trouble {
 }
 
 /** What is wrong with the running Fingerpost itself: where nothing is, nothing is told. */
-export function ownTrouble(view: View): Trouble[] {
+export function ownTrouble(view: View, isDropping: boolean): Trouble[] {
   const cards = view.cards.filter(({ state, reason }) => reason && state !== "listening" && state !== "left_out");
   return [
     ...cards.map(({ name, state, reason }) => ({
@@ -21,15 +21,15 @@ export function ownTrouble(view: View): Trouble[] {
     ...(view.memory?.problem
       ? [{ severity: "error" as const, words: `Nothing can be remembered: ${view.memory.file}: ${view.memory.problem}. Phones are answered all the same. Make room, or let this user write there` }]
       : []),
-    ...(view.dropped > 0
-      ? [{ severity: "warning" as const, words: `${count(view.dropped, "datagram")} came too fast to be read since the start. Phones ask again; where it goes on, this machine is too slow or something floods it` }]
+    ...(isDropping
+      ? [{ severity: "warning" as const, words: `Datagrams come too fast to be read (${view.dropped.toLocaleString("en")} since the start). Phones ask again; where it goes on, this machine is too slow or something floods it` }]
       : []),
   ].map((one) => ({ ...one, words: sentence(one.words) }));
 }
 
 /** How many errors and warnings there are, for the way to this page. */
-export function problems(view: View | null): number {
-  return view ? ownTrouble(view).length : 0;
+export function problems(view: View | null, isDropping: boolean): number {
+  return view ? ownTrouble(view, isDropping).length : 0;
 }
 
 /** The facts of one card, each with its name. */
@@ -57,9 +57,9 @@ function tested({ sent, heard, ms, error }: NonNullable<CardDiagnosis["self_test
 }
 
 /** The whole as text, for a ticket. */
-export function asText(view: View, diagnosis: Diagnosis): string {
+export function asText(view: View, isDropping: boolean, diagnosis: Diagnosis): string {
   const cards = diagnosis.cards.flatMap((card) => [card.interface, ...facts(card).map(({ name, words }) => `  ${name}: ${words}`), ""]);
-  const wrong = [...ownTrouble(view), ...diagnosis.problems].map(({ severity, words }) => `- ${severity}: ${words}`);
+  const wrong = [...ownTrouble(view, isDropping), ...diagnosis.problems].map(({ severity, words }) => `- ${severity}: ${words}`);
   const leftOut = diagnosis.left_out.map(({ interface: name, words }) => `- ${name}: ${words}`);
   return [
     `Phones ask ${diagnosis.group}. ${view.state}`,

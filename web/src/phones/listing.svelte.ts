@@ -3,7 +3,7 @@ import type { Host, PhoneRow } from "../backend/host.ts";
 import { type Column, type ColumnId, COLUMNS, drawnColumns, matching, type Sort, sorted, turned, USUAL } from "./columns.ts";
 import { read, written } from "./kept.ts";
 import type { Live } from "./live.svelte.ts";
-import { all, NONE, type Selection } from "./selection.ts";
+import { all, NONE, type Selection } from "../shell/selection.ts";
 import { counts, inView, type ViewId } from "./views.ts";
 
 const KEY = "phones";

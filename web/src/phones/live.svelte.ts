@@ -17,6 +17,10 @@ export class Live {
   /** The engine's clock, a step a second. */
   now = $state(Date.now());
   readonly isLive = $derived(this.connection.kind === "live");
+  /** When datagrams were last seen to be lost, by the engine's clock. */
+  #dropped = $state<number | null>(null);
+  /** Whether datagrams came too fast to be read within the last minute: what is long past is no trouble now. */
+  readonly isDropping = $derived(this.#dropped !== null && this.now - this.#dropped < 60_000);
 
   readonly #host: Host;
   /** How much the engine's clock is ahead of this machine's. */
@@ -107,6 +111,7 @@ export class Live {
       // Two may be on their way at once.
       if (this.view && view.time < this.view.time && this.isLive) return;
       this.#ahead = Date.parse(view.time) - Date.now();
+      if (this.view && view.dropped > this.view.dropped) this.#dropped = Date.parse(view.time);
       this.view = view;
       this.#tick();
     } catch (error) {

@@ -83,7 +83,7 @@ export interface Note {
 export function notes(row: PhoneRow): Note[] {
   return [
     ...(row.also_at.length > 0 ? [{ word: `${row.also_at.length + 1} addresses`, tone: "warning", why: CLONE } as const] : []),
-    ...(row.is_simulated ? [{ word: "Simulated", tone: "note", why: SIMULATED } as const] : []),
+    ...(row.is_simulated ? [row.phone.mac === SEARCHER ? SEARCH : ({ word: "Simulated", tone: "note", why: SIMULATED } as const)] : []),
     ...(row.is_remembered ? [{ word: "Remembered", tone: "", why: REMEMBERED } as const] : []),
   ];
 }
@@ -92,6 +92,13 @@ const CLONE =
   "Within ten minutes this hardware address asked from more than one IP address: two devices have the same one, or the phone moved.";
 const SIMULATED =
   "No real phone: Fingerpost itself asked, on this machine only, with a hardware address that is reserved for documentation (RFC 9542).";
+/** As whom Fingerpost searches for others who answer phones. */
+const SEARCHER = "00005e005302";
+const SEARCH = {
+  word: "Search",
+  tone: "note",
+  why: "No real phone: Fingerpost asked like one, on the LAN, because somebody searched for others who answer (Health). Its hardware address is reserved for documentation (RFC 9542).",
+} as const;
 const REMEMBERED = "It is known from an earlier run. It has not asked since Fingerpost was started.";
 
 /** How a phone is called: by the name that people gave it, else `snom D735`, else by what else is known. */

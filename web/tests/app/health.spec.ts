@@ -1,3 +1,4 @@
+import { createSocket } from "node:dgram";
 import { writeFileSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
@@ -55,6 +56,20 @@ test("a policy file that is broken is told on the way here and here, until it is
   await expect(page.getByRole("navigation", { name: "Tool" }).getByRole("link", { name: "Health: 1 problem" })).toBeVisible();
   writeFileSync(file, good);
   await expect(problems(page)).not.toContainText("policy file", { timeout: 15_000 });
+  await expect(page.getByRole("link", { name: "Health", exact: true })).toBeVisible();
+});
+
+test("a port that another program has is told with its holder, until it is free", async ({ page, served }) => {
+  const holder = createSocket("udp4");
+  await new Promise<void>((resolve) => holder.bind(Number(served.network.at(-1)), "127.0.0.1", resolve));
+  await served.start();
+  await open(page, served);
+  await toHealth(page);
+  await expect(problems(page)).toContainText(/warning.*Card lo: .*node/);
+  await expect(page.getByRole("link", { name: "Health: 1 problem" })).toBeVisible();
+  holder.close();
+  await page.getByRole("link", { name: "Phones" }).click();
+  await page.getByRole("button", { name: "Listen again" }).click();
   await expect(page.getByRole("link", { name: "Health", exact: true })).toBeVisible();
 });
 
