@@ -8,14 +8,14 @@ use crate::pill;
 use crate::timeline;
 use crate::wish::Wish;
 use crate::words;
-use egui::{RichText, ScrollArea, Ui, vec2};
-use fingerpost_engine::{PhoneDetail, PhoneRow, Recorded, TimedEvent};
+use egui::{RichText, ScrollArea, Ui, Vec2, vec2};
+use fingerpost_engine::{PhoneDetail, PhoneRow};
 use std::net::SocketAddr;
 
 /// Narrower, the parts stand one above the other.
 const TWO_HALVES: f32 = 720.0;
 /// Lower, too.
-const LOW: f32 = 140.0;
+const LOW: f32 = 220.0;
 /// Height of a part there.
 const PART: f32 = 240.0;
 /// Narrower, the ladder stands above the messages.
@@ -29,17 +29,21 @@ pub(crate) fn show(
     name: &mut NameField,
     wishes: &mut Vec<Wish>,
 ) {
-    title(ui, row, wishes);
-    marks::show(ui, row, name, wishes);
     let (timeline, messages) = match detail {
         Some(detail) => (detail.timeline.as_slice(), detail.messages.as_slice()),
         None => (&[][..], &[][..]),
     };
     let room = ui.available_size();
     if room.x < TWO_HALVES || room.y < LOW {
-        stacked(ui, row, group, timeline, messages);
-        return;
+        return scrolled(ui, |ui, width| {
+            head(ui, row, name, wishes);
+            half(ui, vec2(width, PART), |ui| timeline::show(ui, row, timeline));
+            half(ui, vec2(width, PART), |ui| ladder::show(ui, PART, row, group, messages));
+            half(ui, vec2(width, PART), |ui| messages::show(ui, &row.phone.id, messages));
+        });
     }
+    head(ui, row, name, wishes);
+    let room = ui.available_size().max(Vec2::ZERO);
     ui.horizontal_top(|ui| {
         let left = (room.x * if room.x < THREE_PARTS { 0.42 } else { 0.3 }).floor();
         half(ui, vec2(left, room.y), |ui| timeline::show(ui, row, timeline));
@@ -56,20 +60,18 @@ pub(crate) fn show(
     });
 }
 
-/// One above the other, each as high as it takes to be read; the whole is scrolled.
-fn stacked(
-    ui: &mut Ui,
-    row: &PhoneRow,
-    group: SocketAddr,
-    timeline: &[TimedEvent],
-    messages: &[Recorded],
-) {
+/// Each part as high as it takes to be read; the whole is scrolled.
+fn scrolled(ui: &mut Ui, contents: impl FnOnce(&mut Ui, f32)) {
     ScrollArea::vertical().id_salt("parts").auto_shrink(false).show(ui, |ui| {
         let width = ui.available_width();
-        half(ui, vec2(width, PART), |ui| timeline::show(ui, row, timeline));
-        half(ui, vec2(width, PART), |ui| ladder::show(ui, PART, row, group, messages));
-        half(ui, vec2(width, PART), |ui| messages::show(ui, &row.phone.id, messages));
+        ui.set_max_width(width);
+        contents(ui, width);
     });
+}
+
+fn head(ui: &mut Ui, row: &PhoneRow, name: &mut NameField, wishes: &mut Vec<Wish>) {
+    title(ui, row, wishes);
+    marks::show(ui, row, name, wishes);
 }
 
 fn title(ui: &mut Ui, row: &PhoneRow, wishes: &mut Vec<Wish>) {
@@ -85,7 +87,7 @@ fn title(ui: &mut Ui, row: &PhoneRow, wishes: &mut Vec<Wish>) {
     });
 }
 
-fn half(ui: &mut Ui, size: egui::Vec2, contents: impl FnOnce(&mut Ui)) {
+fn half(ui: &mut Ui, size: Vec2, contents: impl FnOnce(&mut Ui)) {
     ui.allocate_ui_with_layout(size, egui::Layout::top_down(egui::Align::Min), |ui| {
         ui.set_min_size(size);
         contents(ui);

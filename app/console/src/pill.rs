@@ -26,5 +26,9 @@ pub(crate) fn show(ui: &mut Ui, state: PhoneState) {
         .fill(ground)
         .corner_radius(6)
         .inner_margin(egui::Margin::symmetric(8, 3));
-    frame.show(ui, |ui| ui.label(egui::RichText::new(words::state(state)).small().color(text)));
+    // In a narrow place it goes to the next line as a whole.
+    frame.show(ui, |ui| {
+        let words = egui::RichText::new(words::state(state)).small().color(text);
+        ui.add(egui::Label::new(words).extend());
+    });
 }

@@ -2,6 +2,7 @@
 import { backend } from "../backend/current.ts";
 import { say } from "../shell/status.svelte.ts";
 import type { Message } from "../wasm/index.ts";
+import type { Copy } from "./copying.ts";
 import { bytes, count, fileName } from "./words.ts";
 
 type Wire = Pick<Message, "title" | "text">;
@@ -26,5 +27,15 @@ export async function saveMessage(message: Wire, ends: Ends = "\r\n"): Promise<v
     say(isSaved ? `Saved ${message.title}: ${count(bytes(message.text), "byte")}, ${named(ends)} line ends.` : "Not saved.");
   } catch (error) {
     say(`Not saved: ${error instanceof Error ? error.message : String(error)}.`);
+  }
+}
+
+/** A row of the structure, in one of its forms. */
+export async function copyRow({ title, text }: Copy): Promise<void> {
+  try {
+    await backend.copy(text);
+    say(`Copied: ${title.toLowerCase()}.`);
+  } catch (error) {
+    say(`Not copied: ${error instanceof Error ? error.message : String(error)}.`);
   }
 }
