@@ -21,7 +21,7 @@ changed_phones: number,
  */
 settings: Array<string>, 
 /**
- * The policy file that becomes another one.
+ * The policy file that becomes another one, or is begun.
  */
 policy_file: string | null, 
 /**

@@ -76,7 +76,7 @@ pub struct Restored {
     pub changed_phones: usize,
     /// Settings that become others, in words: `mode: answer, not observe`.
     pub settings: Vec<String>,
-    /// The policy file that becomes another one.
+    /// The policy file that becomes another one, or is begun.
     pub policy_file: Option<String>,
     /// What is not taken over and why, in words.
     pub left_out: Vec<String>,

@@ -212,8 +212,8 @@ impl Engine {
         self.asked(|reply| Order::Draft(question, reply)).await?
     }
 
-    /// Changes the policy file, and follows it; where none is followed, one is begun in the data folder; only tells what would come of it where
-    /// `only_try`. The file is replaced whole, and one with mistakes not at all.
+    /// Changes the policy file, and follows it; where none is followed, one is begun in the data folder. Only tells what
+    /// would come of it where `only_try`. The file is replaced whole, and one with mistakes not at all.
     ///
     /// # Errors
     /// [`CommandError::Policy`] with places in what the file would be, [`CommandError::Edit`],

@@ -21,17 +21,23 @@ impl Engine {
         let backup = Backup::parse(text)?;
         let settings = self.settings().await?;
         let steps = steps(&settings.in_force, &backup.settings);
+        let place = match settings.policy_file {
+            Some(file) => Some(file),
+            None => self.policy().await?.begins,
+        };
         let mut restored = Restored {
             done: !only_try,
             settings: steps.iter().map(|step| step.words.clone()).collect(),
-            policy_file: settings.policy_file.filter(|_| backup.policy.is_some()),
+            policy_file: place.filter(|_| backup.policy.is_some()),
             ..count(&backup, &self.view().await?)
         };
         if let Some(policy) = &backup.policy {
             // Its mistakes are told before anything is changed.
             self.dry_run(policy).await?;
             if restored.policy_file.is_none() {
-                restored.left_out.push("the policy: no policy file is followed here".into());
+                restored.left_out.push(
+                    "the policy: no policy file is followed here, and none can be begun".into(),
+                );
             }
         }
         if !only_try {

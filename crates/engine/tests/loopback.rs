@@ -325,6 +325,8 @@ async fn a_backup_taken_over_elsewhere_brings_phones_and_settings_and_leaves_out
     within(engine.command(name)).await.unwrap();
     let mut backup = within(engine.backup()).await.unwrap();
     within(engine.stop()).await;
+    let policy = "version = 1\n\n# Ours.\n[[rule]]\nname = \"all\"\nanswer.url = \"tftp://x\"\n";
+    backup.policy = Some(policy.into());
     backup.settings.interfaces = vec!["nosuch0".into()];
     backup.settings.group = None;
     backup.settings.port = None;
@@ -336,7 +338,9 @@ async fn a_backup_taken_over_elsewhere_brings_phones_and_settings_and_leaves_out
     assert_eq!((tried.done, tried.new_phones), (false, 1));
     assert!(within(engine.view()).await.unwrap().phones.is_empty(), "it was only tried");
     let restored = within(engine.restore(&backup.to_text(), false)).await.unwrap();
-    assert!(restored.left_out.iter().any(|words| words.contains("nosuch0")), "{restored:?}");
+    assert!(restored.left_out.iter().all(|words| words.contains("nosuch0")), "{restored:?}");
+    assert_eq!(std::fs::read_to_string(restored.policy_file.unwrap()).unwrap(), policy);
+    assert_eq!(within(engine.view()).await.unwrap().rules, 1);
     let row = within(engine.view()).await.unwrap().phones[0].clone();
     assert_eq!((row.name.as_deref(), row.is_remembered), (Some("Lobby"), true));
     within(engine.stop()).await;
