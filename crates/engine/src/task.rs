@@ -1,62 +1,36 @@
 //! Owns the one task: datagrams from the LAN to the desk, answers from the desk to the LAN, orders in between. No
 //! decision is made here.
 
+mod orders;
 mod policy;
 mod settings;
 
-use crate::backup::Backup;
-use crate::changes::{Changes, Done, wanted};
+pub(crate) use orders::Order;
+
+use crate::changes::{Changes, Done};
 use crate::clock::Clock;
 use crate::command::{Command, CommandError};
-use crate::desk::{Desk, Wanted};
-use crate::dry_run::DryRun;
+use crate::desk::Desk;
 use crate::event::{Event, TimedEvent};
 use crate::joining::Joining;
 use crate::links::Ticket;
 use crate::memory::{Memory, Told};
-use crate::policy_change::{ChangedPolicy, PolicyChange};
 use crate::policy_file::{PolicyFile, Reading};
-use crate::policy_view::{DraftQuestion, PolicyDraft, PolicyView};
 use crate::random::OsEntropy;
-use crate::recorder::Traffic;
 use crate::sentence;
-use crate::settings_view::SettingsView;
 use crate::setup::{Setup, StartError};
 use crate::simulation::Simulations;
 use crate::standing::Standing;
-use crate::view::{PhoneDetail, PhoneRow, View};
+use crate::view::View;
 use fingerpost_core::pnp::{Arrival, Card, CardAddress, CardId, Mac, Subnet, Transmit};
 use fingerpost_net::{Datagram, Destination, Incoming, Neighbours, OpenCard, list_cards};
-use fingerpost_rules::{Policy, PolicyErrors};
-use fingerpost_trace::pcapng::WriteError;
-use std::collections::{BTreeMap, BTreeSet};
+use fingerpost_rules::Policy;
+use std::collections::BTreeMap;
 use std::net::{SocketAddr, SocketAddrV4};
 use tokio::sync::{broadcast, mpsc, oneshot};
 
 /// Datagrams that are handled before their answers leave.
 const AT_ONCE: usize = 32;
-
-/// What the handle asks of the task.
-#[derive(Debug)]
-pub(crate) enum Order {
-    Command(Command, oneshot::Sender<Result<(), CommandError>>),
-    View(oneshot::Sender<View>),
-    Phone(String, oneshot::Sender<Option<PhoneDetail>>),
-    /// Tells once everything that was noted until now is written.
-    Settle(oneshot::Sender<Result<(), CommandError>>),
-    DryRun(String, oneshot::Sender<Result<DryRun, PolicyErrors>>),
-    /// Phones of a backup are to be known.
-    Know(Vec<PhoneRow>, oneshot::Sender<Result<(), CommandError>>),
-    /// What came and went after the message with this number.
-    Traffic(u64, oneshot::Sender<Traffic>),
-    /// The messages with these numbers as a capture file.
-    Capture(BTreeSet<u64>, oneshot::Sender<Result<Vec<u8>, CommandError>>),
-    Settings(oneshot::Sender<Result<SettingsView, CommandError>>),
-    Backup(oneshot::Sender<Result<Backup, CommandError>>),
-    Policy(oneshot::Sender<PolicyView>),
-    Draft(DraftQuestion, oneshot::Sender<Result<PolicyDraft, CommandError>>),
-    ChangePolicy(PolicyChange, bool, oneshot::Sender<Result<ChangedPolicy, CommandError>>),
-}
 
 #[derive(Debug)]
 pub(crate) struct Task {
@@ -250,63 +224,6 @@ impl Task {
         self.desk.handle_datagram(self.clock.now(), &arrival);
     }
 
-    async fn order(&mut self, order: Order) {
-        match order {
-            Order::View(reply) => {
-                // Whoever asked may have gone meanwhile.
-                let _ = reply.send(self.view());
-            }
-            Order::Phone(id, reply) => {
-                let _ = reply.send(self.desk.phone(&id));
-            }
-            Order::Traffic(after, reply) => {
-                let _ = reply.send(self.desk.traffic(after));
-            }
-            Order::Capture(numbers, reply) => {
-                let file = self.desk.capture(&numbers);
-                let unwritable = |error: WriteError| CommandError::Unreadable(error.to_string());
-                let _ = reply.send(file.map_err(unwritable));
-            }
-            Order::Settings(reply) => {
-                let _ = reply.send(self.settings());
-            }
-            Order::Backup(reply) => {
-                let _ = reply.send(self.backup().await);
-            }
-            Order::Settle(done) => self.begin(Wanted::Settle, done),
-            Order::Know(rows, done) => self.begin(Wanted::Know(rows), done),
-            Order::DryRun(policy, reply) => {
-                let _ = reply.send(self.dry_run(&policy));
-            }
-            Order::Policy(reply) => {
-                let _ = reply.send(self.policy().await);
-            }
-            Order::Draft(question, reply) => {
-                let _ = reply.send(self.draft(question).await);
-            }
-            Order::ChangePolicy(change, only_try, reply) => {
-                let _ = reply.send(self.change_policy(&change, only_try).await);
-            }
-            Order::Command(Command::CheckSync { phone, reboot }, done) => {
-                match self.desk.sync(self.clock.now(), &phone, reboot) {
-                    Ok(ticket) => drop(self.waiting.insert(ticket, done)),
-                    Err(words) => drop(done.send(Err(CommandError::CheckSync(words)))),
-                }
-            }
-            Order::Command(command, done) => match wanted(command) {
-                Ok(wanted) => self.begin(wanted, done),
-                Err(command) => {
-                    let _ = done.send(self.command(command).await);
-                }
-            },
-        }
-    }
-
-    fn begin(&mut self, wanted: Wanted, done: Done) {
-        let (now, memory) = (self.clock.now(), self.memory.as_mut());
-        self.changes.begin(wanted, done, now, &mut self.desk, memory);
-    }
-
     /// What the memory tells.
     fn told(&mut self, told: Told) {
         let (now, memory) = (self.clock.now(), self.memory.as_mut());
@@ -317,39 +234,6 @@ impl Task {
             Told::Event(event) => self.desk.say(now, event),
             Told::Nothing => {}
         }
-    }
-
-    async fn command(&mut self, command: Command) -> Result<(), CommandError> {
-        match command {
-            Command::SetMode { mode } => self.standing.set_mode(mode)?,
-            Command::SetUrl { url } => self.standing.set_url(url.as_deref())?,
-            Command::SetPolicy { policy } => {
-                return self.set_policy(&policy).await.map_err(CommandError::Policy);
-            }
-            Command::SetInterfaces { interfaces } => return self.set_interfaces(interfaces).await,
-            Command::SetGroup { group, port } => return self.set_group(group, port).await,
-            Command::SetRetention { retention } => {
-                self.standing.set_retention(retention)?;
-                if let Some(memory) = &self.memory {
-                    memory.retain(retention);
-                }
-                return Ok(());
-            }
-            Command::ReloadPolicy => return self.reload_policy().await,
-            Command::OpenCards => {
-                self.joining.leave_other_ports().await;
-                let opened = self.open_cards(false);
-                return opened.map_err(|error| CommandError::Cards(error.to_string()));
-            }
-            Command::Simulate { interface, vendor } => {
-                let cards = self.joining.cards();
-                return self.simulations.begin(cards, interface.as_deref(), vendor.as_deref());
-            }
-            // The rest changes what is said of phones, and ends elsewhere; and this one ends us.
-            _ => return Ok(()),
-        }
-        self.desk.set_policy(self.clock.now(), self.standing.policy());
-        Ok(())
     }
 
     fn view(&self) -> View {
