@@ -10,3 +10,8 @@ export const status = {
 export function say(words: string): void {
   text = words;
 }
+
+/** Something that nobody asked for: it takes no place of what was just done. */
+export function mention(words: string): void {
+  if (text === "") text = words;
+}
