@@ -1,5 +1,5 @@
 /** Asks the browser to keep the page for times without a network. Where it cannot, nothing changes. */
-import { mention } from "../shell/status.svelte.ts";
+import { mention, say } from "../shell/status.svelte.ts";
 
 /** Only the built page of many files has something to keep, and only a server can hand it out. */
 export async function keepOffline(): Promise<void> {
