@@ -70,7 +70,9 @@ fn take_url(phone: &Phone, boot: u32) -> Result<()> {
 
 /// The chosen phone's messages stand in the inspector.
 pub async fn messages_are_shown(person: &Person) -> Result<()> {
-    person.click("//a[starts-with(normalize-space(), 'Messages')]").await?;
+    person
+        .click("//nav[@aria-label='Of this phone']/a[starts-with(normalize-space(), 'Messages')]")
+        .await?;
     for tab in ["SUBSCRIBE", "200 OK", "NOTIFY"] {
         person.find(&format!("//*[@role='tab'][contains(., '{tab}')]")).await?;
     }

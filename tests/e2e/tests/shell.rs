@@ -15,7 +15,7 @@ use serde_json::json;
 use std::time::{Duration, Instant};
 
 const CTRL_1: &str = "\u{e009}1";
-const CTRL_2: &str = "\u{e009}2";
+const CTRL_5: &str = "\u{e009}5";
 const CTRL_K: &str = "\u{e009}k";
 const ENTER: char = '\u{e007}';
 const CTRL_Q: &str = "\u{e009}q";
@@ -52,7 +52,7 @@ fn a_file_named_at_the_start_is_open_in_the_inspector_and_keys_lead_to_the_pages
         inspector::tabs_hold(&person, &["SUBSCRIBE"]).await?;
         person.keys(CTRL_1).await?;
         person.until_says(SENTENCE, OBSERVING).await?;
-        person.keys(CTRL_2).await?;
+        person.keys(CTRL_5).await?;
         inspector::tabs_hold(&person, &["SUBSCRIBE"]).await?;
         person.leave().await
     })
