@@ -61,7 +61,7 @@ impl Link {
     }
 
     /// How long each copy takes that one receiver gets: none where it is lost, two where it is doubled.
-    pub(crate) fn journeys(&self, dice: &mut Dice) -> Vec<Duration> {
+    pub fn journeys(&self, dice: &mut Dice) -> Vec<Duration> {
         if dice.falls(self.loss) {
             return Vec::new();
         }

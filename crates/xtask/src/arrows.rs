@@ -41,7 +41,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("fingerpost-console", &["fingerpost-launch", "fingerpost-engine", "fingerpost-ladder"]),
     ("fingerpost-testkit", &["fingerpost-core"]),
     ("fingerpost-promises", &["fingerpost-core", "fingerpost-trace"]),
-    ("fingerpost-system-tests", &[]),
+    ("fingerpost-system-tests", &["fingerpost-testkit"]),
     ("fingerpost-storm", &["fingerpost-system-tests", "fingerpost-testkit", "fingerpost-core"]),
     ("fingerpost-e2e", &["fingerpost-system-tests"]),
     ("xtask", &[]),

@@ -16,8 +16,6 @@ const KAMAILIO: [Needed; 1] = [Needed {
 }];
 const SIPP: [Needed; 1] =
     [Needed { part: Part::Program("sipp"), package: "sip-tester", reason: "plays the phones" }];
-const NETEM: [Needed; 1] =
-    [Needed { part: Part::Program("tc"), package: "iproute2", reason: "spoils networks" }];
 
 /// Namespaces whose names go with the run, however it ends.
 const PASSING: [&str; 5] = [
@@ -32,7 +30,7 @@ const LIMIT: Duration = Duration::from_mins(15);
 
 pub(crate) fn run(bench: &Bench) -> Result<ExitCode> {
     let mut missing = Vec::new();
-    for (part, needed) in [("kamailio", &KAMAILIO), ("sipp", &SIPP), ("netem", &NETEM)] {
+    for (part, needed) in [("kamailio", &KAMAILIO), ("sipp", &SIPP)] {
         missing.extend(packages::provide(needed, bench.yes)?.map(|why| format!("{part}={why}")));
     }
     let wrapper = match system::namespaces(bench)? {

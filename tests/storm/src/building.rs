@@ -1,24 +1,23 @@
-//! Owns a building full of phones on one card, in namespaces: thousands at once after a power cut, and hundreds on a
-//! network that loses, doubles and reorders.
+//! Owns a building full of phones on one card, in namespaces: thousands at once after a power cut, and hundreds behind
+//! a cable that loses, doubles and reorders.
 
 use crate::simulated;
 use crate::table::Row;
 use anyhow::{Context, Result, bail};
 use fingerpost_system_tests::office::Office;
 use fingerpost_system_tests::serve::named;
+use fingerpost_system_tests::wire::Wire;
+use fingerpost_testkit::Link;
 use serde_json::Value;
 use std::time::Duration;
 
 const LIMIT: Duration = Duration::from_secs(40);
 
-/// A network worse than a cable: what `tc` is told, on both machines.
-const BAD: [(&str, &str, &str); 2] = [
-    ("1 % loss, duplicates, reordering", "1%", "all"),
-    ("20 % loss, duplicates, reordering", "20%", "at least 98 %"),
-];
+/// Loss in 1,000 copies of each way, and what is wanted all the same.
+const BAD: [(u16, &str); 2] = [(10, "all"), (200, "at least 98 %")];
 
-/// All lines; a reason where the kernel's means to spoil a network cannot be had.
-pub(crate) fn rows(no_netem: Option<String>) -> Vec<Row> {
+/// All lines.
+pub(crate) fn rows() -> Vec<Row> {
     let mut rows = Vec::new();
     for (what, arguments) in [("", &[][..]), (", recorded", &["--data", "data"][..])] {
         let what = format!("5,000 phones in 3 s{what}");
@@ -26,38 +25,17 @@ pub(crate) fn rows(no_netem: Option<String>) -> Vec<Row> {
         let row = storm.map(|words| vec![Row::new(&what, words, "all within 5 s, < 100 MB")]);
         rows.extend(Row::of(&what, row));
     }
-    match no_netem.or_else(why_not) {
-        Some(why) => rows.extend(simulated::rows(&why)),
-        None => rows.extend(BAD.iter().flat_map(|(what, loss, wanted)| {
-            let row = storm(500, &[], Some(loss));
-            let what = format!("500 phones, {what}");
-            Row::of(&what, row.map(|words| vec![Row::new(&what, words, wanted)]))
-        })),
+    for (loss, wanted) in BAD {
+        let row = storm(500, &[], Some(simulated::bad_link(loss)));
+        let what = format!("500 phones, {} % loss, doubled and reordered", loss / 10);
+        rows.extend(Row::of(&what, row.map(|words| vec![Row::new(&what, words, wanted)])));
     }
     rows
 }
 
-/// Why this kernel cannot spoil a network, if it cannot.
-fn why_not() -> Option<String> {
-    let office = Office::open();
-    let spoilt = office.and_then(|office| spoil(&office, "1%"));
-    spoilt.err().map(|_| "`tc qdisc add ... netem` is refused: this kernel has no sch_netem".into())
-}
-
-fn spoil(office: &Office, loss: &str) -> Result<()> {
-    for host in [&office.server, &office.desk] {
-        let delay = ["delay", "10ms", "5ms", "reorder", "95%", "25%"];
-        host.spoil("eth0", &[&["loss", loss, "duplicate", "5%"], &delay[..]].concat())?;
-    }
-    Ok(())
-}
-
 /// Phones ask over three seconds, each for five; what came of it, in words.
-fn storm(phones: u32, arguments: &[&str], loss: Option<&str>) -> Result<String> {
-    let office = Office::open()?;
-    if let Some(loss) = loss {
-        spoil(&office, loss)?;
-    }
+fn storm(phones: u32, arguments: &[&str], link: Option<Link>) -> Result<String> {
+    let office = link.map_or_else(Office::open, Office::with_bad_cable)?;
     let serve = office.serve(&[&["--url", "tftp://%{server}/%{mac}.cfg"], arguments].concat())?;
     let count = phones.to_string();
     let asked = ["phone", "--count", &count, "--over", "3s", "--wait", "5s", "--json"];
@@ -69,9 +47,10 @@ fn storm(phones: u32, arguments: &[&str], loss: Option<&str>) -> Result<String> 
     let memory = serve.peak_memory()?;
     let events = serve.stop()?;
     let [exchanges, gone] = ["exchanges", "phones"].map(|field| sum(&events, field));
+    let cable = office.wire.as_ref().map_or_else(String::new, cable);
     Ok(format!(
         "{} of {} have their URL within 5 s (half within {:.0} ms, 99 % within {:.0} ms); peak {} MB; {} events; evicted and \
-         said so: {exchanges} exchanges, {gone} phones",
+         said so: {exchanges} exchanges, {gone} phones{cable}",
         summary["with_url"],
         summary["phones"],
         summary["ms"]["median"].as_f64().unwrap_or(f64::NAN),
@@ -79,6 +58,10 @@ fn storm(phones: u32, arguments: &[&str], loss: Option<&str>) -> Result<String> 
         memory.div_ceil(1 << 20),
         events.len(),
     ))
+}
+
+fn cable(wire: &Wire) -> String {
+    format!("; the cable lost {} frames and doubled {}", wire.lost(), wire.doubled())
 }
 
 fn sum(events: &[Value], field: &str) -> u64 {

@@ -45,7 +45,7 @@ fn main() -> ExitCode {
         rows.push(Row::skipped("phones in a namespace, garbage", &why));
         rows.extend(simulated::rows(&why));
     } else {
-        rows.extend(building::rows(lacks("netem")));
+        rows.extend(building::rows());
         rows.extend(garbage::rows());
     }
     table::print(&rows);

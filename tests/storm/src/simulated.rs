@@ -1,5 +1,5 @@
 //! Owns what the simulated LAN says of bad networks: the same responder and phones without sockets, on a made-up clock.
-//! For machines whose kernel cannot spoil a network.
+//! For machines without namespaces.
 
 use crate::table::Row;
 use fingerpost_core::Instant;
@@ -12,7 +12,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// 500 phones at 1 % and at 20 % loss, and why they are not real.
 pub(crate) fn rows(why: &str) -> Vec<Row> {
-    let mut rows = vec![Row::skipped("netem", why)];
+    let mut rows = vec![Row::skipped("phones behind a bad cable", why)];
     for (loss, wanted) in [(10, "all"), (200, "at least 98 %")] {
         let what = format!("simulated LAN (testkit), {} % loss", loss / 10);
         rows.push(Row::new(what, served(loss), wanted));
@@ -20,14 +20,18 @@ pub(crate) fn rows(why: &str) -> Vec<Row> {
     rows
 }
 
-/// How many phones took the URL within five seconds of their first question.
-fn served(per_mille: u16) -> String {
-    let link = Link::default()
+/// A network that loses, and doubles and reorders 5 % of what it does not lose.
+pub(crate) fn bad_link(per_mille: u16) -> Link {
+    Link::default()
         .with_loss(per_mille)
         .with_duplicates(50)
         .with_jitter(Duration::from_millis(20))
-        .with_reordering(50, Duration::from_millis(80));
-    let mut office = Office::new(1, link, Server::new(policy::by_vendor(URL)));
+        .with_reordering(50, Duration::from_millis(80))
+}
+
+/// How many phones took the URL within five seconds of their first question.
+fn served(per_mille: u16) -> String {
+    let mut office = Office::new(1, bad_link(per_mille), Server::new(policy::by_vendor(URL)));
     let phones = match office.add_phones(PHONES, Duration::from_millis(6)) {
         Ok(phones) => phones,
         Err(error) => return format!("broke off: {error}"),

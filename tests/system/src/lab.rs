@@ -1,7 +1,9 @@
 //! Hosts (network namespaces), LANs (bridges in a namespace that is the switch) and the cables between them.
 
 use crate::program::succeed;
+use crate::wire::Wire;
 use anyhow::{Context, Result, anyhow, ensure};
+use fingerpost_testkit::Link;
 use nix::sched::{CloneFlags, setns};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -86,6 +88,31 @@ impl Lab {
         host.add_address(card, address)?;
         host.ip(&["link", "set", card, "up"])?;
         switch.wait_until_forwarding(&port)
+    }
+
+    /// The same by a cable that carries as `link` does, each way, for as long as the wire is held.
+    pub fn plug_badly(
+        &mut self,
+        host: &Host,
+        card: &str,
+        lan: &Lan,
+        address: &str,
+        link: Link,
+    ) -> Result<Wire> {
+        let (switch, number) = (self.switch(), self.next());
+        let ends = [format!("w{number}host"), format!("w{number}lan")];
+        let far_end = ["type", "veth", "peer", "name", &ends[0], "netns", &switch.namespace];
+        host.ip(&[&["link", "add", card], &far_end[..]].concat())?;
+        let port = format!("p{number}");
+        switch.ip(&["link", "add", &ends[1], "type", "veth", "peer", "name", &port])?;
+        switch.ip(&["link", "set", &port, "master", &lan.bridge, "up"])?;
+        for end in &ends {
+            switch.switch_on(end)?;
+        }
+        host.add_address(card, address)?;
+        host.switch_on(card)?;
+        switch.wait_until_forwarding(&port)?;
+        Wire::between(&switch, [&ends[0], &ends[1]], link)
     }
 
     /// Gives each host a card for the VLAN `number` on top of its card `under`. Where this kernel knows no VLANs (false),
@@ -192,15 +219,6 @@ impl Host {
         };
         let joined = thread::scope(|scope| scope.spawn(inside).join());
         joined.map_err(|_| anyhow!("the thread on {} panicked", self.namespace))?
-    }
-
-    /// Makes a card's network a bad one: what netem is told (`loss 1% duplicate 1%`), for everything that leaves by the
-    /// card. An error where this kernel has no netem.
-    pub fn spoil(&self, card: &str, how: &[&str]) -> Result<()> {
-        let mut command = Command::new("tc");
-        command.args(["-n", &self.namespace, "qdisc", "add", "dev", card, "root", "netem"]);
-        succeed(command.args(how), LIMIT)?;
-        Ok(())
     }
 
     fn ip(&self, arguments: &[&str]) -> Result<()> {

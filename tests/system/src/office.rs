@@ -4,7 +4,9 @@ use crate::lab::{Host, Lab, Lan};
 use crate::phone::Phone;
 use crate::program::{Finished, run};
 use crate::serve::{self, Serve};
+use crate::wire::Wire;
 use anyhow::{Context, Result};
+use fingerpost_testkit::Link;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -21,6 +23,8 @@ pub struct Office {
     pub server: Host,
     /// Where phones are.
     pub desk: Host,
+    /// The phones' cable, where it is a bad one.
+    pub wire: Option<Wire>,
     /// What connects them.
     pub lan: Lan,
     /// Where more machines can be put.
@@ -30,12 +34,26 @@ pub struct Office {
 impl Office {
     /// Sets it up.
     pub fn open() -> Result<Self> {
+        let mut office = Self::without_cable()?;
+        office.lab.plug(&office.desk, "eth0", &office.lan, &format!("{PHONE}/16"))?;
+        Ok(office)
+    }
+
+    /// The same, with a bad cable to the phone's machine.
+    pub fn with_bad_cable(link: Link) -> Result<Self> {
+        let mut office = Self::without_cable()?;
+        let address = format!("{PHONE}/16");
+        office.wire =
+            Some(office.lab.plug_badly(&office.desk, "eth0", &office.lan, &address, link)?);
+        Ok(office)
+    }
+
+    fn without_cable() -> Result<Self> {
         let mut lab = Lab::open()?;
         let lan = lab.lan()?;
         let (server, desk) = (lab.host("server")?, lab.host("desk")?);
         lab.plug(&server, "eth0", &lan, &format!("{SERVER}/16"))?;
-        lab.plug(&desk, "eth0", &lan, &format!("{PHONE}/16"))?;
-        Ok(Self { server, desk, lan, lab })
+        Ok(Self { server, desk, wire: None, lan, lab })
     }
 
     /// The phone of the manual.

@@ -40,7 +40,7 @@ impl Desk {
         }
         match self.purposes.remove(&ticket) {
             Some(Purpose::Judging(asked)) => self.known_by_link(now, asked, mac),
-            Some(Purpose::Deciding(asked)) => self.meet(now, &with(asked, mac)),
+            Some(Purpose::Deciding(asked)) => self.decide_with_or_without(now, asked, mac),
             Some(Purpose::Learning(token)) => self.learned(now, token, mac),
             Some(Purpose::Syncing(order)) => self.found(now, ticket, &order, mac),
             None => {}
@@ -71,7 +71,22 @@ impl Desk {
                 return;
             }
         }
+        self.meet_by_link(now, asked, mac);
+    }
+
+    /// One that was met before, and not known then, is the same phone.
+    fn meet_by_link(&mut self, now: Instant, asked: Asked, mac: Option<Mac>) {
+        self.learned(now, asked.token, mac);
         self.meet(now, &with(asked, mac));
+    }
+
+    /// Who is not known now may be known when the phone asks again: a lost ARP message is sent again after a second.
+    fn decide_with_or_without(&mut self, now: Instant, asked: Asked, mac: Option<Mac>) {
+        let token = asked.token;
+        self.meet_by_link(now, asked, mac);
+        if mac.is_none() {
+            self.responder.reconsider_repeats(token);
+        }
     }
 
     /// Whether the policy, which answers, would do another thing if it knew the address, or people said something of a

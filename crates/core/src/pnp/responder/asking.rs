@@ -102,7 +102,7 @@ impl Responder {
 
     /// The same transaction again: the same response again and nothing else (RFC 3261 §17.2.2). A copy that came by
     /// another card is the same phone heard twice: silence, for a second answer could be taken for another server's.
-    /// Where nothing was answered, and another policy decides by now, that is asked.
+    /// Where nothing was answered, and another policy decides by now or what was decided lacked something, that is asked.
     fn repeat(&mut self, now: Instant, token: Token, phone: Identity) {
         let policy = self.policy;
         let reopened = self.table.change(token, |exchange| exchange.reopen(now, policy));
@@ -140,7 +140,7 @@ impl Responder {
     /// Asks what to say to the phone of an exchange, under the policy in force.
     fn say_asked(&mut self, token: Token, phone: Identity, is_refresh: bool) {
         let policy = self.policy;
-        self.table.change(token, |exchange| exchange.policy = policy);
+        self.table.change(token, |exchange| exchange.policy = Some(policy));
         let Some(exchange) = self.table.get(token) else { return };
         let &Exchange { card, source, local: server, is_multicast, .. } = exchange;
         let asked = Asked { token, phone, card, source, server, is_multicast, is_refresh };

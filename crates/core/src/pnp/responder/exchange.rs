@@ -40,8 +40,8 @@ pub(super) struct Exchange {
     pub(super) written: Vec<(u32, Dialect)>,
     pub(super) is_acknowledged: bool,
     pub(super) switches: Switches,
-    /// Which of the policies in force, one after the other, it was put to.
-    pub(super) policy: u64,
+    /// Which of the policies in force, one after the other, it was put to; none, where what it was put to lacked something.
+    pub(super) policy: Option<u64>,
     /// Whether something was answered, or nothing on purpose: what is asked again is not put to a policy again.
     pub(super) is_answered: bool,
     /// Where the phone was granted time: until when.
@@ -123,7 +123,7 @@ impl Exchange {
             written: Vec::new(),
             is_acknowledged: false,
             switches: Switches::default(),
-            policy: 0,
+            policy: None,
             is_answered: false,
             lasting: None,
             // It grows with the phone's own, so that it also grows within a dialog of RFC 2543, which has no name.
@@ -152,8 +152,9 @@ impl Exchange {
 
     /// Opens the question anew where nobody was answered yet and `policy` was not asked.
     pub(super) fn reopen(&mut self, now: Instant, policy: u64) -> bool {
-        let is_open =
-            matches!(self.stage, Stage::Settled) && !self.is_answered && self.policy != policy;
+        let is_open = matches!(self.stage, Stage::Settled)
+            && !self.is_answered
+            && self.policy != Some(policy);
         if is_open {
             self.stage = Stage::Undecided;
             self.due = now + DECIDED_WITHIN;

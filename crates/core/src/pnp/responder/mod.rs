@@ -113,6 +113,13 @@ impl Responder {
         self.policy += 1;
     }
 
+    /// What was decided for this phone lacked something that may be known soon (its hardware address, say): met with
+    /// silence, it is asked about anew when it asks the same again, within the same transaction. A token that is unknown,
+    /// or was answered, changes nothing.
+    pub fn reconsider_repeats(&mut self, token: Token) {
+        self.table.change(token, |exchange| exchange.policy = None);
+    }
+
     /// The shape in which `auto` begins with phones of this vendor, model and version, where it was learned.
     #[must_use]
     pub fn learned(&self, phone: &Identity) -> Option<Dialect> {
@@ -161,7 +168,7 @@ impl Responder {
         }
         self.settle(token);
         let policy = self.policy;
-        self.table.change(token, |exchange| exchange.policy = policy);
+        self.table.change(token, |exchange| exchange.policy = Some(policy));
         match decision {
             Decision::Answer(answer) => self.answer(now, token, answer),
             Decision::Deny(denial) => {

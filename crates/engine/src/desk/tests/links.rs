@@ -30,6 +30,23 @@ fn a_rule_on_a_mac_that_the_message_does_not_name_waits_for_the_link_layer() {
 }
 
 #[test]
+fn a_phone_that_the_link_layer_did_not_know_in_time_is_answered_when_it_asks_the_same_again() {
+    let mut desk = desk(
+        "version = 1\n[[rule]]\nmatch = { mac = \"00908f\" }\nanswer = { url = \"tftp://s/%{mac}\", dialect = \"rfc\" }",
+    );
+    let bytes = subscribe("audiocodes", 1);
+    arrive(&mut desk, Instant::ZERO, "192.0.2.7:5060", &bytes);
+    run_to(&mut desk, Instant::from_millis(400), None);
+    assert_eq!(names(&events(&mut desk)), ["phone_asked", "ignored"]);
+    arrive(&mut desk, Instant::from_millis(500), "192.0.2.7:5060", &bytes);
+    run_to(&mut desk, Instant::from_millis(505), Some(MAC));
+    let said = events(&mut desk);
+    assert_eq!(names(&said), ["identified", "phone_asked", "answered", "notified"]);
+    let rows = desk.rows();
+    assert_eq!((rows.len(), rows[0].phone.id.as_str()), (1, MAC), "{rows:#?}");
+}
+
+#[test]
 fn a_phone_that_the_table_knows_is_not_waited_for() {
     let mut desk =
         desk("version = 1\n[[rule]]\nmatch = { mac = \"00908f\" }\nanswer.url = \"tftp://s\"");
