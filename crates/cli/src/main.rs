@@ -34,6 +34,10 @@ use clap::{Parser, Subcommand};
 use exit::Exit;
 use std::process::ExitCode;
 
+/// A server under load allocates and frees all the time: a third of its time with the system's allocator.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Points desk phones to their configuration, and shows what they say.
 #[derive(Debug, Parser)]
 #[command(name = "fingerpost", version, after_help = EXIT_CODES)]

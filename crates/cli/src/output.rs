@@ -4,6 +4,9 @@
 use std::fmt::Arguments;
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, StdoutLock, Write};
 
+/// What is written at once at most: the lines of a storm come by the hundred.
+const STORM: usize = 64 << 10;
+
 /// Standard output. Once its reader has gone (`fingerpost inspect … | head`) the rest is dropped quietly, so that the
 /// exit code still tells what was found.
 #[derive(Debug)]
@@ -14,7 +17,7 @@ pub(crate) struct Output {
 
 impl Output {
     pub(crate) fn new() -> Self {
-        Self { stdout: BufWriter::new(io::stdout().lock()), is_open: true }
+        Self { stdout: BufWriter::with_capacity(STORM, io::stdout().lock()), is_open: true }
     }
 
     /// Lets a failure of the reader's making pass as done.

@@ -148,11 +148,13 @@ struct Lines {
     output: Output,
     is_json: bool,
     missed: u64,
+    /// Written whole: an event has many small parts.
+    line: Vec<u8>,
 }
 
 impl Lines {
     fn new(is_json: bool) -> Self {
-        Self { output: Output::new(), is_json, missed: 0 }
+        Self { output: Output::new(), is_json, missed: 0, line: Vec::new() }
     }
 
     /// Whether more will come.
@@ -171,8 +173,10 @@ impl Lines {
             }
         }
         if self.is_json {
-            serde_json::to_writer(&mut self.output, &event)?;
-            self.output.write_all(b"\n")?;
+            self.line.clear();
+            serde_json::to_writer(&mut self.line, &event)?;
+            self.line.push(b'\n');
+            self.output.write_all(&self.line)?;
             // A storm's lines leave together; the last one never waits.
             if !events.has_more() {
                 self.output.flush()?;

@@ -7,6 +7,7 @@ use crate::event::Phone;
 use crate::marks::{Adoption, Marking};
 use crate::settings::Settings;
 use crate::view::{PhoneRow, PhoneState};
+use crate::written::Written;
 use fingerpost_core::pnp::Mac;
 use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
@@ -135,7 +136,7 @@ impl Backup {
 
 impl BackedUpPhone {
     fn of(row: &PhoneRow) -> Self {
-        let (phone, row) = (row.phone.clone(), row.clone());
+        let (phone, row) = (Phone::clone(&row.phone), row.clone());
         Self {
             id: phone.id,
             mac: phone.mac,
@@ -184,9 +185,10 @@ impl BackedUpPhone {
             version: self.version.clone(),
             address: Some(self.source.ip().to_string()),
             evidence: [].into(),
+            written: Written::default(),
         };
         PhoneRow {
-            phone,
+            phone: phone.into(),
             source: self.source,
             interface: self.interface.clone(),
             first_asked: self.first_asked,

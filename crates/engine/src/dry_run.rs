@@ -7,6 +7,7 @@ use fingerpost_core::pnp::{Decision, Dialect, Identity};
 use fingerpost_rules::{Asking, Outcome, Policy};
 use serde::Serialize;
 use std::net::IpAddr;
+use std::sync::Arc;
 
 /// What another policy would change, judged on all phones seen so far, each as it asked last.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -26,7 +27,7 @@ pub struct DryRun {
 #[non_exhaustive]
 pub struct Changed {
     /// Who.
-    pub phone: Phone,
+    pub phone: Arc<Phone>,
     /// By the policy in force.
     pub before: Judged,
     /// By the other one.

@@ -2,8 +2,9 @@
 
 use crate::clock::Timestamp;
 use crate::refusal::Mistake;
+use crate::written::Written;
 use fingerpost_core::pnp::{Dialect, Identity, Mac};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
@@ -54,12 +55,12 @@ pub enum Event {
         /// Its address and port.
         source: SocketAddr,
         /// Who it is.
-        phone: Phone,
+        phone: Arc<Phone>,
     },
     /// Its SUBSCRIBE got a final response.
     Answered {
         /// Who.
-        phone: Phone,
+        phone: Arc<Phone>,
         /// The status.
         status: u16,
         /// The rule that chose it.
@@ -68,7 +69,7 @@ pub enum Event {
     /// A NOTIFY with a URL went out.
     Notified {
         /// Who.
-        phone: Phone,
+        phone: Arc<Phone>,
         /// The URL.
         url: String,
         /// The shape of the NOTIFY.
@@ -80,19 +81,19 @@ pub enum Event {
     /// The phone took the NOTIFY.
     Acknowledged {
         /// Who.
-        phone: Phone,
+        phone: Arc<Phone>,
         /// 200 to 299.
         status: u16,
     },
     /// The phone's answer to the NOTIFY did not come. In the manual's shape that proves nothing.
     Unacknowledged {
         /// Who.
-        phone: Phone,
+        phone: Arc<Phone>,
     },
     /// The phone refused the NOTIFY.
     Refused {
         /// Who.
-        phone: Phone,
+        phone: Arc<Phone>,
         /// 300 to 699.
         status: u16,
     },
@@ -100,14 +101,14 @@ pub enum Event {
     /// from now on.
     Identified {
         /// Who, with the address and its evidence.
-        phone: Phone,
+        phone: Arc<Phone>,
         /// The `id` that it went by before.
         formerly: String,
     },
     /// A subscription that lasted is over, by its time or the phone's own wish.
     SubscriptionEnded {
         /// Who.
-        phone: Phone,
+        phone: Arc<Phone>,
     },
     /// A request that was sent to us alone was refused as the RFCs ask, or an OPTIONS answered. At most 8 a second for
     /// each source, 256 in all; beyond that nothing is answered.
@@ -122,7 +123,7 @@ pub enum Event {
     /// A phone was asked to fetch its configuration anew.
     CheckSyncSent {
         /// Who.
-        phone: Phone,
+        phone: Arc<Phone>,
         /// The value of Event that was sent.
         sent: String,
         /// 1 for the first, one more for each time it was sent again.
@@ -133,14 +134,14 @@ pub enum Event {
     /// The phone answered that.
     CheckSyncAnswered {
         /// Who.
-        phone: Phone,
+        phone: Arc<Phone>,
         /// 200 to 699; 200 to 299 says that it takes it.
         status: u16,
     },
     /// The phone did not answer that within five seconds.
     CheckSyncUnanswered {
         /// Who.
-        phone: Phone,
+        phone: Arc<Phone>,
     },
     /// Datagrams got no answer. Said at most once a second for each source and reason.
     Ignored {
@@ -244,6 +245,7 @@ pub enum CardState {
 /// A phone, as far as it is known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(remote = "Self")]
 #[non_exhaustive]
 pub struct Phone {
     /// Stable for the phone: its MAC, else a hash of what is known.
@@ -261,6 +263,25 @@ pub struct Phone {
     pub address: Option<String>,
     /// Where each value was found. Shared: every event of an exchange, and its row, say it.
     pub evidence: Arc<[Evidence]>,
+    /// Every event of an exchange says it.
+    #[serde(skip)]
+    #[cfg_attr(test, ts(skip))]
+    pub(crate) written: Written,
+}
+
+impl Serialize for Phone {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.written.serialize(&ByFields(self), serializer)
+    }
+}
+
+/// A phone, written field by field.
+struct ByFields<'a>(&'a Phone);
+
+impl Serialize for ByFields<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Phone::serialize(self.0, serializer)
+    }
 }
 
 /// Where one value was found.
@@ -297,6 +318,7 @@ impl Phone {
             version: identity.version.clone(),
             address: address.map(|address| address.to_string()),
             evidence: identity.evidence.iter().map(Evidence::of).collect(),
+            written: Written::default(),
         }
     }
 }
@@ -309,7 +331,8 @@ impl Phone {
         let known = Identity::claimed(self.mac, vendor, model, version).with_link_address(mac);
         let evidence =
             known.evidence.iter().map(Evidence::of).chain(self.evidence.iter().cloned()).collect();
-        Self { id: known.id(""), mac: known.mac, vendor: known.vendor, evidence, ..self }
+        let written = Written::default();
+        Self { id: known.id(""), mac: known.mac, vendor: known.vendor, evidence, written, ..self }
     }
 }
 

@@ -56,6 +56,7 @@ mod simulation;
 mod standing;
 mod task;
 mod view;
+mod written;
 
 pub use asking::{AskError, AskPlan, Heard, PhoneReport, ask};
 pub use backup::{BackedUpPhone, Backup, Restored};

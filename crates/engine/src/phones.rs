@@ -10,6 +10,7 @@ use crate::view::{Elsewhere, PhoneRow, PhoneState};
 use fingerpost_core::pnp::{Mac, Token};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
 
 /// Phones remembered at once of which nobody said anything.
 const MOST_PHONES: usize = crate::memory::MOST_PHONES as usize;
@@ -29,7 +30,7 @@ pub(crate) struct Phones {
     unmarked: BTreeSet<(Timestamp, String)>,
     /// Rows that changed since somebody last looked; where nobody looks they are not counted.
     changed: Option<BTreeSet<String>>,
-    exchanges: BTreeMap<Token, Phone>,
+    exchanges: BTreeMap<Token, Arc<Phone>>,
     order: VecDeque<Token>,
     /// Forgotten to make room since somebody last asked.
     forgotten: u64,
@@ -41,7 +42,7 @@ impl Phones {
         &mut self,
         token: Token,
         at: Timestamp,
-        phone: &Phone,
+        phone: &Arc<Phone>,
         source: SocketAddr,
         last_asked: LastAsked,
     ) {
@@ -111,7 +112,7 @@ impl Phones {
         let row = self.rows.remove(&formerly)?;
         self.take_out(row.last_asked, &formerly);
         asked.phone = asked.phone.with_link_address(mac);
-        let phone = row.phone.clone().with_link_address(mac);
+        let phone = Arc::new(Phone::clone(&row.phone).with_link_address(mac));
         let before = self.rows.remove(&phone.id);
         if let Some(before) = &before {
             self.take_out(before.last_asked, &phone.id);
@@ -130,7 +131,7 @@ impl Phones {
     }
 
     /// The phone of an exchange.
-    pub(crate) fn of(&self, token: Token) -> Option<&Phone> {
+    pub(crate) fn of(&self, token: Token) -> Option<&Arc<Phone>> {
         self.exchanges.get(&token)
     }
 
@@ -259,7 +260,7 @@ impl Phones {
         std::mem::take(&mut self.forgotten)
     }
 
-    fn remember(&mut self, token: Token, phone: &Phone) {
+    fn remember(&mut self, token: Token, phone: &Arc<Phone>) {
         self.exchanges.insert(token, phone.clone());
         self.order.push_back(token);
         if self.order.len() > MOST_EXCHANGES

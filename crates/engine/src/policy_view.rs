@@ -10,6 +10,7 @@ use fingerpost_rules::{
     ConditionResult, Considered, Edit, FormAction, Mode, Policy, PolicyErrors, RuleForm, key_at,
 };
 use serde::Serialize;
+use std::sync::Arc;
 
 /// The policy file as it stands on the disk.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -137,7 +138,7 @@ pub struct PlacedRemark {
 #[non_exhaustive]
 pub struct Why {
     /// Who.
-    pub phone: Phone,
+    pub phone: Arc<Phone>,
     /// What the rules say.
     pub judged: Judged,
     /// Phones are only observed, whatever the rules say.

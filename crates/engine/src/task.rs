@@ -16,7 +16,7 @@ use crate::joining::Joining;
 use crate::links::Ticket;
 use crate::memory::{Memory, Told};
 use crate::policy_file::{PolicyFile, Reading};
-use crate::random::OsEntropy;
+use crate::random::PooledEntropy;
 use crate::sentence;
 use crate::setup::{Setup, StartError};
 use crate::simulation::Simulations;
@@ -285,10 +285,13 @@ fn desk(
     group: SocketAddrV4,
 ) -> Result<(Desk, Option<Memory>), StartError> {
     let Some(folder) = &setup.data else {
-        return Ok((Desk::new(policy, clock, Box::new(OsEntropy), SocketAddr::V4(group)), None));
+        return Ok((
+            Desk::new(policy, clock, Box::new(PooledEntropy::default()), SocketAddr::V4(group)),
+            None,
+        ));
     };
     let (memory, remembered) = Memory::open(folder, setup.retention)?;
-    let entropy = Box::new(OsEntropy);
+    let entropy = Box::new(PooledEntropy::default());
     let desk = Desk::with_memory(policy, clock, entropy, SocketAddr::V4(group), remembered);
     Ok((desk, Some(memory)))
 }

@@ -8,6 +8,7 @@ use fingerpost_core::pnp::Dialect;
 use fingerpost_rules::Mode;
 use serde::{Deserialize, Serialize};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, SocketAddrV4};
+use std::sync::Arc;
 
 /// The engine's state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -108,7 +109,7 @@ pub struct CardView {
 #[non_exhaustive]
 pub struct PhoneRow {
     /// Who.
-    pub phone: Phone,
+    pub phone: Arc<Phone>,
     /// Where it asked from last.
     pub source: SocketAddr,
     /// The card on which it asked last.

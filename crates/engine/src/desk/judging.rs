@@ -9,6 +9,7 @@ use crate::view::PhoneState;
 use fingerpost_core::Instant;
 use fingerpost_core::pnp::{Asked, Decision, Token};
 use fingerpost_rules::Outcome;
+use std::sync::Arc;
 
 impl Desk {
     /// What the policy in force says to a phone.
@@ -33,7 +34,7 @@ impl Desk {
     pub(super) fn meet(&mut self, now: Instant, asked: &Asked) {
         let (last_asked, source, token) = (self.last_asked(asked), asked.source, asked.token);
         let interface = last_asked.interface.clone();
-        let phone = Phone::new(&asked.phone, Some(source.ip()));
+        let phone = Arc::new(Phone::new(&asked.phone, Some(source.ip())));
         let marks = self.phones.marks(&phone.id).unwrap_or_default();
         let outcome = last_asked.judge(&self.policy, &marks.tags);
         self.phones.asked(token, self.clock.wall(now), &phone, source, last_asked);

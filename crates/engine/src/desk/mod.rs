@@ -34,6 +34,7 @@ use linking::Purpose;
 use marking::Undo;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
 
 /// Names of cards, those that are gone too.
 const MOST_NAMES: usize = 256;
@@ -286,7 +287,7 @@ impl Desk {
     }
 
     /// Says something of an exchange's phone.
-    fn say_of(&mut self, now: Instant, token: Token, event: impl FnOnce(Phone) -> Event) {
+    fn say_of(&mut self, now: Instant, token: Token, event: impl FnOnce(Arc<Phone>) -> Event) {
         if let Some(phone) = self.phones.of(token).cloned() {
             let timed = TimedEvent { time: self.clock.wall(now), event: event(phone) };
             self.phones.happened(token, &timed);

@@ -7,6 +7,7 @@ use crate::clock::Timestamp;
 use crate::event::Phone;
 use crate::simulation::is_simulated;
 use crate::view::{PhoneRow, PhoneState};
+use crate::written::Written;
 use rusqlite::{Row, params};
 use std::str::FromStr;
 
@@ -82,10 +83,11 @@ fn phone(row: &Row<'_>) -> rusqlite::Result<Option<PhoneRow>> {
         version: row.get("version")?,
         address: Some(source.ip().to_string()),
         evidence: of_json::<Vec<_>>(&row.get::<_, String>("evidence")?).unwrap_or_default().into(),
+        written: Written::default(),
     };
     let is_simulated = is_simulated(phone.mac);
     Ok(Some(PhoneRow {
-        phone,
+        phone: phone.into(),
         source,
         interface: row.get("interface")?,
         first_asked: time(row.get("first_asked")?),

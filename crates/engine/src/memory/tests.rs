@@ -10,6 +10,7 @@ use fingerpost_core::pnp::{Dialect, Identity};
 use rusqlite::Connection;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// A folder that goes away with the test.
 struct Folder(PathBuf);
@@ -40,7 +41,7 @@ fn address(host: u8) -> SocketAddr {
 fn row(mac: &str, at: i64) -> PhoneRow {
     let identity = Identity::claimed(mac.parse().ok(), Some("snom"), Some("D120"), Some("10.1"));
     PhoneRow {
-        phone: Phone::new(&identity, Some(address(7).ip())),
+        phone: Phone::new(&identity, Some(address(7).ip())).into(),
         source: address(7),
         interface: "eth0".into(),
         first_asked: Timestamp::from_millis(1),
@@ -135,7 +136,7 @@ fn a_phone_that_goes_by_another_id_keeps_what_it_said_and_what_was_said_of_it() 
     let mut database = Database::open(&folder.0).unwrap();
     let before = row(MAC, 2);
     let mut nameless = before.clone();
-    nameless.phone.id = "x1".into();
+    Arc::make_mut(&mut nameless.phone).id = "x1".into();
     let first = batch(&[nameless], &[exchange(9, "x1")], &[message(9, b"A")]);
     database.write(&first, &Retention::default(), &mut 0).unwrap();
     let inbox = Inbox::default();
@@ -331,7 +332,8 @@ fn silent_phones_go_first_and_those_with_a_name_stay() {
     let asked: Vec<_> = (10_i64..15).map(|n| exchange(n.unsigned_abs(), &mac(n))).collect();
     let pruned = database.write(&batch(&rows, &asked, &[]), &retention, &mut 0).unwrap().pruned;
     assert_eq!(pruned.phones, 4);
-    let left: Vec<_> = database.phones().unwrap().into_iter().map(|row| row.phone.id).collect();
+    let left: Vec<_> =
+        database.phones().unwrap().into_iter().map(|row| row.phone.id.clone()).collect();
     assert_eq!(left.len(), 11);
     assert!(left.contains(&mac(0)) && left.contains(&mac(14)) && !left.contains(&mac(1)));
 }

@@ -4,9 +4,10 @@ use super::record::{ExchangeRecord, MessageRecord, Step};
 use crate::clock::Timestamp;
 use crate::event::{Event, Phone, TimedEvent};
 use crate::recorder::Recorded;
+use std::sync::Arc;
 
 /// What happened in `exchange`, which is one of `phone`.
-pub(crate) fn timeline(exchange: &ExchangeRecord, phone: &Phone) -> Vec<TimedEvent> {
+pub(crate) fn timeline(exchange: &ExchangeRecord, phone: &Arc<Phone>) -> Vec<TimedEvent> {
     let asked = Event::PhoneAsked {
         interface: exchange.interface.clone(),
         source: exchange.source,
@@ -18,7 +19,7 @@ pub(crate) fn timeline(exchange: &ExchangeRecord, phone: &Phone) -> Vec<TimedEve
     asked.into_iter().chain(steps).collect()
 }
 
-fn told(exchange: &ExchangeRecord, step: &Step, phone: Phone) -> TimedEvent {
+fn told(exchange: &ExchangeRecord, step: &Step, phone: Arc<Phone>) -> TimedEvent {
     let (at, event) = match step.clone() {
         Step::Answered { at, status, rule } => (at, Event::Answered { phone, status, rule }),
         Step::Notified { at, dialect, attempt } => {
