@@ -67,6 +67,9 @@ pub(crate) struct Arguments {
     /// One event a line as JSON on standard output.
     #[arg(long)]
     json: bool,
+    /// Say nothing of exchanges that go as they should: for services whose log is kept.
+    #[arg(long, short)]
+    quiet: bool,
 }
 
 const EXAMPLES: &str = "\
@@ -114,7 +117,7 @@ async fn serve(arguments: &Arguments, setup: Setup) -> anyhow::Result<Exit> {
         say(format_args!("Open {}", door.url()));
         door.serve(Arc::clone(&engine))
     });
-    let mut lines = Lines::new(arguments.json);
+    let mut lines = Lines::new(arguments.json, arguments.quiet);
     let mut is_running = true;
     while is_running {
         tokio::select! {
@@ -147,19 +150,23 @@ fn refused(why: &dyn Display) -> Exit {
 struct Lines {
     output: Output,
     is_json: bool,
+    is_quiet: bool,
     missed: u64,
     /// Written whole: an event has many small parts.
     line: Vec<u8>,
 }
 
 impl Lines {
-    fn new(is_json: bool) -> Self {
-        Self { output: Output::new(), is_json, missed: 0, line: Vec::new() }
+    fn new(is_json: bool, is_quiet: bool) -> Self {
+        Self { output: Output::new(), is_json, is_quiet, missed: 0, line: Vec::new() }
     }
 
     /// Whether more will come.
     fn write(&mut self, event: Option<TimedEvent>, events: &Events) -> anyhow::Result<bool> {
         let Some(event) = event else { return Ok(false) };
+        if self.is_quiet && event.event.is_routine() {
+            return Ok(true);
+        }
         if events.missed() > self.missed {
             say(format_args!(
                 "{} events were lost: they came faster than they were read",

@@ -222,6 +222,24 @@ pub enum Event {
     Stopped,
 }
 
+impl Event {
+    /// Whether it is a step of an exchange that goes as it should, or says that somebody was passed over by choice: what
+    /// a log can do without.
+    #[must_use]
+    pub const fn is_routine(&self) -> bool {
+        matches!(
+            self,
+            Self::PhoneAsked { .. }
+                | Self::Answered { .. }
+                | Self::Notified { .. }
+                | Self::Acknowledged { .. }
+                | Self::Identified { .. }
+                | Self::SubscriptionEnded { .. }
+                | Self::Ignored { .. }
+        )
+    }
+}
+
 /// How a card stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]

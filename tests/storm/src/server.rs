@@ -116,7 +116,7 @@ impl Drop for Server {
 
 fn serve(kind: Kind, folder: &Path) -> Result<std::process::Command> {
     let mut command = Part::Server.command(fingerpost()?);
-    command.args(["serve", "--json", "--interface", "lo", "--group", "239.255.75.1"]);
+    command.args(["serve", "--json", "--quiet", "--interface", "lo", "--group", "239.255.75.1"]);
     command.args(["--port", &kind.port().to_string()]);
     command.args(["--url", "http://192.0.2.10/provisioning/%{mac}.cfg"]);
     if kind == Kind::Recording {

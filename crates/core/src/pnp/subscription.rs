@@ -143,14 +143,10 @@ impl<'a> Subscription<'a> {
         asked.map_or(EXPIRES, |expires| expires.value).min(EXPIRES)
     }
 
-    /// Whether the phone takes a URL with this scheme: where its Contact lists `schemes`, those and no others (RFC 6080
-    /// §6.7).
-    pub(crate) fn takes_scheme_of(&self, url: &str) -> bool {
-        let listed = self.contact.as_ref().and_then(|contact| contact.params.find("schemes"));
-        let Some(listed) = listed.and_then(|listed| listed.value) else { return true };
-        let Some((scheme, _)) = url.split_once(':') else { return true };
-        let is_it = |one: &str| one.trim().eq_ignore_ascii_case(scheme);
-        listed.to_str().split(',').any(is_it)
+    /// The schemes of the URLs that the phone takes, as its Contact lists them: those and no others (RFC 6080 §6.7).
+    pub(crate) fn schemes(&self) -> Option<String> {
+        let listed = self.contact.as_ref()?.params.find("schemes")?;
+        listed.value.map(|listed| listed.to_str().into())
     }
 
     /// Our own tag, of a request within a dialog.

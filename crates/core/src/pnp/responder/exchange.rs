@@ -31,6 +31,10 @@ pub(super) struct Exchange {
     pub(super) transaction: ServerTransaction,
     pub(super) call_id: Vec<u8>,
     pub(super) product: Product,
+    /// Seconds that are granted.
+    pub(super) expires: u32,
+    /// The schemes that the phone takes, as it lists them.
+    schemes: Option<String>,
     pub(super) asked_at: Instant,
     pub(super) tag: String,
     pub(super) stage: Stage,
@@ -116,6 +120,8 @@ impl Exchange {
             transaction: ServerTransaction::named(asked.transaction.clone(), Timers::UDP),
             call_id: asked.call_id(),
             product,
+            expires: asked.expires(),
+            schemes: asked.schemes(),
             asked_at: now,
             tag,
             stage: Stage::Undecided,
@@ -138,6 +144,13 @@ impl Exchange {
         self.tag.clone_from(&before.tag);
         self.number = before.number;
         self
+    }
+
+    /// Whether the phone takes a URL with this scheme.
+    pub(super) fn takes_scheme_of(&self, url: &str) -> bool {
+        let Some(listed) = &self.schemes else { return true };
+        let Some((scheme, _)) = url.split_once(':') else { return true };
+        listed.split(',').any(|one| one.trim().eq_ignore_ascii_case(scheme))
     }
 
     /// Whether the datagram came from the same phone on the same card.

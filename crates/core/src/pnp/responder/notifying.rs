@@ -48,7 +48,7 @@ impl Responder {
 
     pub(super) fn answer(&mut self, now: Instant, token: Token, answer: Answer) {
         let Some(exchange) = self.table.get(token) else { return };
-        if exchange.write(|asked, _| Ok(asked.takes_scheme_of(&answer.url))) == Ok(false) {
+        if !exchange.takes_scheme_of(&answer.url) {
             return self.ignore(token, IgnoreReason::Scheme(answer.url));
         }
         let first = self.learned.get(&exchange.product).unwrap_or(Dialect::Rfc);
@@ -252,9 +252,8 @@ impl Responder {
 
 /// What the phone is granted, in a dialog of RFC 3261; in the manual's shape there is none that could be carried on.
 fn lasting(now: Instant, exchange: &Exchange, dialect: Dialect) -> Option<Lasting> {
-    let seconds = exchange.write(|asked, _| Ok(asked.expires())).ok()?;
-    let ends = now + Duration::from_secs(seconds.into());
-    (seconds > 0 && dialect != Dialect::Manual).then_some(Lasting { ends })
+    let ends = now + Duration::from_secs(exchange.expires.into());
+    (exchange.expires > 0 && dialect != Dialect::Manual).then_some(Lasting { ends })
 }
 
 fn is_last_word(exchange: &Exchange) -> bool {
