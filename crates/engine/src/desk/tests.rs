@@ -2,6 +2,7 @@ use super::*;
 
 mod links;
 mod memory;
+mod sending;
 
 use crate::event::CardState;
 use crate::view::PhoneState;
@@ -230,7 +231,7 @@ fn after_twenty_four_days_nothing_is_open_and_every_list_has_its_bound() {
     }
     run_to(&mut desk, Instant::from_millis(25 * day), None);
     assert_eq!(desk.poll_timeout(), None);
-    assert!(desk.purposes.is_empty() && desk.sync_words.is_empty() && desk.syncs.is_empty());
+    assert!(desk.purposes.is_empty() && desk.sync_words.is_empty() && desk.outcomes.is_empty());
     assert!(desk.rows().len() <= 10_000 && desk.card_names.len() <= MOST_NAMES);
 }
 
