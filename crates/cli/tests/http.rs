@@ -414,3 +414,31 @@ fn without_the_servers_address_check_sync_says_what_it_needs() {
     let nobody = run(&["check-sync", "000413000017", "--serve", "http://127.0.0.1:1/#token=x"]);
     assert!(nobody.stderr.contains("does `serve --http` run there?"), "{}", nobody.stderr);
 }
+
+#[test]
+fn a_message_that_cannot_be_sent_to_a_phone_is_refused_with_the_reason() {
+    let served = Served::start(94, URL);
+    served.phone(&["--vendor", "snom", "--mac", "000413000019"]);
+    let send = |phone: &str, bytes: Value| {
+        let order = json!({"command": "send", "phone": phone, "bytes": bytes});
+        let answer = served.post(&order.to_string());
+        (answer.status, answer.json()["error"].as_str().unwrap().to_owned())
+    };
+    let stranger = send("000413000099", json!("NOTIFY sip:x SIP/2.0\r\n\r\n"));
+    assert_eq!(stranger, (422, "no such phone has asked".into()));
+    // On loopback there is no link layer that could tell who answers.
+    let here = send("000413000019", json!({"hex": "4e4f5449ff"}));
+    assert_eq!(here, (422, "nobody answers at 127.0.0.1".into()));
+    let (status, long) = send("000413000019", json!("x".repeat(65_508)));
+    assert_eq!((status, long.contains("65507 is the most")), (422, true), "{long}");
+    let (status, no_hex) = send("000413000019", json!({"hex": "4g"}));
+    assert_eq!((status, no_hex.contains("hex digits")), (422, true), "{no_hex}");
+    let elsewhere = json!({"command": "send", "phone": "000413000019", "seen_at": "127.0.0.9:5060", "bytes": "x"});
+    let refused = served.post(&elsewhere.to_string()).json();
+    assert!(refused["error"].as_str().unwrap().contains("was seen at 127.0.0.9:5060"), "{refused}");
+    let an_address =
+        json!({"command": "send", "phone": "000413000019", "to": "127.0.0.9:5060", "bytes": "x"});
+    assert_eq!(served.post(&an_address.to_string()).status, 422, "no page names an address");
+    let traffic = served.get("/api/traffic").json();
+    assert!(traffic["messages"].as_array().unwrap().iter().all(|one| one["text"] != "NOTI"));
+}
