@@ -388,6 +388,9 @@ fn a_phone_is_simulated_and_goes_the_whole_way() {
     let mac = row["phone"]["mac"].as_str().unwrap();
     assert!(mac.starts_with("00005e0053"), "{row}");
     assert_eq!(row["url"], format!("tftp://127.0.0.1/{mac}.cfg"));
+    let table = served.get("/api/phones.csv").body;
+    let (head, line) = table.trim_end().split_once("\r\n").unwrap();
+    assert!(head.ends_with(",is_simulated,also_at") && line.ends_with(",true,"), "{table}");
     let refused = served.post(r#"{"command":"simulate","interface":"eth99"}"#);
     assert_eq!(
         (refused.status, &refused.json()["error"]),
