@@ -157,6 +157,14 @@ fn a_phone_that_asks_is_in_the_view_and_in_the_stream() {
     assert_eq!(detail["row"]["phone"]["id"], id);
     assert!(detail["messages"].as_array().unwrap().len() >= 3, "{detail}");
     assert_eq!(served.get("/api/phones/nobody").status, 404);
+    // A list need not say of each phone where each value was found: its own page does.
+    let mut brief = served.get("/api/view?brief=true").json()["phones"][0].take();
+    assert_eq!(brief["phone"]["evidence"].take(), json!([]));
+    let mut whole = served.view()["phones"][0].take();
+    assert_eq!(detail["row"]["phone"]["evidence"], whole["phone"]["evidence"].take());
+    assert!(detail["row"]["phone"]["evidence"].as_array().unwrap().len() >= 4, "{detail}");
+    assert_eq!(brief, whole);
+    assert_eq!(served.get("/api/view?breif=true").status, 400);
 }
 
 #[test]

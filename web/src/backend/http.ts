@@ -61,7 +61,7 @@ export function served(): Host {
       `These pages are served on ${location.host}, an address that only this machine reaches, to whoever has the token that Fingerpost printed at its start. It is a new one for each run.`,
       `From another machine, go through an SSH tunnel: ssh -L ${location.port}:${location.host} MACHINE, then open the printed address there.`,
     ],
-    view: () => told<View>("/view"),
+    view: () => told<View>("/view?brief=true"),
     phone: async (id) => {
       const answer = await ask(`/phones/${encodeURIComponent(id)}`, AbortSignal.timeout(PATIENCE));
       if (answer.status === 404) return null;
