@@ -36,7 +36,7 @@ fn asked(office: &Office) -> Result<(Serve, Phone, String)> {
 }
 
 fn order() -> Value {
-    let hex: String = WRITTEN.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = WRITTEN.iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
     json!({"command": "send", "phone": MAC, "seen_at": format!("{ADDRESS}:5060"), "bytes": {"hex": hex}})
 }
 
