@@ -30,7 +30,9 @@ impl Listener {
 
 #[tauri::command]
 pub(crate) async fn view(engine: State<'_, Running>) -> Result<View, Refusal> {
-    engine.view().await.map_err(|error| Refusal::from(&error))
+    let view = engine.view().await.map_err(|error| Refusal::from(&error))?;
+    // The page has it of the phone that is looked at.
+    Ok(view.without_evidence())
 }
 
 #[tauri::command]

@@ -78,7 +78,16 @@ fn of_phone(event: &Event) -> String {
         Event::CheckSyncAnswered { phone, status } => {
             format!("{} answered {status} to that", who(phone))
         }
-        Event::CheckSyncUnanswered { phone } => format!("{} did not answer that", who(phone)),
+        Event::CheckSyncUnanswered { phone } | Event::MessageUnanswered { phone, .. } => {
+            format!("{} did not answer that", who(phone))
+        }
+        Event::MessageSent { phone, what, bytes, .. } => {
+            let what = what.as_deref().unwrap_or("no SIP message");
+            format!("{} was sent {} by hand, {bytes} bytes", who(phone), printable(what))
+        }
+        Event::MessageAnswered { phone, status, reason, ms, .. } => {
+            format!("{} answered {status} {} after {ms} ms", who(phone), printable(reason))
+        }
         other => remembered(other),
     }
 }

@@ -157,6 +157,14 @@ fn a_phone_that_asks_is_in_the_view_and_in_the_stream() {
     assert_eq!(detail["row"]["phone"]["id"], id);
     assert!(detail["messages"].as_array().unwrap().len() >= 3, "{detail}");
     assert_eq!(served.get("/api/phones/nobody").status, 404);
+    // A list need not say of each phone where each value was found: its own page does.
+    let mut brief = served.get("/api/view?brief=true").json()["phones"][0].take();
+    assert_eq!(brief["phone"]["evidence"].take(), json!([]));
+    let mut whole = served.view()["phones"][0].take();
+    assert_eq!(detail["row"]["phone"]["evidence"], whole["phone"]["evidence"].take());
+    assert!(detail["row"]["phone"]["evidence"].as_array().unwrap().len() >= 4, "{detail}");
+    assert_eq!(brief, whole);
+    assert_eq!(served.get("/api/view?breif=true").status, 400);
 }
 
 #[test]
@@ -388,6 +396,9 @@ fn a_phone_is_simulated_and_goes_the_whole_way() {
     let mac = row["phone"]["mac"].as_str().unwrap();
     assert!(mac.starts_with("00005e0053"), "{row}");
     assert_eq!(row["url"], format!("tftp://127.0.0.1/{mac}.cfg"));
+    let table = served.get("/api/phones.csv").body;
+    let (head, line) = table.trim_end().split_once("\r\n").unwrap();
+    assert!(head.ends_with(",is_simulated,also_at") && line.ends_with(",true,"), "{table}");
     let refused = served.post(r#"{"command":"simulate","interface":"eth99"}"#);
     assert_eq!(
         (refused.status, &refused.json()["error"]),
@@ -413,4 +424,32 @@ fn without_the_servers_address_check_sync_says_what_it_needs() {
     assert!(ended.stderr.contains("--serve or FINGERPOST_SERVE"), "{}", ended.stderr);
     let nobody = run(&["check-sync", "000413000017", "--serve", "http://127.0.0.1:1/#token=x"]);
     assert!(nobody.stderr.contains("does `serve --http` run there?"), "{}", nobody.stderr);
+}
+
+#[test]
+fn a_message_that_cannot_be_sent_to_a_phone_is_refused_with_the_reason() {
+    let served = Served::start(94, URL);
+    served.phone(&["--vendor", "snom", "--mac", "000413000019"]);
+    let send = |phone: &str, bytes: Value| {
+        let order = json!({"command": "send", "phone": phone, "bytes": bytes});
+        let answer = served.post(&order.to_string());
+        (answer.status, answer.json()["error"].as_str().unwrap().to_owned())
+    };
+    let stranger = send("000413000099", json!("NOTIFY sip:x SIP/2.0\r\n\r\n"));
+    assert_eq!(stranger, (422, "no such phone has asked".into()));
+    // On loopback there is no link layer that could tell who answers.
+    let here = send("000413000019", json!({"hex": "4e4f5449ff"}));
+    assert_eq!(here, (422, "nobody answers at 127.0.0.1".into()));
+    let (status, long) = send("000413000019", json!("x".repeat(65_508)));
+    assert_eq!((status, long.contains("65507 is the most")), (422, true), "{long}");
+    let (status, no_hex) = send("000413000019", json!({"hex": "4g"}));
+    assert_eq!((status, no_hex.contains("hex digits")), (422, true), "{no_hex}");
+    let elsewhere = json!({"command": "send", "phone": "000413000019", "seen_at": "127.0.0.9:5060", "bytes": "x"});
+    let refused = served.post(&elsewhere.to_string()).json();
+    assert!(refused["error"].as_str().unwrap().contains("was seen at 127.0.0.9:5060"), "{refused}");
+    let an_address =
+        json!({"command": "send", "phone": "000413000019", "to": "127.0.0.9:5060", "bytes": "x"});
+    assert_eq!(served.post(&an_address.to_string()).status, 422, "no page names an address");
+    let traffic = served.get("/api/traffic").json();
+    assert!(traffic["messages"].as_array().unwrap().iter().all(|one| one["text"] != "NOTI"));
 }

@@ -40,7 +40,20 @@ phone: string,
 /**
  * Whether it shall restart for it, where its vendor knows the difference.
  */
-reboot: boolean, } | { "command": "adopt", 
+reboot: boolean, } | { "command": "send", 
+/**
+ * The phone's `id`.
+ */
+phone: string, 
+/**
+ * Where whoever orders it saw the phone: where it is elsewhere by now, nothing is sent. It is sent nowhere else
+ * for that.
+ */
+seen_at: string | null, 
+/**
+ * The message, to the byte: a text, or hex digits.
+ */
+bytes: string | { hex: string }, } | { "command": "adopt", 
 /**
  * Their ids.
  */

@@ -150,7 +150,55 @@ status: number, } | { "event": "check_sync_unanswered",
 /**
  * Who.
  */
-phone: Phone, } | { "event": "ignored", 
+phone: Phone, } | { "event": "message_sent", 
+/**
+ * Who.
+ */
+phone: Phone, 
+/**
+ * Tells it from other messages to the phone: its answers have the same.
+ */
+number: number, 
+/**
+ * What it is, in a few words: `NOTIFY`, `200 OK to SUBSCRIBE`; none where it is no SIP message.
+ */
+what: string | null, 
+/**
+ * How many bytes.
+ */
+bytes: number, 
+/**
+ * Whether an answer can come: none does to a response or an ACK.
+ */
+wants_answer: boolean, } | { "event": "message_answered", 
+/**
+ * Who.
+ */
+phone: Phone, 
+/**
+ * That message's.
+ */
+number: number, 
+/**
+ * 100 to 699.
+ */
+status: number, 
+/**
+ * The reason phrase, as the phone wrote it; a long one is cut.
+ */
+reason: string, 
+/**
+ * Milliseconds that it took.
+ */
+ms: number, } | { "event": "message_unanswered", 
+/**
+ * Who.
+ */
+phone: Phone, 
+/**
+ * That message's.
+ */
+number: number, } | { "event": "ignored", 
 /**
  * Who sent them: address and port, or `others` where too many sources sent too much to tell them apart.
  */

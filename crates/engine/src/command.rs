@@ -3,7 +3,7 @@
 use crate::memory::Retention;
 use fingerpost_rules::{Mode, PolicyErrors};
 use serde::Deserialize;
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, SocketAddr};
 
 /// Something to do, in the imperative.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -56,6 +56,20 @@ pub enum Command {
         /// Whether it shall restart for it, where its vendor knows the difference.
         #[serde(default)]
         reboot: bool,
+    },
+    /// Send a phone a message as it stands, once: only one that asked in this run, and only while the same device answers
+    /// at the address that it asked from. What it answers is said as an event.
+    Send {
+        /// The phone's `id`.
+        phone: String,
+        /// Where whoever orders it saw the phone: where it is elsewhere by now, nothing is sent. It is sent nowhere else
+        /// for that.
+        #[serde(default)]
+        seen_at: Option<SocketAddr>,
+        /// The message, to the byte: a text, or hex digits.
+        #[serde(with = "crate::recording::bytes")]
+        #[cfg_attr(test, ts(type = "string | { hex: string }"))]
+        bytes: Vec<u8>,
     },
     /// These phones are ours.
     Adopt {
@@ -144,6 +158,9 @@ pub enum CommandError {
     /// The phone cannot be asked to fetch anew.
     #[error("{0}")]
     CheckSync(String),
+    /// The message cannot be sent to the phone.
+    #[error("{0}")]
+    Send(String),
     /// No phone can be simulated.
     #[error("{0}")]
     Simulate(String),

@@ -143,6 +143,43 @@ pub enum Event {
         /// Who.
         phone: Arc<Phone>,
     },
+    /// A message that somebody wrote was sent to a phone, once and as it stands.
+    MessageSent {
+        /// Who.
+        phone: Phone,
+        /// Tells it from other messages to the phone: its answers have the same.
+        #[cfg_attr(test, ts(type = "number"))]
+        number: u64,
+        /// What it is, in a few words: `NOTIFY`, `200 OK to SUBSCRIBE`; none where it is no SIP message.
+        what: Option<String>,
+        /// How many bytes.
+        bytes: usize,
+        /// Whether an answer can come: none does to a response or an ACK.
+        wants_answer: bool,
+    },
+    /// The phone answered that; again, where the answer before was provisional.
+    MessageAnswered {
+        /// Who.
+        phone: Phone,
+        /// That message's.
+        #[cfg_attr(test, ts(type = "number"))]
+        number: u64,
+        /// 100 to 699.
+        status: u16,
+        /// The reason phrase, as the phone wrote it; a long one is cut.
+        reason: String,
+        /// Milliseconds that it took.
+        #[cfg_attr(test, ts(type = "number"))]
+        ms: u64,
+    },
+    /// The phone did not answer that within five seconds.
+    MessageUnanswered {
+        /// Who.
+        phone: Phone,
+        /// That message's.
+        #[cfg_attr(test, ts(type = "number"))]
+        number: u64,
+    },
     /// Datagrams got no answer. Said at most once a second for each source and reason.
     Ignored {
         /// Who sent them: address and port, or `others` where too many sources sent too much to tell them apart.

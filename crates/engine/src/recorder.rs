@@ -178,7 +178,7 @@ fn told((kept, number): (&Kept, u64)) -> TrafficMessage {
 }
 
 /// `SUBSCRIBE`, `200 OK to SUBSCRIBE`.
-fn summary(bytes: &[u8]) -> Option<String> {
+pub(crate) fn summary(bytes: &[u8]) -> Option<String> {
     let message = Message::parse(bytes).ok()?;
     let method = message.method().map(|method| method.to_string());
     Some(match (message.start_line(), method) {

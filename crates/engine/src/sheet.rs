@@ -5,7 +5,7 @@ use crate::view::PhoneRow;
 use serde::Serialize;
 use serde_json::Value;
 
-const HEAD: [&str; 20] = [
+const HEAD: [&str; 22] = [
     "id",
     "mac",
     "vendor",
@@ -26,9 +26,12 @@ const HEAD: [&str; 20] = [
     "tags",
     "adoption",
     "is_remembered",
+    "is_simulated",
+    "also_at",
 ];
 
-/// The phones, one a line behind a line of names. Times are UTC, RFC 3339; tags are parted by a comma and a blank.
+/// The phones, one a line behind a line of names. Times are UTC, RFC 3339; tags are parted by a comma and a blank, and so
+/// are the places from which else a phone's hardware address asked (`also_at`: `10.1.0.7 on eth1`).
 #[must_use]
 pub fn phones_csv(phones: &[PhoneRow]) -> String {
     let mut text = String::from('\u{FEFF}');
@@ -63,7 +66,16 @@ fn cells(row: &PhoneRow) -> [String; HEAD.len()] {
         row.tags.join(", "),
         word(&row.adoption),
         row.is_remembered.to_string(),
+        row.is_simulated.to_string(),
+        elsewhere(row),
     ]
+}
+
+/// Where a clone is, or the phone was.
+fn elsewhere(row: &PhoneRow) -> String {
+    let places =
+        row.also_at.iter().map(|place| format!("{} on {}", place.address, place.interface));
+    places.collect::<Vec<_>>().join(", ")
 }
 
 /// With colons: twelve digits alone are a number to a spreadsheet, and lose what they begin with.

@@ -41,7 +41,7 @@ pub(crate) struct Task {
     standing: Standing,
     policy_file: Option<PolicyFile>,
     neighbours: Neighbours,
-    /// Who waits for a check-sync to be on its way.
+    /// Who waits for a check-sync or a message to be on its way.
     waiting: BTreeMap<Ticket, Done>,
     memory: Option<Memory>,
     changes: Changes,
@@ -175,9 +175,9 @@ impl Task {
             // Where it cannot be sent, nobody is found.
             let _ = self.joining.send(place.own, to, &[]).await;
         }
-        while let Some((ticket, outcome)) = self.desk.poll_sync() {
+        while let Some((ticket, outcome)) = self.desk.poll_outcome() {
             if let Some(done) = self.waiting.remove(&ticket) {
-                let _ = done.send(outcome.map_err(CommandError::CheckSync));
+                let _ = done.send(outcome);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Owns what a window or a page shows: the engine's state at one moment, ready to be drawn.
 
 use crate::clock::Timestamp;
-use crate::event::{CardState, Phone, TimedEvent};
+use crate::event::{CardState, Evidence, Phone, TimedEvent};
 use crate::marks::{Adoption, Marks};
 use crate::recorder::Recorded;
 use fingerpost_core::pnp::Dialect;
@@ -182,6 +182,18 @@ impl Elsewhere {
             .collect();
         places.truncate(Self::MOST);
         places
+    }
+}
+
+impl View {
+    /// The same without where each value of a phone was found, which is most of a long list: [`PhoneDetail`] tells it.
+    #[must_use]
+    pub fn without_evidence(mut self) -> Self {
+        let none: Arc<[Evidence]> = Arc::default();
+        for row in &mut self.phones {
+            row.phone.evidence = Arc::clone(&none);
+        }
+        self
     }
 }
 

@@ -7,7 +7,7 @@ use crate::packages::{self, Needed, Part};
 use crate::steps::{Bench, Report, tests};
 use crate::tally::Tally;
 use crate::wasm::{self, TARGET};
-use crate::{process, sizes, storm};
+use crate::{process, sizes, storm, window_bench};
 use anyhow::{Result, ensure};
 use std::process::{Command, ExitCode};
 
@@ -40,6 +40,8 @@ enum What {
     Parse,
     /// `fingerpost serve` beside Kamailio on loopback; thousands of phones, bad networks and garbage in namespaces.
     Storm,
+    /// A page in Chromium while 5,000 phones ask within three seconds: frames, news, heap, and keys.
+    Window,
 }
 
 pub(crate) fn run(options: &Options) -> Result<ExitCode> {
@@ -48,6 +50,7 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     match options.what {
         What::Parse => parse(&bench, options.rounds),
         What::Storm => storm::run(&bench),
+        What::Window => window_bench::run(&bench),
     }
 }
 

@@ -35,6 +35,7 @@ mod target;
 mod wasm;
 mod wasm_package;
 mod web;
+mod window_bench;
 mod window_steps;
 
 use anyhow::Result;

@@ -17,6 +17,9 @@ pub const STORY: &str = "//*[@aria-labelledby='story']/ol[1]";
 /// What became of asking the chosen phone to fetch anew.
 const CHECK: &str = "//*[@aria-labelledby='check']//*[@role='status']";
 
+/// What became of a message of the composer.
+const SENT: &str = "//*[@aria-label='What became of it'][normalize-space()]";
+
 const TEMPLATE: &str = "tftp://%{server}/%{mac}.cfg";
 
 /// The row that holds these words.
@@ -100,6 +103,29 @@ fn take_check_sync(phone: &Phone, event: &str, status: &str) -> Result<()> {
     ensure!(notify.text().contains(&format!("\r\nEvent: {event}\r\n")), "{}", notify.text());
     phone.reply(&notify, status)?;
     Ok(())
+}
+
+/// The composer's NOTIFY is sent to the phone with the hardware address of the office's desk, which hears exactly what the
+/// composer holds; what it answers stands at the message.
+pub async fn a_message_is_sent(person: &Person, office: &Office) -> Result<()> {
+    let phone = office.phone()?;
+    person.press("Compose").await?;
+    person.press("Send NOTIFY to a phone …").await?;
+    person.enter("//dialog[@open]//*[@role='combobox']", "00:04:13:a1:b2:c3").await?;
+    person
+        .until_holds("//dialog[@open]", "to 10.13.2.37:5060, the phone 00:04:13:a1:b2:c3.")
+        .await?;
+    let shown = person.find("//dialog[@open]//pre").await?.text().await?;
+    person.press("Send it").await?;
+    let heard = phone.hear_one(true, PATIENCE)?;
+    ensure!(heard.text().contains("\r\n") && same_lines(&heard.text(), &shown), "{}", heard.text());
+    phone.reply(&heard, "200 OK")?;
+    person.until_holds(SENT, "200 OK after ").await
+}
+
+/// Whether two texts differ in nothing but line ends, which a page does not show.
+fn same_lines(one: &str, other: &str) -> bool {
+    one.trim_end().lines().eq(other.trim_end().lines())
 }
 
 /// A made-up phone asks, is answered, and no other machine hears a word of it.

@@ -6,8 +6,8 @@ use anyhow::{Result, ensure};
 use fingerpost_e2e::driver::on;
 use fingerpost_e2e::inspector;
 use fingerpost_e2e::phones::{
-    SENTENCE, STORY, URL, a_phone_checks_again, a_phone_is_answered, a_phone_is_simulated,
-    messages_are_shown, phones_are_seen, row,
+    SENTENCE, STORY, URL, a_message_is_sent, a_phone_checks_again, a_phone_is_answered,
+    a_phone_is_simulated, messages_are_shown, phones_are_seen, row,
 };
 use fingerpost_e2e::window::Desk;
 use fingerpost_system_tests::fixture::corpus;
@@ -45,7 +45,8 @@ fn the_window_sees_phones_answers_them_and_finds_its_settings_again() -> Result<
 
 #[test]
 #[ignore = "needs root, network namespaces and a display; cargo xtask test runs it"]
-fn the_window_simulates_a_phone_and_asks_a_real_one_to_check_again() -> Result<()> {
+fn the_window_simulates_a_phone_asks_a_real_one_to_check_again_and_sends_it_a_message() -> Result<()>
+{
     let office = Office::open()?;
     office.desk.set_hardware_address("eth0", "00:04:13:a1:b2:c3")?;
     let desk = Desk::set_up(&office)?;
@@ -57,6 +58,8 @@ fn the_window_simulates_a_phone_and_asks_a_real_one_to_check_again() -> Result<(
         a_phone_is_answered(&person, &office, 1).await?;
         a_phone_checks_again(&person, &office).await?;
         person.picture("desktop-check-sync-light").await?;
+        a_message_is_sent(&person, &office).await?;
+        person.picture("desktop-sent-light").await?;
         person.leave().await
     })
 }

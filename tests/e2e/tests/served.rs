@@ -6,8 +6,8 @@ use anyhow::{Context, Result};
 use fingerpost_e2e::driver::{Driver, on};
 use fingerpost_e2e::person::Person;
 use fingerpost_e2e::phones::{
-    a_phone_checks_again, a_phone_is_answered, a_phone_is_simulated, messages_are_shown,
-    phones_are_seen,
+    a_message_is_sent, a_phone_checks_again, a_phone_is_answered, a_phone_is_simulated,
+    messages_are_shown, phones_are_seen,
 };
 use fingerpost_e2e::window::chromium;
 use fingerpost_system_tests::office::Office;
@@ -34,6 +34,8 @@ fn the_served_page_sees_phones_and_answers_them() -> Result<()> {
         a_phone_checks_again(&person, &office).await?;
         person.picture("served-check-sync").await?;
         messages_are_shown(&person).await?;
+        a_message_is_sent(&person, &office).await?;
+        person.picture("served-sent").await?;
         person.leave().await
     })?;
     serve.stop()?;

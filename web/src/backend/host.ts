@@ -43,6 +43,7 @@ export type { View } from "@engine/View";
 export interface Host extends Backend {
   /** Who can reach these pages, a sentence each. */
   readonly access: readonly string[];
+  /** Its phones' evidence is left out: `phone` tells it. */
   view(): Promise<View>;
   /** Null where no such phone is known. */
   phone(id: string): Promise<PhoneDetail | null>;

@@ -51,7 +51,7 @@ export function served(): Host {
       badge: "Stays on this machine",
       sentences: [
         "This page talks to the Fingerpost that served it, on this machine, and to nobody else: the browser enforces it (connect-src 'self').",
-        "What you paste into the inspector or write in the composer is taken apart here in the page. It is not sent to Fingerpost either.",
+        "What you paste into the inspector or write in the composer is taken apart here in the page. It is not sent to Fingerpost either, but for a message that you send to a phone: Fingerpost sends it to that phone and nobody else.",
         HISTORY,
         "How the list of phones is shown, and what you typed to find one, is kept in this browser's local storage.",
         "The list of phones and their messages come from Fingerpost. It keeps them in its data folder, where it was given one, else until it ends.",
@@ -61,7 +61,7 @@ export function served(): Host {
       `These pages are served on ${location.host}, an address that only this machine reaches, to whoever has the token that Fingerpost printed at its start. It is a new one for each run.`,
       `From another machine, go through an SSH tunnel: ssh -L ${location.port}:${location.host} MACHINE, then open the printed address there.`,
     ],
-    view: () => told<View>("/view"),
+    view: () => told<View>("/view?brief=true"),
     phone: async (id) => {
       const answer = await ask(`/phones/${encodeURIComponent(id)}`, AbortSignal.timeout(PATIENCE));
       if (answer.status === 404) return null;

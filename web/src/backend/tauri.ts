@@ -13,7 +13,7 @@ export function windowed(): Host {
       badge: "Stays on this machine",
       sentences: [
         "This window talks to the Fingerpost that it belongs to, and to nobody else: its policy forbids every other connection.",
-        "What you paste into the inspector or write in the composer is taken apart here in the page.",
+        "What you paste into the inspector or write in the composer is taken apart here in the page. A message that you send to a phone goes to that phone and nobody else.",
         HISTORY,
         "How the list of phones is shown, and what you typed to find one, is kept beside it.",
         "The list of phones and their messages are kept in Fingerpost's data folder on this machine.",

@@ -49,6 +49,18 @@ test("a story whose beginning was forgotten is told from where it is known", () 
   expect(exchanges([], row({}))).toEqual([]);
 });
 
+test("a message that somebody sent is an exchange of its own, with what the phone said to it", () => {
+  const sent: TimedEvent = { time: at(9000), event: "message_sent", phone: phone(), number: 4, what: "NOTIFY", bytes: 412, wants_answer: true };
+  const answered: TimedEvent = { time: at(9012), event: "message_answered", phone: phone(), number: 4, status: 200, reason: "OK", ms: 12 };
+  const [latest] = exchanges([...whole, sent, answered], row({ state: "acknowledged" }));
+  expect(latest?.steps).toMatchObject([
+    { word: "Sent", text: "NOTIFY by hand", note: "412 bytes" },
+    { word: "Answered", text: "200 OK", note: "after 12 ms", isStuck: false },
+  ]);
+  const silent: TimedEvent = { time: at(14_000), event: "message_unanswered", phone: phone(), number: 4 };
+  expect(exchanges([sent, silent], row({ state: "acknowledged" }))[0]?.steps.at(-1)).toMatchObject({ word: "Unanswered", isStuck: true });
+});
+
 test("a request to fetch anew is an exchange of its own, with what the phone said to it", () => {
   const sync = (time: number, attempt: number): TimedEvent => ({
     time: at(time),

@@ -1,5 +1,6 @@
 /** A phone's events as a story: one exchange after the other, the latest first. */
 import type { PhoneRow, TimedEvent } from "../backend/host.ts";
+import { count } from "../inspect/words.ts";
 import { FOR_EVERYONE, sentence } from "./states.ts";
 import { clock, later } from "./times.ts";
 
@@ -38,9 +39,9 @@ export function marks(timeline: readonly TimedEvent[]): { time: string; what: st
   return timeline.flatMap((event) => (event.event === "phones_marked" ? [{ time: event.time, what: event.what }] : [])).reverse();
 }
 
-/** A phone's question begins an exchange, and so does our own request that it fetch anew. */
+/** A phone's question begins an exchange, and so does our own request that it fetch anew, and what somebody sent to it. */
 function begins(event: TimedEvent): boolean {
-  return event.event === "phone_asked" || (event.event === "check_sync_sent" && event.attempt === 1);
+  return event.event === "phone_asked" || event.event === "message_sent" || (event.event === "check_sync_sent" && event.attempt === 1);
 }
 
 /** Whether the latest exchange tried the RFC's form and the manual's. */
@@ -66,7 +67,7 @@ function exchange(events: readonly TimedEvent[], latest: PhoneRow | null): Excha
 /** Whether an exchange ended here and not where it should. */
 function isStuck(event: TimedEvent, { state }: PhoneRow): boolean {
   if (event.event === "answered") return state === "answered" && event.status >= 300;
-  return ["unacknowledged", "refused", "ignored", "check_sync_unanswered"].includes(event.event);
+  return ["unacknowledged", "refused", "ignored", "check_sync_unanswered", "message_unanswered"].includes(event.event);
 }
 
 type Words = Pick<Step, "word" | "text" | "wire" | "note">;
@@ -108,6 +109,14 @@ function words(event: TimedEvent): Words {
     }
     case "check_sync_unanswered":
       return { word: "Unconfirmed", text: "no answer to check-sync came", wire: null, note: null };
+    case "message_sent": {
+      const note = event.wants_answer ? null : "no answer comes to such a message";
+      return { word: "Sent", text: `${event.what ?? "no SIP message"} by hand`, wire: null, note: [count(event.bytes, "byte"), note].filter(Boolean).join(", ") };
+    }
+    case "message_answered":
+      return { word: "Answered", text: [event.status, event.reason].filter(Boolean).join(" "), wire: null, note: `after ${event.ms.toLocaleString("en")} ms` };
+    case "message_unanswered":
+      return { word: "Unanswered", text: "nothing came back", wire: null, note: null };
     case "ignored":
       return { word: "Ignored", text: "", wire: null, note: sentence(event.reason) };
     default:

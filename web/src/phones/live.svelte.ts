@@ -10,6 +10,9 @@ export type Connection =
   | { kind: "lost"; words: string; next: number }
   | { kind: "denied"; hasToken: boolean };
 
+/** Phones that take a while to be read and shown. */
+const LONG = 500;
+
 export class Live {
   connection = $state.raw<Connection>({ kind: "connecting" });
   /** As it was last told; it is no more than a memory unless the connection is live. */
@@ -108,6 +111,8 @@ export class Live {
   async #read(): Promise<void> {
     try {
       const view = await this.#host.view();
+      // A long list was read in one breath: it is shown in the next, and a key that waits comes between.
+      if (view.phones.length > LONG) await new Promise((resolve) => setTimeout(resolve, 0));
       // Two may be on their way at once.
       if (this.view && view.time < this.view.time && this.isLive) return;
       this.#ahead = Date.parse(view.time) - Date.now();

@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, type Locator, type Page, test as base } from "@playwright/test";
 
-const BINARY = process.env["FINGERPOST_BIN"] ?? fileURLToPath(new URL("../../../target/debug/fingerpost", import.meta.url));
+export const BINARY = process.env["FINGERPOST_BIN"] ?? fileURLToPath(new URL("../../../target/debug/fingerpost", import.meta.url));
 /** Far more than a start takes. */
 const LONG = 20_000;
 
@@ -23,6 +23,8 @@ export class Served {
   readonly #port: number;
   readonly #folder = mkdtempSync(join(tmpdir(), "fingerpost-page-"));
   readonly #deaf: Socket[] = [];
+  /** The words before its command: what puts it on another machine. */
+  wrapper: readonly string[] = [];
 
   /** Each has a group and a port of its own. */
   constructor(number: number) {
@@ -33,7 +35,8 @@ export class Served {
 
   async start(options: readonly string[] = [], http = "127.0.0.1:0", hasData = true, network = this.network): Promise<void> {
     const data = hasData ? ["--data", this.#folder] : [];
-    const child = spawn(BINARY, ["serve", "--http", http, ...data, ...network, ...options], {
+    const [program = "", ...words] = [...this.wrapper, BINARY, "serve", "--http", http, ...data, ...network, ...options];
+    const child = spawn(program, words, {
       stdio: ["ignore", "ignore", "pipe"],
     });
     this.#child = child;
@@ -122,10 +125,20 @@ export class Served {
 
   /** Tells it something as a program does. */
   async command(command: object): Promise<void> {
-    const token = new URLSearchParams(new URL(this.url).hash.slice(1)).get("token") ?? "";
-    const headers = { "Content-Type": "application/json", Authorization: `Bearer ${token}` };
+    const headers = { "Content-Type": "application/json", ...this.#authorization };
     const answer = await fetch(`${this.origin}/api/command`, { method: "POST", headers, body: JSON.stringify(command) });
     if (!answer.ok) throw new Error(await answer.text());
+  }
+
+  /** What it tells a program. */
+  async get(path: string): Promise<unknown> {
+    const answer = await fetch(`${this.origin}/api/${path}`, { headers: this.#authorization });
+    if (!answer.ok) throw new Error(await answer.text());
+    return answer.json();
+  }
+
+  get #authorization(): { Authorization: string } {
+    return { Authorization: `Bearer ${new URLSearchParams(new URL(this.url).hash.slice(1)).get("token") ?? ""}` };
   }
 
   /** A phone asks, and goes when it has been answered or has waited. */

@@ -95,6 +95,15 @@ test("a text that is changed by hand is judged at once, copied as it is, and tak
   await expect(letter.getByText("Findings: nothing to say")).toBeVisible();
 });
 
+test("the public page sends nothing to anybody: it does not offer it", async ({ page }) => {
+  await open(page, "#/compose");
+  await expect(page.getByRole("button", { name: "Save NOTIFY as a .sip file" })).toBeVisible();
+  await expect(page.getByRole("button", { name: /Send .* to a phone/ })).toHaveCount(0);
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.keyboard.type("to a phone");
+  await expect(page.getByText("No command has these words.")).toBeVisible();
+});
+
 test("the manual's dialect is judged in the light of the SUBSCRIBE", async ({ page }) => {
   await open(page, "#/compose");
   await page.getByLabel("Manual").check();

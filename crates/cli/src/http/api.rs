@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use fingerpost_engine::{
-    Command, CommandError, DraftQuestion, Edit, Engine, PolicyChange, Refusal,
+    Command, CommandError, DraftQuestion, Edit, Engine, PolicyChange, Refusal, View,
     phones_csv as phones_csv_of,
 };
 use serde::{Deserialize, Serialize};
@@ -55,8 +55,25 @@ async fn nothing() -> Response {
     refusal(StatusCode::NOT_FOUND, "the API has no such thing")
 }
 
-async fn view(State(engine): State<Arc<Engine>>) -> Response {
-    told(engine.view().await)
+/// How much of it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Looking {
+    /// Without where each value of a phone was found.
+    #[serde(default)]
+    brief: bool,
+}
+
+async fn view(
+    State(engine): State<Arc<Engine>>,
+    looking: Result<Query<Looking>, QueryRejection>,
+) -> Response {
+    let view = engine.view().await;
+    match looking {
+        Ok(Query(Looking { brief: true })) => told(view.map(View::without_evidence)),
+        Ok(_) => told(view),
+        Err(rejection) => refusal(rejection.status(), &rejection.body_text()),
+    }
 }
 
 async fn phone(State(engine): State<Arc<Engine>>, Path(id): Path<String>) -> Response {

@@ -89,7 +89,8 @@ struct Ids {
 const EXAMPLES: &str = "\
 JSON: an array of what `phones` of GET /api/view holds: phone {id, mac, vendor, model, version, address, \
 evidence}, source, interface, server, first_asked, last_asked, asked, notified, state, rule, url, dialect, \
-reason, name, tags, adoption (new, adopted, ignored). CSV: the same in columns, for spreadsheets.
+reason, name, tags, adoption (new, adopted, ignored), is_remembered, is_simulated, also_at (where else its MAC \
+address asked within ten minutes: a double, or a phone that moved). CSV: the same in columns, for spreadsheets.
 
 Examples:
   fingerpost phones --data /var/lib/fingerpost

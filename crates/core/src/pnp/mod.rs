@@ -34,6 +34,8 @@ pub use mac::{Mac, MacError};
 pub use network::{Card, CardAddress, CardId, Subnet, SubnetError};
 pub use phone::{Patience, Phone, PhoneEvent};
 pub use profile::{PhoneProfile, Subscriber};
-pub use responder::{Asked, CheckSync, Responder, ResponderConfig, ResponderEvent, Token};
+pub use responder::{
+    Asked, CheckSync, HandWritten, Responder, ResponderConfig, ResponderEvent, SendError, Token,
+};
 pub use subscription::IgnoreReason;
 pub use switches::Switches;

@@ -70,6 +70,10 @@ impl Desk {
                 self.sync_ended(now, token, Some(status));
             }
             ResponderEvent::SyncUnanswered { token } => self.sync_ended(now, token, None),
+            ResponderEvent::SentAnswered { token, status, reason, after } => {
+                self.sent_answered(now, token, status, &reason, after);
+            }
+            ResponderEvent::SentUnanswered { token } => self.sent_unanswered(now, token),
             // The core's list of events grows; one that is unknown here changes nothing here.
             _ => {}
         }

@@ -109,7 +109,7 @@ impl Journal {
         self.concerns(asked.token);
     }
 
-    /// Somebody wants a phone to fetch anew: an exchange that is ours, and of a phone that is known.
+    /// Somebody wants something sent to a phone: an exchange that is ours, and of a phone that is known.
     pub(super) fn ordered(
         &mut self,
         at: i64,
@@ -287,7 +287,8 @@ impl Journal {
         open.record.server = Some(transmit.from);
         if let Some(call_id) = call_id(&transmit.bytes) {
             open.call_id.clone_from(&call_id);
-            self.by_call.insert(call_id, token);
+            // What somebody wrote may be of a call that runs: that stays where it was.
+            self.by_call.entry(call_id).or_insert(token);
         }
     }
 

@@ -20,6 +20,8 @@ pub(crate) enum Purpose {
     Learning(Token),
     /// A phone that somebody wants to fetch anew.
     Syncing(super::syncing::Order),
+    /// A phone that somebody wants to send a message to.
+    Sending(super::sending::Order),
 }
 
 impl Desk {
@@ -42,7 +44,8 @@ impl Desk {
             Some(Purpose::Judging(asked)) => self.known_by_link(now, asked, mac),
             Some(Purpose::Deciding(asked)) => self.decide_with_or_without(now, asked, mac),
             Some(Purpose::Learning(token)) => self.learned(now, token, mac),
-            Some(Purpose::Syncing(order)) => self.found(now, ticket, &order, mac),
+            Some(Purpose::Syncing(order)) => self.sync_found(now, ticket, &order, mac),
+            Some(Purpose::Sending(order)) => self.send_found(now, ticket, order, mac),
             None => {}
         }
         self.drain(now);

@@ -7,11 +7,14 @@ mod journal;
 mod judging;
 mod linking;
 mod marking;
+mod reaching;
+mod sending;
 mod syncing;
 
 pub(crate) use marking::{Plan, Wanted};
 
 use crate::clock::{Clock, Timestamp};
+use crate::command::CommandError;
 use crate::dry_run::{DryRun, LastAsked};
 use crate::event::{Event, Phone, TimedEvent};
 use crate::ignored::IgnoredNotices;
@@ -50,8 +53,8 @@ pub(crate) struct Desk {
     card_names: BTreeMap<CardId, String>,
     links: Links,
     purposes: BTreeMap<Ticket, Purpose>,
-    /// What became of orders to fetch anew.
-    syncs: VecDeque<(Ticket, Result<(), String>)>,
+    /// What became of orders to send a phone something.
+    outcomes: VecDeque<(Ticket, Result<(), CommandError>)>,
     /// How the phones that are asked to fetch anew are asked.
     sync_words: BTreeMap<Token, SyncEvent>,
     phones: Phones,
@@ -108,7 +111,7 @@ impl Desk {
             card_names: BTreeMap::new(),
             links: Links::default(),
             purposes: BTreeMap::new(),
-            syncs: VecDeque::new(),
+            outcomes: VecDeque::new(),
             sync_words: BTreeMap::new(),
             phones: Phones::default(),
             ignored: IgnoredNotices::default(),

@@ -3,64 +3,37 @@
 
 use super::Desk;
 use super::linking::Purpose;
+use super::reaching::Reached;
+use crate::command::CommandError;
 use crate::event::Event;
-use crate::links::{Place, Ticket, Urgency};
-use crate::marks::Adoption;
+use crate::links::{Ticket, Urgency};
 use crate::memory::record::Step;
 use crate::view::PhoneState;
 use fingerpost_core::Instant;
 use fingerpost_core::pnp::sync::{SyncEvent, sync_event};
-use fingerpost_core::pnp::{CardId, CheckSync, Mac, Token};
-use std::net::{IpAddr, SocketAddr};
+use fingerpost_core::pnp::{CheckSync, Mac, Token};
 
 /// Somebody's order to ask a phone.
 #[derive(Debug)]
 pub(crate) struct Order {
-    id: String,
-    mac: Mac,
-    card: CardId,
-    source: SocketAddr,
-    /// Our address towards it.
-    own: IpAddr,
+    phone: Reached,
     words: SyncEvent,
     url: Option<String>,
 }
 
 impl Desk {
     /// Begins to ask the phone `id` to fetch anew, and to restart for it or not. The order's outcome comes from
-    /// [`Desk::poll_sync`].
+    /// [`Desk::poll_outcome`].
     pub(crate) fn sync(&mut self, now: Instant, id: &str, reboot: bool) -> Result<Ticket, String> {
-        let (order, place) = self.order(id, reboot)?;
-        let ticket = self.links.ask(now, place, Urgency::Pressing);
+        let order = self.order(id, reboot)?;
+        let ticket = self.links.ask(now, order.phone.place(), Urgency::Pressing);
         let ticket = ticket.ok_or("too many phones are looked for at once; try again")?;
         self.purposes.insert(ticket, Purpose::Syncing(order));
         Ok(ticket)
     }
 
-    /// What became of an order: the check-sync is on its way, or why it was not sent.
-    pub(crate) fn poll_sync(&mut self) -> Option<(Ticket, Result<(), String>)> {
-        self.syncs.pop_front()
-    }
-
-    fn order(&self, id: &str, reboot: bool) -> Result<(Order, Place), String> {
-        let (row, asked) = self.phones.asked_as(id).ok_or("no such phone has asked")?;
-        if row.adoption == Adoption::Ignored {
-            return Err("somebody wants this phone ignored: release it first".into());
-        }
-        let mac = row.phone.mac.ok_or_else(|| {
-            format!("its hardware address is not known, so nothing tells whether {} is still that phone", row.source.ip())
-        })?;
-        let (IpAddr::V4(address), IpAddr::V4(own)) = (row.source.ip(), asked.server) else {
-            return Err("it has no IPv4 address".into());
-        };
-        let card = self.cards.iter().find(|card| card.name == row.interface);
-        let card = card.ok_or_else(|| format!("{} is not listened on now", row.interface))?;
-        if !card.is_local(address.into()) {
-            return Err(format!(
-                "{address} is on no subnet of {}: what answers there cannot be told",
-                card.name
-            ));
-        }
+    fn order(&self, id: &str, reboot: bool) -> Result<Order, String> {
+        let (row, phone) = self.reach(id)?;
         let words = sync_event(row.phone.vendor.as_deref(), reboot);
         let url = row.url.clone().filter(|_| words.wants_url);
         if words.wants_url && url.is_none() {
@@ -69,31 +42,26 @@ impl Desk {
                     .into(),
             );
         }
-        let place = Place { interface: card.name.clone(), address, own };
-        let (id, source) = (id.to_owned(), row.source);
-        Ok((Order { id, mac, card: card.id, source, own: asked.server, words, url }, place))
+        Ok(Order { phone, words, url })
     }
 
     /// Sends it where the phone is still the one that asked.
-    pub(super) fn found(&mut self, now: Instant, ticket: Ticket, order: &Order, mac: Option<Mac>) {
-        let address = order.source.ip();
-        let outcome = match mac {
-            Some(mac) if mac == order.mac => self.send(now, order),
-            Some(mac) => Err(format!("another device answers at {address} now: {mac}")),
-            None => Err(format!("nobody answers at {address}")),
-        };
-        self.syncs.push_back((ticket, outcome));
+    pub(super) fn sync_found(
+        &mut self,
+        now: Instant,
+        ticket: Ticket,
+        order: &Order,
+        mac: Option<Mac>,
+    ) {
+        let outcome = order.phone.is_there(mac).and_then(|()| self.send_sync(now, order));
+        self.outcomes.push_back((ticket, outcome.map_err(CommandError::CheckSync)));
     }
 
-    fn send(&mut self, now: Instant, order: &Order) -> Result<(), String> {
-        let sync = CheckSync::new(order.card, order.source, &order.words.event);
+    fn send_sync(&mut self, now: Instant, order: &Order) -> Result<(), String> {
+        let sync = CheckSync::new(order.phone.card, order.phone.source, &order.words.event);
         let token = self.responder.check_sync(now, &sync.with_url(order.url.clone()));
         let token = token.ok_or("it cannot be written")?;
-        self.phones.speak_of(token, &order.id);
-        let at = self.clock.wall_micros(now);
-        let (id, interface) = (order.id.clone(), self.card_name(order.card));
-        let local = SocketAddr::new(order.own, 0);
-        self.noted(|journal| journal.ordered(at, token, id, interface, order.source, local));
+        self.begin_with(now, token, &order.phone);
         self.sync_words.insert(token, order.words.clone());
         Ok(())
     }

@@ -2,6 +2,7 @@ use super::*;
 
 mod links;
 mod memory;
+mod sending;
 
 use crate::event::CardState;
 use crate::view::PhoneState;
@@ -230,7 +231,7 @@ fn after_twenty_four_days_nothing_is_open_and_every_list_has_its_bound() {
     }
     run_to(&mut desk, Instant::from_millis(25 * day), None);
     assert_eq!(desk.poll_timeout(), None);
-    assert!(desk.purposes.is_empty() && desk.sync_words.is_empty() && desk.syncs.is_empty());
+    assert!(desk.purposes.is_empty() && desk.sync_words.is_empty() && desk.outcomes.is_empty());
     assert!(desk.rows().len() <= 10_000 && desk.card_names.len() <= MOST_NAMES);
 }
 
@@ -262,4 +263,24 @@ fn one_hardware_address_at_two_places_is_flagged_until_it_is_long_ago() {
     assert_eq!(ask(4, "192.0.2.9:5061", 5), ["192.0.2.7", "192.0.2.8"], "ports do not matter");
     assert_eq!(ask(12, "192.0.2.9:5060", 6), ["192.0.2.7"]);
     assert!(ask(30, "192.0.2.9:5060", 7).is_empty());
+}
+
+#[test]
+fn a_table_tells_which_phones_are_made_up_and_which_have_a_double() {
+    let mut desk = desk(EVERYONE);
+    arrive(&mut desk, Instant::ZERO, "192.0.2.7:5060", &subscribe("snom", 1));
+    arrive(&mut desk, Instant::from_millis(60_000), "192.0.2.8:5060", &subscribe("snom", 2));
+    arrive(&mut desk, Instant::from_millis(61_000), "192.0.2.9:5060", &subscribe("snom", 3));
+    let made_up = Subscriber::new("192.0.2.1:5060".parse().unwrap())
+        .with_mac("00005e005310".parse().unwrap());
+    let made_up = profile::find("yealink").unwrap().subscribe(&made_up, &mut SeededEntropy::new(4));
+    arrive(&mut desk, Instant::from_millis(62_000), "192.0.2.1:5062", &made_up.unwrap());
+    let table = crate::phones_csv(&desk.rows());
+    let lines: Vec<&str> = table.trim_end().split("\r\n").collect();
+    assert!(lines[0].ends_with(",is_remembered,is_simulated,also_at"), "{table}");
+    assert!(lines[1].starts_with("00:00:5e:00:53:10,"), "{table}");
+    assert!(lines[1].ends_with(",false,true,"), "{table}");
+    let also_at = ",false,false,\"192.0.2.8 on eth0, 192.0.2.7 on eth0\"";
+    assert!(lines[2].starts_with("00:04:13:00:00:07,") && lines[2].ends_with(also_at), "{table}");
+    assert_eq!(lines.len(), 3);
 }

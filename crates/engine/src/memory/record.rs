@@ -107,6 +107,22 @@ pub(crate) enum Step {
     CheckSyncUnanswered {
         at: i64,
     },
+    /// It was sent what somebody wrote, by the exchange that begins with this.
+    MessageSent {
+        at: i64,
+        what: Option<String>,
+        bytes: usize,
+        wants_answer: bool,
+    },
+    MessageAnswered {
+        at: i64,
+        status: u16,
+        reason: String,
+        ms: u64,
+    },
+    MessageUnanswered {
+        at: i64,
+    },
 }
 
 /// A datagram of an exchange.
@@ -150,9 +166,10 @@ pub(crate) enum Note {
 }
 
 impl ExchangeRecord {
-    /// Whether the phone was asked, and did not ask.
-    pub(crate) fn is_check_sync(&self) -> bool {
-        matches!(self.steps.first(), Some(Step::CheckSyncSent { .. }))
+    /// Whether the phone did not ask, and we began: by a check-sync, or by what somebody wrote.
+    pub(crate) fn is_ours(&self) -> bool {
+        let first = self.steps.first();
+        matches!(first, Some(Step::CheckSyncSent { .. } | Step::MessageSent { .. }))
     }
 
     /// The shape of the last NOTIFY.

@@ -15,11 +15,12 @@ pub(crate) fn timeline(exchange: &ExchangeRecord, phone: &Arc<Phone>) -> Vec<Tim
     };
     let asked = TimedEvent { time: time(exchange.asked_at), event: asked };
     let steps = exchange.steps.iter().map(|step| told(exchange, step, phone.clone()));
-    let asked = (!exchange.is_check_sync()).then_some(asked);
+    let asked = (!exchange.is_ours()).then_some(asked);
     asked.into_iter().chain(steps).collect()
 }
 
 fn told(exchange: &ExchangeRecord, step: &Step, phone: Arc<Phone>) -> TimedEvent {
+    let number = exchange.id;
     let (at, event) = match step.clone() {
         Step::Answered { at, status, rule } => (at, Event::Answered { phone, status, rule }),
         Step::Notified { at, dialect, attempt } => {
@@ -35,6 +36,13 @@ fn told(exchange: &ExchangeRecord, step: &Step, phone: Arc<Phone>) -> TimedEvent
         }
         Step::CheckSyncAnswered { at, status } => (at, Event::CheckSyncAnswered { phone, status }),
         Step::CheckSyncUnanswered { at } => (at, Event::CheckSyncUnanswered { phone }),
+        Step::MessageSent { at, what, bytes, wants_answer } => {
+            (at, Event::MessageSent { phone, number, what, bytes, wants_answer })
+        }
+        Step::MessageAnswered { at, status, reason, ms } => {
+            (at, Event::MessageAnswered { phone, number, status, reason, ms })
+        }
+        Step::MessageUnanswered { at } => (at, Event::MessageUnanswered { phone, number }),
         Step::Ended { at } => (at, Event::SubscriptionEnded { phone }),
         Step::Ignored { at, reason } => {
             (at, Event::Ignored { source: exchange.source.to_string(), reason, count: 1 })

@@ -11,7 +11,7 @@ enum Bytes {
     Hex { hex: String },
 }
 
-pub(super) fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Bytes::Text(text.into()),
         Err(_) => Bytes::Hex { hex: to_hex(bytes) },
@@ -19,7 +19,7 @@ pub(super) fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S:
     .serialize(serializer)
 }
 
-pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
     match Bytes::deserialize(deserializer)? {
         Bytes::Text(text) => Ok(text.into_bytes()),
         Bytes::Hex { hex } => {

@@ -1,7 +1,7 @@
 //! Owns one exchange as it was recorded: every datagram with its time, and all else that the machine was given from
 //! outside, so that it can be played again. [`pcapng`] puts it into a capture file, [`replay`] plays it.
 
-mod bytes;
+pub(crate) mod bytes;
 mod pcapng;
 mod replay;
 

@@ -109,7 +109,7 @@ pub enum ReplayError {
     Refresh,
     /// The phone did not ask.
     #[error(
-        "this exchange is a check-sync that somebody ordered: no phone asked, so nothing was decided that could be played"
+        "this exchange is a check-sync or a message that somebody ordered: no phone asked, so nothing was decided that could be played"
     )]
     CheckSync,
     /// Nothing came in.

@@ -6,6 +6,7 @@ use crate::changes::{Done, wanted};
 use crate::command::{Command, CommandError};
 use crate::desk::Wanted;
 use crate::dry_run::DryRun;
+use crate::links::Ticket;
 use crate::policy_change::{ChangedPolicy, PolicyChange};
 use crate::policy_view::{DraftQuestion, PolicyDraft, PolicyView};
 use crate::recorder::Traffic;
@@ -77,10 +78,12 @@ impl Task {
                 let _ = reply.send(self.change_policy(&change, only_try).await);
             }
             Order::Command(Command::CheckSync { phone, reboot }, done) => {
-                match self.desk.sync(self.clock.now(), &phone, reboot) {
-                    Ok(ticket) => drop(self.waiting.insert(ticket, done)),
-                    Err(words) => drop(done.send(Err(CommandError::CheckSync(words)))),
-                }
+                let ticket = self.desk.sync(self.clock.now(), &phone, reboot);
+                self.wait_for(ticket.map_err(CommandError::CheckSync), done);
+            }
+            Order::Command(Command::Send { phone, seen_at, bytes }, done) => {
+                let ticket = self.desk.send(self.clock.now(), &phone, seen_at, bytes);
+                self.wait_for(ticket.map_err(CommandError::Send), done);
             }
             Order::Command(command, done) => match wanted(command) {
                 Ok(wanted) => self.begin(wanted, done),
@@ -88,6 +91,14 @@ impl Task {
                     let _ = done.send(self.command(command).await);
                 }
             },
+        }
+    }
+
+    /// Whoever gave an order is told once the phone was looked for.
+    fn wait_for(&mut self, ticket: Result<Ticket, CommandError>, done: Done) {
+        match ticket {
+            Ok(ticket) => drop(self.waiting.insert(ticket, done)),
+            Err(refused) => drop(done.send(Err(refused))),
         }
     }
 

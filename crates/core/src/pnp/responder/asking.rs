@@ -30,7 +30,7 @@ impl Responder {
     ) -> Result<(), IgnoreReason> {
         let message = Message::parse(arrival.bytes).map_err(IgnoreReason::NotSip)?;
         if matches!(message.start_line(), StartLine::Status(_)) {
-            return self.response(arrival, &message);
+            return self.response(now, arrival, &message);
         }
         let heard = match Subscription::read(message) {
             Ok(asked) => Heard { now, arrival, asked, server },

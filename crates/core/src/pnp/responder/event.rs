@@ -4,6 +4,7 @@ use crate::pnp::subscription::IgnoreReason;
 use crate::pnp::{CardId, Dialect, Identity};
 use alloc::string::String;
 use core::net::SocketAddr;
+use core::time::Duration;
 
 /// The name of one exchange: a SUBSCRIBE and everything that follows from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -126,6 +127,27 @@ pub enum ResponderEvent {
     },
     /// The phone did not answer a check-sync in time.
     SyncUnanswered {
+        /// Its name.
+        token: Token,
+    },
+    /// A message that somebody wrote went out (see [`super::Responder::send`]).
+    Sent {
+        /// Its name.
+        token: Token,
+    },
+    /// The phone answered it: more than once where the first answer was provisional (RFC 3261 §7.2).
+    SentAnswered {
+        /// Its name.
+        token: Token,
+        /// 100 to 699.
+        status: u16,
+        /// The reason phrase, as the phone wrote it.
+        reason: String,
+        /// How long that took.
+        after: Duration,
+    },
+    /// Nothing came in answer to it in time.
+    SentUnanswered {
         /// Its name.
         token: Token,
     },

@@ -11,11 +11,13 @@ mod limit;
 mod notifying;
 mod refusing;
 mod schedule;
+mod sending;
 mod syncing;
 mod table;
 
 pub use config::ResponderConfig;
 pub use event::{Asked, ResponderEvent, Token};
+pub use sending::{HandWritten, SendError};
 pub use syncing::CheckSync;
 
 use super::network::holds;
@@ -31,6 +33,7 @@ use exchange::{Exchange, Stage};
 use learned::Learned;
 use limit::Limit;
 use schedule::Schedule;
+use sending::Sendings;
 use syncing::Syncs;
 use table::Table;
 
@@ -73,6 +76,7 @@ pub struct Responder {
     /// Makes our tags in refusals, which are not remembered, nobody else's. Drawn with the first one.
     secret: Option<u64>,
     syncs: Syncs,
+    sendings: Sendings,
     transmits: VecDeque<Transmit>,
     events: VecDeque<ResponderEvent>,
 }
@@ -92,6 +96,7 @@ impl Responder {
             refusals: Limit::default(),
             secret: None,
             syncs: Syncs::default(),
+            sendings: Sendings::default(),
             transmits: VecDeque::new(),
             events: VecDeque::new(),
         }
@@ -152,6 +157,7 @@ impl Responder {
             self.wake(now, token);
         }
         self.wake_syncs(now);
+        self.wake_sendings(now);
     }
 
     /// Answers [`ResponderEvent::Asked`]. A token that is unknown, or was answered before, changes nothing.
@@ -193,7 +199,8 @@ impl Responder {
     /// When [`Responder::handle_timeout`] wants to be called next.
     #[must_use]
     pub fn poll_timeout(&self) -> Option<Instant> {
-        [self.table.next_due(), self.syncs.next_due()].into_iter().flatten().min()
+        let due = [self.table.next_due(), self.syncs.next_due(), self.sendings.next_due()];
+        due.into_iter().flatten().min()
     }
 
     /// Our address towards the sender, where the sender may be answered: on the card's own subnets, or allowed.

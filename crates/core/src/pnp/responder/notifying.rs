@@ -15,16 +15,31 @@ use alloc::vec::Vec;
 use core::time::Duration;
 
 impl Responder {
-    /// A response: of interest where it answers a NOTIFY of ours. It is matched on Call-ID and `CSeq`, not on the
-    /// Via, which in the manual's shape is the phone's own.
+    /// A response: of interest where it answers something of ours.
     pub(super) fn response(
+        &mut self,
+        now: Instant,
+        arrival: &Arrival<'_>,
+        message: &Message<'_>,
+    ) -> Result<(), IgnoreReason> {
+        if self.sending_answered(now, arrival, message, false)
+            || self.sync_answered(arrival, message)
+        {
+            return Ok(());
+        }
+        match self.notify_answered(arrival, message) {
+            Err(_) if self.sending_answered(now, arrival, message, true) => Ok(()),
+            outcome => outcome,
+        }
+    }
+
+    /// The answer to a NOTIFY is matched on Call-ID and `CSeq`, not on the Via, which in the manual's shape is the
+    /// phone's own.
+    fn notify_answered(
         &mut self,
         arrival: &Arrival<'_>,
         message: &Message<'_>,
     ) -> Result<(), IgnoreReason> {
-        if self.sync_answered(arrival, message) {
-            return Ok(());
-        }
         let (token, cseq) = self.notify_answered_by(message).ok_or(IgnoreReason::StrayResponse)?;
         let exchange = self.table.get(token).ok_or(IgnoreReason::StrayResponse)?;
         let shape = exchange.shape_of(cseq).filter(|_| exchange.source.ip() == arrival.source.ip());

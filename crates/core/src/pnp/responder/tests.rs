@@ -53,6 +53,8 @@ fn every_table_returns_to_its_size() {
         }
         let sync = CheckSync::new(CardId(1), "192.0.2.9:5060".parse().unwrap(), "check-sync");
         assert!(responder.check_sync(now, &sync).is_some());
+        let written = HandWritten::new(CardId(1), sync.phone, b"INFO sip:x SIP/2.0\r\n\r\n".into());
+        assert!(responder.send(now, written).is_ok());
         now = now + Duration::from_millis(200);
         responder.handle_timeout(now);
     }
@@ -60,6 +62,7 @@ fn every_table_returns_to_its_size() {
     responder.handle_timeout(now + Duration::from_secs(600));
     responder.handle_timeout(now + Duration::from_secs(660));
     assert!(responder.table.is_clean() && responder.syncs.is_clean());
+    assert!(responder.sendings.is_clean());
     assert_eq!(responder.poll_timeout(), None);
 }
 

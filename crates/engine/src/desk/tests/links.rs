@@ -116,7 +116,10 @@ fn a_phone_that_asked_while_observing_is_answered_when_it_asks_the_same_again() 
 }
 
 /// Orders a check-sync of the phone that asked; what came of it, and the events.
-fn sync(says: Option<&str>, reboot: bool) -> (Result<(), String>, Vec<serde_json::Value>, Desk) {
+fn sync(
+    says: Option<&str>,
+    reboot: bool,
+) -> (Result<(), CommandError>, Vec<serde_json::Value>, Desk) {
     let mut desk = desk(EVERYONE);
     arrive(&mut desk, Instant::ZERO, "192.0.2.7:5060", &subscribe("snom", 1));
     let later = Instant::from_millis(60_000);
@@ -126,7 +129,7 @@ fn sync(says: Option<&str>, reboot: bool) -> (Result<(), String>, Vec<serde_json
     desk.sync(later, "000413000007", reboot).unwrap();
     assert_eq!(desk.poll_probe().unwrap().address.to_string(), "192.0.2.7");
     run_to(&mut desk, later + Duration::from_millis(300), says);
-    let outcome = desk.poll_sync().unwrap().1;
+    let outcome = desk.poll_outcome().unwrap().1;
     let said = events(&mut desk);
     (outcome, said, desk)
 }
@@ -149,7 +152,7 @@ fn a_phone_that_still_answers_at_its_address_is_asked_to_fetch_anew() {
 fn another_device_at_the_phones_address_is_not_asked_to_fetch() {
     for (says, why) in [(Some("020000000001"), "another device"), (None, "nobody answers")] {
         let (outcome, said, mut desk) = sync(says, false);
-        assert!(outcome.unwrap_err().starts_with(why));
+        assert!(outcome.unwrap_err().to_string().starts_with(why));
         assert!(said.is_empty() && desk.poll_transmit(Instant::ZERO).is_none());
     }
 }
@@ -233,7 +236,7 @@ fn a_check_sync_is_remembered_with_what_was_said_and_what_came_of_it() {
     desk.handle_datagram(later + Duration::from_millis(400), &arrival);
     let notes = desk.take_notes();
     let exchange = *exchanges(&notes).last().unwrap();
-    assert!(exchange.is_check_sync() && exchange.phone == SNOM);
+    assert!(exchange.is_ours() && exchange.phone == SNOM);
     assert_eq!(exchange.state, PhoneState::Acknowledged);
     assert_eq!(exchange.server.unwrap(), notify.from);
     let said: Vec<_> = notes
