@@ -80,8 +80,8 @@ pub use memory::{Archive, ChangeError, Decided, MemoryError, Retention};
 pub use news::{News, NewsFeed};
 pub use policy_change::{ChangedPolicy, PolicyChange};
 pub use policy_view::{
-    AskedRule, DraftQuestion, DraftedAction, DraftedCondition, DraftedRule, PlacedRemark,
-    PolicyDraft, PolicyView, TriedCondition, Why,
+    AskedRule, DraftQuestion, DraftedAction, DraftedCondition, DraftedRule, DraftedVariation,
+    PlacedRemark, PolicyDraft, PolicyView, TriedCondition, Why,
 };
 pub use random::OsEntropy;
 pub use recorder::{Direction, Recorded, Traffic, TrafficMessage};

@@ -26,6 +26,7 @@ export type { PhoneDetail } from "@engine/PhoneDetail";
 export type { PhoneRow } from "@engine/PhoneRow";
 export type { PhoneState } from "@engine/PhoneState";
 export type { DraftedRule } from "@engine/DraftedRule";
+export type { DraftedVariation } from "@engine/DraftedVariation";
 export type { PlacedRemark } from "@engine/PlacedRemark";
 export type { PolicyDraft } from "@engine/PolicyDraft";
 export type { PolicyView } from "@engine/PolicyView";

@@ -130,10 +130,20 @@ export class Served {
     await new Promise((resolve) => socket.send(text, this.#port, this.#group, resolve));
   }
 
+  /** What came and went, oldest first. */
+  async traffic(): Promise<string[]> {
+    const answer = await fetch(`${this.origin}/api/traffic`, { headers: { Authorization: `Bearer ${this.#token}` } });
+    const { messages } = (await answer.json()) as { messages: { text: string }[] };
+    return messages.map(({ text }) => text);
+  }
+
+  get #token(): string {
+    return new URLSearchParams(new URL(this.url).hash.slice(1)).get("token") ?? "";
+  }
+
   /** Tells it something as a program does. */
   async command(command: object): Promise<void> {
-    const token = new URLSearchParams(new URL(this.url).hash.slice(1)).get("token") ?? "";
-    const headers = { "Content-Type": "application/json", Authorization: `Bearer ${token}` };
+    const headers = { "Content-Type": "application/json", Authorization: `Bearer ${this.#token}` };
     const answer = await fetch(`${this.origin}/api/command`, { method: "POST", headers, body: JSON.stringify(command) });
     if (!answer.ok) throw new Error(await answer.text());
   }
