@@ -42,9 +42,9 @@ impl FormVariation {
     }
 
     pub(super) fn fill(&self, answer: &mut dyn TableLike) {
-        put_unless(answer, "status", self.status, 200);
-        put_unless(answer, "response", self.response, true);
-        put_unless(answer, "subscription_state", self.subscription_state, true);
+        put_unless(answer, "status", self.status, &200);
+        put_unless(answer, "response", self.response, &true);
+        put_unless(answer, "subscription_state", self.subscription_state, &true);
         put(answer, "effective_by", self.effective_by.map(Value::from));
         put(answer, "slash", self.slash.map(Value::from));
     }
@@ -55,9 +55,9 @@ fn put_unless<T: Into<Value> + PartialEq>(
     answer: &mut dyn TableLike,
     key: &str,
     wanted: T,
-    usual: T,
+    usual: &T,
 ) {
-    let is_usual = wanted == usual;
+    let is_usual = wanted == *usual;
     let wanted: Value = wanted.into();
     let is_said =
         answer.get(key).and_then(Item::as_value).is_some_and(|old| plain(old) == plain(&wanted));
