@@ -1,4 +1,4 @@
-//! Owns the cards: each with its addresses, how it stands, and why where that is not as wished.
+//! Owns the cards: each with its addresses and how it stands.
 
 use crate::palette::Palette;
 use crate::printable::printable;
@@ -34,10 +34,8 @@ fn said(card: &CardView) -> String {
     let addresses: Vec<String> = card.addresses.iter().map(ToString::to_string).collect();
     let state = words::card(card.state);
     let place = format!("{} {}", printable(&card.name, false), addresses.join(", "));
-    match &card.reason {
-        Some(reason) => format!("{}: {state} ({reason})", place.trim_end()),
-        None => format!("{}: {state}", place.trim_end()),
-    }
+    // Why it is so, and what to do, stands in the sentence above.
+    format!("{}: {state}", place.trim_end())
 }
 
 /// Something is not open that might be by now.

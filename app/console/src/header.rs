@@ -4,12 +4,13 @@ use crate::cards;
 use crate::keys;
 use crate::mode;
 use crate::palette::Palette;
+use crate::printable::printable;
 use crate::url_field::UrlField;
 use crate::wish::Wish;
 use crate::words;
 use egui::accesskit::{Live, Role};
-use egui::{Button, KeyboardShortcut, RichText, Ui, UiBuilder};
-use fingerpost_engine::View;
+use egui::{Button, KeyboardShortcut, Label, RichText, Ui, UiBuilder};
+use fingerpost_engine::{Severity, View};
 
 /// Narrower, the URL stands under the switch.
 const SIDE_BY_SIDE: f32 = 640.0;
@@ -39,7 +40,25 @@ pub(crate) fn show(
     if let Some(notice) = notice {
         ui.label(RichText::new(notice).color(Palette::in_use(ui).error));
     }
+    health(ui, view);
     cards::show(ui, view, wishes);
+}
+
+/// The doctor's sentence. The colour says nothing that the words do not.
+fn health(ui: &mut Ui, view: &View) {
+    let palette = Palette::in_use(ui);
+    let colour = match view.troubles.first().map(|worst| worst.severity) {
+        None => palette.muted,
+        Some(Severity::Error) => palette.error,
+        Some(_) => palette.warn,
+    };
+    let words = printable(&view.health, false);
+    let label = ui.add(Label::new(RichText::new(&words).color(colour)).wrap());
+    ui.ctx().accesskit_node_builder(label.id, |node| {
+        node.set_role(Role::Status);
+        node.set_label(format!("Health: {words}"));
+        node.set_live(Live::Polite);
+    });
 }
 
 /// The sentence; screen readers say it when it changes.

@@ -86,9 +86,10 @@ pub(crate) fn product(phone: &Phone) -> String {
     if known.is_empty() { "Unknown phone".into() } else { printable(&known.join(" "), false) }
 }
 
-/// What people call it, then what it is.
+/// What people call it, then what it is; that it is made up is said, too.
 pub(crate) fn called(row: &PhoneRow) -> String {
-    let product = product(&row.phone);
+    let mark = if row.is_simulated { " (simulated)" } else { "" };
+    let product = format!("{}{mark}", product(&row.phone));
     match &row.name {
         Some(name) => format!("{}, {product}", printable(name, false)),
         None => product,

@@ -11,9 +11,9 @@ mod support;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use fingerpost_console::{Console, Live};
-use fingerpost_engine::{PhoneReport, ask};
+use fingerpost_engine::{AskPlan, PhoneReport, ask};
 use std::net::SocketAddrV4;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
@@ -50,8 +50,20 @@ fn says(words: &str) -> impl Fn(&Screen) -> bool {
 }
 
 fn simulate(group: SocketAddrV4) -> PhoneReport {
+    run_phone(&phone(group))
+}
+
+fn run_phone(plan: &AskPlan) -> PhoneReport {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(async { ask(&phone(group)).unwrap().recv().await.unwrap() })
+    runtime.block_on(async { ask(plan).unwrap().recv().await.unwrap() })
+}
+
+/// The row of the phone with this hardware address.
+fn row_of<'s>(screen: &'s Screen, mac: &str) -> egui_kittest::Node<'s> {
+    let is_its = |row: &egui_kittest::Node<'_>| {
+        row.accesskit_node().label().is_some_and(|label| label.contains(mac))
+    };
+    screen.get_all_by_role(Role::ListBoxOption).find(is_its).expect("no such row")
 }
 
 #[test]
@@ -97,7 +109,69 @@ fn a_held_port_is_said_and_listened_on_again_once_it_is_free() {
     let (mut screen, rings) = start(&folder.0, group);
     wait_for(&mut screen, &rings, says("Not listening:"));
     screen.get_by_label("None can be heard before a card is listened on: see above.");
+    let health = health(&screen);
+    let (port, process) = (group.port(), std::process::id());
+    let what = format!("Health: Joined on no card; card lo: port {port} of ");
+    assert!(health.starts_with(&what), "{health}");
+    assert!(
+        health.contains(&format!("(process {process}) on 0.0.0.0:{port}: stop that program")),
+        "{health}"
+    );
     drop(holder);
     screen.get_by_role_and_label(Role::Button, "Listen again").click();
     wait_for(&mut screen, &rings, says("Observing on 1 card"));
+    wait_for(&mut screen, &rings, says("Health: Joined on 1 card; nothing is wrong"));
+}
+
+#[test]
+fn a_policy_file_that_is_broken_is_said_with_what_to_do_until_it_is_mended() {
+    let (folder, group) = (folder("policy"), group(3));
+    let file = folder.0.join("policy.toml");
+    let good = "version = 1\n[[rule]]\nname = \"all\"\nanswer.url = \"tftp://%{server}\"\n";
+    std::fs::create_dir_all(&folder.0).unwrap();
+    std::fs::write(&file, good).unwrap();
+    let (mut screen, rings) = start(&folder.0, group);
+    wait_for(&mut screen, &rings, says("Health: Joined on 1 card; nothing is wrong"));
+    std::fs::write(&file, "version = 1\nmodus = 1\n").unwrap();
+    wait_for(&mut screen, &rings, says("the policy before it holds"));
+    let health = health(&screen);
+    assert!(health.contains("modus") && health.contains(": mend the file"), "{health}");
+    std::fs::write(&file, good).unwrap();
+    wait_for(&mut screen, &rings, says("Health: Joined on 1 card; nothing is wrong"));
+}
+
+#[test]
+fn phones_behind_one_address_show_their_own_messages() {
+    let (folder, group) = (folder("shared"), group(4));
+    let (mut screen, rings) = start(&folder.0, group);
+    wait_for(&mut screen, &rings, says("Observing on 1 card"));
+    let macs = ["805e0c000001", "805e0c000002"];
+    let asking = macs.map(|mac| {
+        std::thread::spawn(move || {
+            let mut plan = phone(group);
+            (plan.mac, plan.wait) = (Some(mac.parse().unwrap()), Duration::from_secs(1));
+            run_phone(&plan)
+        })
+    });
+    for asking in asking {
+        asking.join().unwrap();
+    }
+    for (mac, other) in [(macs[0], macs[1]), (macs[1], macs[0])] {
+        let shown = mac.as_bytes().chunks(2).map(|two| str::from_utf8(two).unwrap());
+        let shown = shown.collect::<Vec<_>>().join(":");
+        wait_for(&mut screen, &rings, says(&shown));
+        row_of(&screen, &shown).click();
+        let of_this = format!("SUBSCRIBE sip:MAC%3a{mac}");
+        wait_for(&mut screen, &rings, says(&of_this));
+        let messages = screen.get_by_role_and_label(Role::Region, "Messages");
+        let of_other = format!("MAC%3a{other}");
+        assert!(messages.query_all_by_label_contains(&of_other).next().is_none());
+    }
+}
+
+/// The sentence of the doctor.
+fn health(screen: &Screen) -> String {
+    let labels = screen.get_all_by_role(Role::Status);
+    let mut labels = labels.filter_map(|node| node.accesskit_node().label());
+    labels.find(|label| label.starts_with("Health: ")).expect("no sentence about health")
 }

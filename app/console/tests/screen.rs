@@ -22,6 +22,8 @@ fn shows_the_state_sentence() {
     let mut stage = Stage::with(view);
     stage.screen.get_by_role_and_label(Role::Status, &sentence);
     stage.screen.get_by_label_contains("lo 127.0.0.1: listening");
+    let health = "Health: Joined on 1 card; nothing is wrong that can be seen from this machine.";
+    stage.screen.get_by_role_and_label(Role::Status, health);
 
     let mut held = one_phone();
     held.state = "Not listening: port 5060 is held by baresip.".into();
@@ -33,6 +35,26 @@ fn shows_the_state_sentence() {
     stage.screen.get_by_role_and_label(Role::Button, "Listen again").click();
     stage.screen.run();
     assert_eq!(stage.scene.borrow().told, [Command::OpenCards]);
+}
+
+#[test]
+fn a_simulated_phone_is_marked_in_words_and_found_by_them() {
+    let mut view = three_phones();
+    view.phones[1].is_simulated = true;
+    let mut stage = Stage::with(view);
+    let marked: Vec<String> = stage
+        .screen
+        .get_all_by_role(Role::ListBoxOption)
+        .filter_map(|row| row.accesskit_node().label())
+        .filter(|name| name.contains("(simulated)"))
+        .collect();
+    assert!(matches!(&marked[..], [name] if name.contains("snom T53W (simulated)")), "{marked:?}");
+    stage.screen.event(egui::Event::Text("/".into()));
+    stage.screen.run();
+    let filter = stage.screen.get_by_role_and_label(Role::TextInput, "Filter");
+    filter.type_text("simulated");
+    stage.screen.run();
+    stage.screen.get_by_role(Role::ListBoxOption);
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! Owns what the pages may ask: the engine's view, a phone, a command, the news. One call each, nothing decided here.
 
 use fingerpost_engine::{
-    ChangedPolicy, Command, Diagnosis, DraftQuestion, Edit, Engine, News, PhoneDetail,
-    PolicyChange, PolicyDraft, PolicyView, Refusal, Restored, Search, SettingsView, Traffic, View,
+    ChangedPolicy, Command, DraftQuestion, Edit, Engine, Health, News, PhoneDetail, PolicyChange,
+    PolicyDraft, PolicyView, Refusal, Restored, Search, SettingsView, Traffic, View,
 };
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -70,8 +70,8 @@ pub(crate) async fn settings(engine: State<'_, Running>) -> Result<SettingsView,
 
 /// What the doctor sees; each card is tried out only where `tests`.
 #[tauri::command]
-pub(crate) async fn health(tests: bool, engine: State<'_, Running>) -> Result<Diagnosis, Refusal> {
-    engine.diagnose(tests).await.map_err(|error| Refusal::from(&error))
+pub(crate) async fn health(tests: bool, engine: State<'_, Running>) -> Result<Health, Refusal> {
+    engine.health(tests).await.map_err(|error| Refusal::from(&error))
 }
 
 /// Everybody who answers phones on the LAN.

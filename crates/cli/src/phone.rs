@@ -185,7 +185,10 @@ fn list(output: &mut Output, responders: &[Responder]) -> anyhow::Result<()> {
         let vendor = responder.vendor.as_deref().unwrap_or("-");
         let url = responder.url.as_deref().unwrap_or("no URL");
         let url = crate::printable::printable(url);
-        writeln!(output, "  {address:<15}  {mac:<16}  {vendor:<12}  {url}")?;
+        let program = responder.program.as_ref();
+        let program = program.map(|name| format!("  (here: {name})")).unwrap_or_default();
+        let program = crate::printable::printable(&program);
+        writeln!(output, "  {address:<15}  {mac:<16}  {vendor:<12}  {url}{program}")?;
     }
     Ok(())
 }

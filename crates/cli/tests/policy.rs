@@ -27,7 +27,10 @@ fn the_policy_is_read_with_its_rules_and_why_a_phone_gets_what_it_gets() {
     let id = served.view()["phones"][0]["phone"]["id"].clone();
     let held = draft(&served, &json!({ "phone": id }));
     assert_eq!(held["rules"][0]["name"], "lobby");
-    let url = json!({ "does": "answer", "url": "tftp://one/%{mac}", "dialect": null });
+    let varied = json!({
+        "status": 202, "response": true, "subscription_state": true, "effective_by": null, "slash": null,
+    });
+    let url = json!({ "does": "answer", "url": "tftp://one/%{mac}", "dialect": null, "variation": varied });
     assert_eq!(held["rules"][1]["action"], url);
     let why = &held["why"];
     assert_eq!(why["judged"]["url"], "tftp://one/000413000001");

@@ -20,4 +20,8 @@ free: boolean,
 /**
  * Who has it, where it is taken and the system tells.
  */
-holder: PortHolder | null, };
+holder: PortHolder | null, 
+/**
+ * The port that answers of the running Fingerpost leave from; none where none was running beside.
+ */
+leaves_from?: number, };

@@ -14,6 +14,10 @@ export type Diagnosis = {
  */
 verdict: Verdict, 
 /**
+ * The verdict in words.
+ */
+summary: string, 
+/**
  * The group that phones ask, and its port.
  */
 group: string, 

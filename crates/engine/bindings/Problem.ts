@@ -21,4 +21,12 @@ interface: string | null,
 /**
  * What happened and what to do, in words.
  */
-words: string, };
+words: string, 
+/**
+ * What happened alone.
+ */
+what: string, 
+/**
+ * What to do alone, where there is something to do.
+ */
+remedy: string | null, };

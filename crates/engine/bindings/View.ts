@@ -3,6 +3,7 @@ import type { CardView } from "./CardView";
 import type { MemoryView } from "./MemoryView";
 import type { PhoneRow } from "./PhoneRow";
 import type { Timestamp } from "./Timestamp";
+import type { Trouble } from "./Trouble";
 import type { Undoable } from "./Undoable";
 
 /**
@@ -21,6 +22,14 @@ mode: "answer" | "observe",
  * How things stand, in one sentence.
  */
 state: string, 
+/**
+ * On how many cards phones are heard, what is broken and what to do, in one sentence.
+ */
+health: string, 
+/**
+ * What is wrong, the worst first.
+ */
+troubles: Array<Trouble>, 
 /**
  * The URL for phones that no rule names.
  */

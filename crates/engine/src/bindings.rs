@@ -2,8 +2,8 @@
 //! fingerpost-engine` writes it anew.
 
 use crate::{
-    Backup, ChangedPolicy, Command, Diagnosis, DryRun, Event, News, PhoneDetail, PolicyDraft,
-    PolicyView, Refusal, Restored, Search, SettingsView, TimedEvent, Traffic, View,
+    Backup, ChangedPolicy, Command, Diagnosis, DryRun, Event, Health, News, PhoneDetail,
+    PolicyDraft, PolicyView, Refusal, Restored, Search, SettingsView, TimedEvent, Traffic, View,
 };
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -36,6 +36,7 @@ fn export(folder: &Path) {
     Command::export_all(&config).unwrap();
     DryRun::export_all(&config).unwrap();
     Diagnosis::export_all(&config).unwrap();
+    Health::export_all(&config).unwrap();
     Event::export_all(&config).unwrap();
     TimedEvent::export_all(&config).unwrap();
     News::export_all(&config).unwrap();

@@ -179,6 +179,9 @@ pub enum CommandError {
     /// It cannot be searched for other responders now.
     #[error("{0}")]
     Search(String),
+    /// This machine could not be examined in time.
+    #[error("{0}")]
+    Examination(String),
     /// The backup cannot be taken over.
     #[error("{0}")]
     Backup(String),

@@ -2,9 +2,10 @@
 
 use crate::backup::Backup;
 use crate::command::{Command, CommandError};
-use crate::doctor::{Diagnosis, DoctorPlan, diagnose};
+use crate::doctor::{Diagnosis, DoctorPlan, Health, KeptTests, conclude, examine};
 use crate::dry_run::DryRun;
 use crate::event::TimedEvent;
+use crate::examining::Examinations;
 use crate::memory::Archive;
 use crate::policy_change::{ChangedPolicy, PolicyChange};
 use crate::policy_view::{DraftQuestion, PolicyDraft, PolicyView};
@@ -33,6 +34,8 @@ pub struct Engine {
     data: Option<PathBuf>,
     /// Held while it is searched for other responders.
     searching: Mutex<()>,
+    examinations: Examinations<Result<Diagnosis, String>>,
+    kept_tests: Mutex<KeptTests>,
 }
 
 /// The engine's events, from the moment this was made.
@@ -56,8 +59,16 @@ impl Engine {
         let data = setup.data.clone();
         let task = Task::open(setup, events.clone())?;
         let task = tokio::spawn(task.run(inbox));
-        let searching = Mutex::new(());
-        Ok((Self { orders, events, task, data, searching }, Events { receiver, missed: 0 }))
+        let engine = Self {
+            orders,
+            events,
+            task,
+            data,
+            searching: Mutex::default(),
+            examinations: Examinations::default(),
+            kept_tests: Mutex::default(),
+        };
+        Ok((engine, Events { receiver, missed: 0 }))
     }
 
     /// Tells the engine to do something, and waits until it is done.
@@ -154,22 +165,29 @@ impl Engine {
         answer.await.map_err(|_| CommandError::Ended)
     }
 
-    /// Examines this machine as [`diagnose`] does, from beside this engine: what is ours is no problem. Cards are tried
-    /// out, and the self-test sent, only where `tests`.
+    /// How this engine is, and this machine as [`diagnose`](crate::diagnose) sees it from beside this engine: what is ours
+    /// is no problem. Cards are tried out, and the self-test sent, only where `tests`; what the last self-test found stays
+    /// until the next one. One examination at a time: whoever asks while one runs is told what that one finds.
     ///
     /// # Errors
-    /// [`CommandError::Cards`] or [`CommandError::Ended`].
-    pub async fn diagnose(&self, tests: bool) -> Result<Diagnosis, CommandError> {
+    /// [`CommandError::Cards`], [`CommandError::Examination`] or [`CommandError::Ended`].
+    pub async fn health(&self, tests: bool) -> Result<Health, CommandError> {
         let interfaces = self.settings().await?.in_force.interfaces;
-        let group = self.view().await?.group;
+        let (group, open) = (self.view().await?.group, self.asked(Order::OpenCards).await?);
         let plan = DoctorPlan {
             interfaces,
             group,
             tests,
             is_beside_engine: true,
+            open,
             ..DoctorPlan::default()
         };
-        diagnose(&plan).await.map_err(|error| CommandError::Cards(error.to_string()))
+        let found = self.examinations.one(tests, || examined(plan.clone())).await;
+        let found = found.map_err(|unfound| CommandError::Examination(unfound.to_string()))?;
+        let mut diagnosis = found.map_err(CommandError::Cards)?;
+        self.kept_tests.lock().await.remember(&mut diagnosis);
+        conclude(&mut diagnosis, &plan);
+        Ok(Health::of(&self.view().await?, diagnosis))
     }
 
     /// Asks like a phone on every card that is heard, and tells everybody who answers: this engine, too. It takes some
@@ -262,6 +280,16 @@ impl Events {
     #[must_use]
     pub const fn missed(&self) -> u64 {
         self.missed
+    }
+}
+
+/// On a thread of its own: what the system is slow to tell keeps no phone waiting.
+async fn examined(plan: DoctorPlan) -> Result<Diagnosis, String> {
+    let runtime = tokio::runtime::Handle::current();
+    let work = move || runtime.block_on(examine(&plan));
+    match tokio::task::spawn_blocking(work).await {
+        Ok(found) => found.map_err(|error| error.to_string()),
+        Err(_) => Err("the examination broke off; look again".into()),
     }
 }
 

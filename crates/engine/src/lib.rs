@@ -26,11 +26,13 @@ mod doctor;
 mod dry_run;
 mod engine;
 mod event;
+mod examining;
 mod fetch;
 mod folder;
 mod ignored;
 mod joining;
 mod links;
+mod losses;
 mod marks;
 mod memory;
 mod news;
@@ -53,8 +55,10 @@ mod settings_view;
 mod setup;
 mod sheet;
 mod simulation;
+mod spelling;
 mod standing;
 mod task;
+mod trouble;
 mod view;
 mod written;
 
@@ -63,8 +67,8 @@ pub use backup::{BackedUpPhone, Backup, Restored};
 pub use clock::Timestamp;
 pub use command::{Command, CommandError};
 pub use doctor::{
-    AnswerPort, CardDiagnosis, Diagnosis, DoctorError, DoctorPlan, LeftOutCard, Packets,
-    PortHolder, Problem, ProblemKind, SelfTest, Severity, Verdict, diagnose,
+    AnswerPort, CardDiagnosis, Diagnosis, DoctorError, DoctorPlan, Fact, Health, LeftOutCard,
+    Packets, PortHolder, Problem, ProblemKind, Section, SelfTest, Severity, Verdict, diagnose,
 };
 pub use dry_run::{Changed, DryRun, Judged};
 pub use engine::{Engine, Events};
@@ -77,8 +81,8 @@ pub use memory::{Archive, ChangeError, Decided, MemoryError, Retention};
 pub use news::{News, NewsFeed};
 pub use policy_change::{ChangedPolicy, PolicyChange};
 pub use policy_view::{
-    AskedRule, DraftQuestion, DraftedAction, DraftedCondition, DraftedRule, PlacedRemark,
-    PolicyDraft, PolicyView, TriedCondition, Why,
+    AskedRule, DraftQuestion, DraftedAction, DraftedCondition, DraftedRule, DraftedVariation,
+    PlacedRemark, PolicyDraft, PolicyView, TriedCondition, Why,
 };
 pub use random::OsEntropy;
 pub use recorder::{Direction, Recorded, Traffic, TrafficMessage};
@@ -94,6 +98,7 @@ pub use settings::{Settings, SettingsError};
 pub use settings_view::{CardChoice, Limits, SettingsView};
 pub use setup::{Setup, StartError};
 pub use sheet::phones_csv;
+pub use trouble::{Trouble, TroubleKind};
 pub use view::{
     CardView, Elsewhere, MemoryView, PhoneDetail, PhoneRow, PhoneState, Undoable, View,
 };

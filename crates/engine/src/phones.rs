@@ -186,6 +186,14 @@ impl Phones {
         self.rows.values().any(|row| row.source.ip() == address && row.marks().is_any())
     }
 
+    /// Whether no other phone asked from there.
+    pub(crate) fn is_alone_at(&self, address: IpAddr, id: &str) -> bool {
+        let was_there = |row: &PhoneRow| {
+            row.source.ip() == address || row.also_at.iter().any(|place| place.address == address)
+        };
+        !self.rows.values().any(|row| row.phone.id != id && was_there(row))
+    }
+
     /// Lets people say something else of a phone; what they said before.
     pub(crate) fn set_marks(&mut self, id: &str, marks: &Marks) -> Option<Marks> {
         let row = self.rows.get_mut(id)?;

@@ -7,7 +7,8 @@ use crate::marks::Adoption;
 use crate::view::PhoneRow;
 use fingerpost_core::Span;
 use fingerpost_rules::{
-    ConditionResult, Considered, Edit, FormAction, Mode, Policy, PolicyErrors, RuleForm, key_at,
+    ConditionResult, Considered, Edit, FormAction, FormVariation, Mode, Policy, PolicyErrors,
+    RuleForm, key_at,
 };
 use serde::Serialize;
 use std::sync::Arc;
@@ -98,6 +99,8 @@ pub enum DraftedAction {
         url: String,
         /// `rfc`, `manual` or `auto`; `None`: what is known to work for the phone's vendor.
         dialect: Option<String>,
+        /// What is not as usual about the answer.
+        variation: DraftedVariation,
     },
     /// Refuses aloud.
     Deny {
@@ -111,6 +114,25 @@ pub enum DraftedAction {
     Ignore,
     /// Says nothing and only looks.
     Observe,
+}
+
+/// Small variations of an answer that single products want.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[non_exhaustive]
+pub struct DraftedVariation {
+    /// The status of the response: 200 or 202.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub status: i64,
+    /// Whether there is a response before the NOTIFY.
+    pub response: bool,
+    /// Whether the NOTIFY has a Subscription-State.
+    pub subscription_state: bool,
+    /// Seconds within which the phone shall take the URL; 0: at once.
+    #[cfg_attr(test, ts(type = "number | null"))]
+    pub effective_by: Option<i64>,
+    /// Whether the URL is to end in `/`; `None`: what is known of the vendor.
+    pub slash: Option<bool>,
 }
 
 /// Something to say of a place in the file.
@@ -229,12 +251,22 @@ impl From<RuleForm> for DraftedRule {
             name: form.name,
             conditions: form.conditions.into_iter().map(condition).collect(),
             action: match form.action {
-                FormAction::Answer { url, dialect } => DraftedAction::Answer { url, dialect },
+                FormAction::Answer { url, dialect, variation } => {
+                    let variation = variation.unwrap_or_default().into();
+                    DraftedAction::Answer { url, dialect, variation }
+                }
                 FormAction::Deny { status, reason } => DraftedAction::Deny { status, reason },
                 FormAction::Ignore => DraftedAction::Ignore,
                 _ => DraftedAction::Observe,
             },
         }
+    }
+}
+
+impl From<FormVariation> for DraftedVariation {
+    fn from(form: FormVariation) -> Self {
+        let FormVariation { status, response, subscription_state, effective_by, slash } = form;
+        Self { status, response, subscription_state, effective_by, slash }
     }
 }
 

@@ -4,10 +4,11 @@
 use crate::clock::Timestamp;
 use fingerpost_core::Message;
 use fingerpost_core::message::StartLine;
+use fingerpost_core::pnp::Token;
 use fingerpost_trace::pcapng::{self, Interface, WriteError, Writer};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, VecDeque};
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::time::Duration;
 
 /// Bytes of messages kept: some 15,000 exchanges' worth.
@@ -84,6 +85,8 @@ pub struct TrafficMessage {
 pub(crate) struct Kept {
     /// Microseconds after 1970-01-01 00:00 UTC.
     pub(crate) at: i64,
+    /// The exchange that it belongs to, as far as that is known.
+    pub(crate) exchange: Option<Token>,
     pub(crate) direction: Direction,
     /// Our side: the group where it was sent to all.
     pub(crate) local: SocketAddr,
@@ -139,9 +142,9 @@ impl Recorder {
         }
     }
 
-    /// The latest messages to and from an address, oldest first.
-    pub(crate) fn with(&self, address: IpAddr, most: usize) -> Vec<Recorded> {
-        let theirs = self.kept.iter().rev().filter(|kept| kept.peer.ip() == address);
+    /// The latest messages that are wanted, oldest first.
+    pub(crate) fn latest(&self, is_wanted: impl Fn(&Kept) -> bool, most: usize) -> Vec<Recorded> {
+        let theirs = self.kept.iter().rev().filter(|kept| is_wanted(kept));
         let mut latest: Vec<Recorded> = theirs.take(most).map(Kept::recorded).collect();
         latest.reverse();
         latest
@@ -193,10 +196,12 @@ pub(crate) fn summary(bytes: &[u8]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::net::IpAddr;
 
     fn datagram(number: u16, bytes: &[u8]) -> Kept {
         Kept {
             at: i64::from(number) * 1_000,
+            exchange: None,
             direction: Direction::In,
             local: SocketAddr::from(([224, 0, 1, 75], 5060)),
             peer: SocketAddr::from(([192, 0, 2, 1], number)),
@@ -217,10 +222,11 @@ mod tests {
             recorder.put(datagram(number, &vec![b'x'; 60_000]));
         }
         let most = BUDGET / LONGEST;
-        let kept = recorder.with(IpAddr::from([192, 0, 2, 1]), usize::MAX);
+        let with = |last| move |kept: &Kept| kept.peer.ip() == IpAddr::from([192, 0, 2, last]);
+        let kept = recorder.latest(with(1), usize::MAX);
         assert_eq!((kept.len(), kept.last().unwrap().peer.port()), (most, 2000));
-        assert_eq!(recorder.with(IpAddr::from([192, 0, 2, 1]), 3).len(), 3);
-        assert!(recorder.with(IpAddr::from([192, 0, 2, 2]), 3).is_empty());
+        assert_eq!(recorder.latest(with(1), 3).len(), 3);
+        assert!(recorder.latest(with(2), 3).is_empty());
         let traffic = recorder.after(10);
         assert_eq!(traffic.gone, 2000 - most as u64 - 10);
         assert_eq!(traffic.messages.first().unwrap().number, 2000 - most as u64 + 1);

@@ -68,6 +68,11 @@ impl Standing {
         }
     }
 
+    /// Whether nobody is answered before the policy file is mended.
+    pub(crate) const fn waits_for_policy(&self) -> bool {
+        self.waits_for_policy
+    }
+
     pub(crate) fn mode(&self) -> Mode {
         self.base.mode()
     }

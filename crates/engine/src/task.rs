@@ -14,6 +14,7 @@ use crate::desk::Desk;
 use crate::event::{Event, TimedEvent};
 use crate::joining::Joining;
 use crate::links::Ticket;
+use crate::losses::Losses;
 use crate::memory::{Memory, Told};
 use crate::policy_file::{PolicyFile, Reading};
 use crate::random::PooledEntropy;
@@ -21,6 +22,7 @@ use crate::sentence;
 use crate::setup::{Setup, StartError};
 use crate::simulation::Simulations;
 use crate::standing::Standing;
+use crate::trouble::{self, Besides, troubles};
 use crate::view::View;
 use fingerpost_core::pnp::{Arrival, Card, CardAddress, CardId, Mac, Subnet, Transmit};
 use fingerpost_net::{Datagram, Destination, Incoming, Neighbours, OpenCard, list_cards};
@@ -47,6 +49,7 @@ pub(crate) struct Task {
     changes: Changes,
     /// Why what the policy file holds is not followed.
     policy_problem: Option<String>,
+    losses: Losses,
     simulations: Simulations,
     setup: Setup,
 }
@@ -82,6 +85,7 @@ impl Task {
             memory,
             changes,
             policy_problem: setup.policy_mistakes.as_ref().map(ToString::to_string),
+            losses: Losses::default(),
             simulations,
             setup,
         };
@@ -204,7 +208,10 @@ impl Task {
     async fn incoming(&mut self, incoming: Incoming) {
         match incoming {
             Incoming::Datagram(datagram) => self.datagram(&datagram),
-            Incoming::Cards(cards) => self.look(&cards).await,
+            Incoming::Cards(cards) => {
+                self.losses.see(self.clock.now(), self.joining.dropped());
+                self.look(&cards).await;
+            }
             Incoming::Fault(fault) => {
                 self.joining.fault(&fault).await;
                 self.tell_the_desk();
@@ -236,11 +243,28 @@ impl Task {
         }
     }
 
-    fn view(&self) -> View {
+    fn view(&mut self) -> View {
+        let now = self.clock.now();
+        self.losses.see(now, self.joining.dropped());
+        let mut view = self.bare_view();
+        let besides = Besides {
+            no_card: self.joining.trouble(),
+            waits_for_policy: self.standing.waits_for_policy(),
+            is_losing: self.losses.go_on(now),
+        };
+        view.troubles = troubles(&view, besides);
+        view.health = trouble::sentence(&view.cards, &view.troubles);
+        view
+    }
+
+    /// Without what it means.
+    fn bare_view(&self) -> View {
         View {
             time: self.desk.wall(self.clock.now()),
             mode: self.standing.mode(),
             state: self.sentence(),
+            health: String::new(),
+            troubles: Vec::new(),
             url: self.standing.url().map(String::from),
             rules: self.standing.rules(),
             group: self.joining.group(),

@@ -4,6 +4,7 @@ use crate::clock::Timestamp;
 use crate::event::{CardState, Evidence, Phone, TimedEvent};
 use crate::marks::{Adoption, Marks};
 use crate::recorder::Recorded;
+use crate::trouble::Trouble;
 use fingerpost_core::pnp::Dialect;
 use fingerpost_rules::Mode;
 use serde::{Deserialize, Serialize};
@@ -22,6 +23,10 @@ pub struct View {
     pub mode: Mode,
     /// How things stand, in one sentence.
     pub state: String,
+    /// On how many cards phones are heard, what is broken and what to do, in one sentence.
+    pub health: String,
+    /// What is wrong, the worst first.
+    pub troubles: Vec<Trouble>,
     /// The URL for phones that no rule names.
     pub url: Option<String>,
     /// Rules of the policy besides.

@@ -45,7 +45,7 @@ mod warning;
 pub use cidr::{Cidr, CidrError};
 pub use condition::Condition;
 pub use decide::Asking;
-pub use edit::{Edit, EditError, FormAction, FormCondition, Place, RuleForm, edit};
+pub use edit::{Edit, EditError, FormAction, FormCondition, FormVariation, Place, RuleForm, edit};
 pub use error::{PolicyError, PolicyErrors, PolicyWarning};
 pub use key_at::{RuleKey, key_at};
 pub use outcome::{ConditionResult, Considered, Outcome};

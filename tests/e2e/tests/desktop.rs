@@ -114,6 +114,46 @@ fn a_page_of_a_manual_is_taken_apart_in_the_window() -> Result<()> {
     })
 }
 
+/// The field with this label.
+fn field(label: &str) -> String {
+    format!("//*[@id=//label[normalize-space()='{label}']/@for]")
+}
+
+#[test]
+#[ignore = "needs root, network namespaces and a display; cargo xtask test runs it"]
+fn a_rule_that_is_added_in_the_window_stands_in_the_file_and_is_followed() -> Result<()> {
+    let office = Office::open()?;
+    let desk = Desk::set_up(&office)?;
+    let file = office.lab.folder().join("data/policy.toml");
+    on(&office.server, || async {
+        let person = desk.open("light").await?;
+        person.until_holds(SENTENCE, "Observing on 1 card").await?;
+        ensure!(!file.exists(), "there is a policy file already");
+        person.press("Rules").await?;
+        person.press("Add a rule").await?;
+        for (label, words) in [("Name", "reception"), ("Vendor", "snom")] {
+            person.click(&field(label)).await?;
+            person.keys(words).await?;
+        }
+        // Enter takes the rule.
+        person.enter(&field("URL"), "http://pbx.example/%{mac}.xml").await?;
+        person.until_holds("//*[@aria-label='Rules']/li[1]", "reception").await?;
+        ensure!(!file.exists(), "it was written before it was saved");
+        person.picture("desktop-rules-light").await?;
+        person.press("Save").await?;
+        person
+            .find("//p[contains(., 'The rules stand in') and contains(., 'policy.toml')]")
+            .await?;
+        let text = std::fs::read_to_string(&file)?;
+        let rule = "[[rule]]\nname = \"reception\"\nmatch = { vendor = \"snom\" }\nanswer = { url = \"http://pbx.example/%{mac}.xml\" }\n";
+        ensure!(text.contains(rule), "the file holds {text}");
+        person.press("Phones").await?;
+        office.phone()?.ask(&corpus("phones/snom.sip")?)?;
+        person.until_holds(&row("snom"), "reception").await?;
+        person.leave().await
+    })
+}
+
 /// The real one, where `FINGERPOST_MANUAL` names its folder, else ours.
 fn page_of_a_manual() -> Result<String> {
     Ok(String::from_utf8(match std::env::var_os("FINGERPOST_MANUAL") {

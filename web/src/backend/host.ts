@@ -2,7 +2,7 @@
 import type { Command } from "@engine/Command";
 import type { News } from "@engine/News";
 import type { PhoneDetail } from "@engine/PhoneDetail";
-import type { Diagnosis } from "@engine/Diagnosis";
+import type { Health } from "@engine/Health";
 import type { Search } from "@engine/Search";
 import type { PolicyDraft } from "@engine/PolicyDraft";
 import type { PolicyView } from "@engine/PolicyView";
@@ -16,8 +16,8 @@ import type { Backend } from "./index.ts";
 export type { CardState } from "@engine/CardState";
 export type { CardView } from "@engine/CardView";
 export type { Command } from "@engine/Command";
-export type { CardDiagnosis } from "@engine/CardDiagnosis";
-export type { Diagnosis } from "@engine/Diagnosis";
+export type { Health } from "@engine/Health";
+export type { Trouble } from "@engine/Trouble";
 export type { Search } from "@engine/Search";
 export type { Evidence } from "@engine/Evidence";
 export type { News } from "@engine/News";
@@ -26,6 +26,7 @@ export type { PhoneDetail } from "@engine/PhoneDetail";
 export type { PhoneRow } from "@engine/PhoneRow";
 export type { PhoneState } from "@engine/PhoneState";
 export type { DraftedRule } from "@engine/DraftedRule";
+export type { DraftedVariation } from "@engine/DraftedVariation";
 export type { PlacedRemark } from "@engine/PlacedRemark";
 export type { PolicyDraft } from "@engine/PolicyDraft";
 export type { PolicyView } from "@engine/PolicyView";
@@ -54,7 +55,7 @@ export interface Host extends Backend {
   capture(numbers: readonly number[]): Promise<Uint8Array<ArrayBuffer>>;
   settings(): Promise<SettingsView>;
   /** What the doctor sees; each card is tried out, and the self-test sent on this machine, only where `tests`. */
-  health(tests: boolean): Promise<Diagnosis>;
+  health(tests: boolean): Promise<Health>;
   /** Asks the LAN like a phone, and tells everybody who answers. */
   search(): Promise<Search[]>;
   /** The policy file as it stands on the disk. */

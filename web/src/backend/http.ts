@@ -1,5 +1,5 @@
 /** The host is `fingerpost serve --http`: JSON over HTTP, opened by the token in the address that it printed. */
-import { Denial, type Diagnosis, type Host, type News, type PhoneDetail, type PolicyDraft, type PolicyView, Refusal, type Restored, type Search, type SettingsView, Silence, type Traffic, type View } from "./host.ts";
+import { Denial, type Health, type Host, type News, type PhoneDetail, type PolicyDraft, type PolicyView, Refusal, type Restored, type Search, type SettingsView, Silence, type Traffic, type View } from "./host.ts";
 import { linesOf } from "./lines.ts";
 import { browser, HISTORY } from "./wasm.ts";
 
@@ -71,7 +71,7 @@ export function served(): Host {
     command: async (command) => void (await post("/command", command)),
     traffic: (after) => told<Traffic>(`/traffic?after=${after}`),
     capture: async (numbers) => new Uint8Array(await whole((await post("/capture", { numbers })).arrayBuffer())),
-    health: async (tests) => (tests ? whole((await post("/health", {})).json() as Promise<Diagnosis>) : told<Diagnosis>("/health")),
+    health: async (tests) => (tests ? whole((await post("/health", {})).json() as Promise<Health>) : told<Health>("/health")),
     search: async () => whole((await post("/search", { vendor: null })).json() as Promise<Search[]>),
     settings: () => told<SettingsView>("/settings"),
     policy: () => told<PolicyView>("/policy"),

@@ -1,7 +1,7 @@
 /** The host is the desktop app: its window shows these pages, and its commands reach the engine beside them. */
 import { Channel, invoke, type InvokeArgs } from "@tauri-apps/api/core";
 import type { Refusal as Told } from "@engine/Refusal";
-import { type Diagnosis, type Host, type News, type PhoneDetail, type PolicyDraft, type PolicyView, Refusal, type Restored, type Search, type SettingsView, Silence, type Switches, type Traffic, type View } from "./host.ts";
+import { type Health, type Host, type News, type PhoneDetail, type PolicyDraft, type PolicyView, Refusal, type Restored, type Search, type SettingsView, Silence, type Switches, type Traffic, type View } from "./host.ts";
 import { queue } from "./queue.ts";
 import type { Content } from "./index.ts";
 import { browser, HISTORY } from "./wasm.ts";
@@ -26,7 +26,7 @@ export function windowed(): Host {
     command: (command) => call<void>("command", { command }),
     traffic: (after) => call<Traffic>("traffic", { after }),
     capture: async (numbers) => new Uint8Array(await call<ArrayBuffer>("capture", { numbers })),
-    health: (tests) => call<Diagnosis>("health", { tests }),
+    health: (tests) => call<Health>("health", { tests }),
     search: () => call<Search[]>("search", { vendor: null }),
     settings: () => call<SettingsView>("settings"),
     policy: () => call<PolicyView>("policy"),

@@ -13,6 +13,9 @@ export type Connection =
 /** Phones that take a while to be read and shown. */
 const LONG = 500;
 
+/** A view with a trouble that ends by itself is read again after so long. */
+const PATIENCE = 5_000;
+
 export class Live {
   connection = $state.raw<Connection>({ kind: "connecting" });
   /** As it was last told; it is no more than a memory unless the connection is live. */
@@ -20,10 +23,6 @@ export class Live {
   /** The engine's clock, a step a second. */
   now = $state(Date.now());
   readonly isLive = $derived(this.connection.kind === "live");
-  /** When datagrams were last seen to be lost, by the engine's clock. */
-  #dropped = $state<number | null>(null);
-  /** Whether datagrams came too fast to be read within the last minute: what is long past is no trouble now. */
-  readonly isDropping = $derived(this.#dropped !== null && this.now - this.#dropped < 60_000);
 
   readonly #host: Host;
   /** How much the engine's clock is ahead of this machine's. */
@@ -116,7 +115,6 @@ export class Live {
       // Two may be on their way at once.
       if (this.view && view.time < this.view.time && this.isLive) return;
       this.#ahead = Date.parse(view.time) - Date.now();
-      if (this.view && view.dropped > this.view.dropped) this.#dropped = Date.parse(view.time);
       this.view = view;
       this.#tick();
     } catch (error) {
@@ -126,7 +124,11 @@ export class Live {
   }
 
   #tick(): void {
-    if (!document.hidden) this.now = Date.now() + this.#ahead;
+    if (document.hidden) return;
+    this.now = Date.now() + this.#ahead;
+    // That no more datagrams are lost is no news of its own.
+    const isLosing = this.view?.troubles.some(({ kind }) => kind === "losses") ?? false;
+    if (this.isLive && isLosing && this.view && this.now - Date.parse(this.view.time) > PATIENCE) this.#changed();
   }
 
   #wait(pause: number): Promise<void> {

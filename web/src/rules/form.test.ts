@@ -1,17 +1,28 @@
 import { expect, test } from "vitest";
-import type { DraftedRule } from "../backend/host.ts";
-import { emptyFields, fieldOf, fieldsOf, filling, joined, moving, parted, ruleOf, title, what, who } from "./form.ts";
+import type { DraftedRule, DraftedVariation } from "../backend/host.ts";
+import { emptyFields, fieldOf, fieldsOf, filling, isVaried, joined, moving, parted, ruleOf, title, what, who } from "./form.ts";
 
+const USUAL: DraftedVariation = { status: 200, response: true, subscription_state: true, effective_by: null, slash: null };
 const RULE: DraftedRule = {
   name: "lobby",
   conditions: [{ key: "vendor", wanted: ["snom"] }, { key: "tag", wanted: ["a, b", 'say "x"'] }],
-  action: { does: "answer", url: "http://pbx/%{mac}", dialect: "rfc" },
+  action: { does: "answer", url: "http://pbx/%{mac}", dialect: "rfc", variation: USUAL },
 };
 
 test("a rule becomes fields and the same rule again", () => {
   expect(ruleOf(fieldsOf(RULE))).toEqual(RULE);
   const denied: DraftedRule = { name: null, conditions: [], action: { does: "deny", status: 404, reason: null } };
   expect(ruleOf(fieldsOf(denied))).toEqual(denied);
+});
+
+test("each variation becomes a field and the same variation again", () => {
+  const varied: DraftedVariation = { status: 202, response: false, subscription_state: false, effective_by: 0, slash: true };
+  const rule = (variation: DraftedVariation): DraftedRule => ({ ...RULE, action: { does: "answer", url: "http://a/", dialect: null, variation } });
+  for (const variation of [USUAL, varied, { ...varied, slash: false, effective_by: 60 }]) {
+    expect(ruleOf(fieldsOf(rule(variation)))).toEqual(rule(variation));
+    expect(isVaried(fieldsOf(rule(variation)))).toBe(variation !== USUAL);
+  }
+  expect(ruleOf({ ...emptyFields(), effectiveBy: "soon" }).action).toMatchObject({ variation: { effective_by: -1 } });
 });
 
 test("alternatives are parted by commas, and one that holds a comma is quoted", () => {

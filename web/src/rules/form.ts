@@ -1,5 +1,5 @@
 /** A rule as fields of text, and back; what it says in one line. Pure: judging it is the engine's work. */
-import type { DraftedRule, PlacedRemark, RuleEdit } from "../backend/host.ts";
+import type { DraftedRule, DraftedVariation, PlacedRemark, RuleEdit } from "../backend/host.ts";
 
 export const KEYS = ["vendor", "model", "version", "mac", "interface", "source", "tag"] as const;
 export type Key = (typeof KEYS)[number];
@@ -23,11 +23,20 @@ export interface Fields {
   dialect: string;
   status: string;
   reason: string;
+  /** 202, not 200. */
+  accepted: boolean;
+  noResponse: boolean;
+  noState: boolean;
+  /** Seconds; empty: nothing is said of it. */
+  effectiveBy: string;
+  /** Empty: as the vendor is known to want it. */
+  slash: "" | "yes" | "no";
 }
 
 export function emptyFields(): Fields {
   const conditions = Object.fromEntries(KEYS.map((key) => [key, ""])) as Record<Key, string>;
-  return { name: "", conditions, does: "answer", url: "", dialect: "", status: "403", reason: "" };
+  const usual = { accepted: false, noResponse: false, noState: false, effectiveBy: "", slash: "" } as const;
+  return { name: "", conditions, does: "answer", url: "", dialect: "", status: "403", reason: "", ...usual };
 }
 
 export function fieldsOf(rule: DraftedRule): Fields {
@@ -38,6 +47,9 @@ export function fieldsOf(rule: DraftedRule): Fields {
   if (rule.action.does === "answer") {
     fields.url = rule.action.url;
     fields.dialect = rule.action.dialect ?? "";
+    const { status, response, subscription_state: state, effective_by: seconds, slash } = rule.action.variation;
+    Object.assign(fields, { accepted: status === 202, noResponse: !response, noState: !state, effectiveBy: seconds === null ? "" : String(seconds) });
+    fields.slash = slash === null ? "" : slash ? "yes" : "no";
   } else if (rule.action.does === "deny") {
     fields.status = String(rule.action.status);
     fields.reason = rule.action.reason ?? "";
@@ -50,11 +62,32 @@ export function ruleOf(fields: Fields): DraftedRule {
   return { name: fields.name.trim() || null, conditions, action: actionOf(fields) };
 }
 
-function actionOf({ does, url, dialect, status, reason }: Fields): DraftedRule["action"] {
-  if (does === "answer") return { does, url: url.trim(), dialect: dialect || null };
+function actionOf(fields: Fields): DraftedRule["action"] {
+  const { does, url, dialect, status, reason } = fields;
+  if (does === "answer") return { does, url: url.trim(), dialect: dialect || null, variation: variationOf(fields) };
   // What is no number is no status: the engine says so.
-  if (does === "deny") return { does, status: /^\d{1,9}$/.test(status.trim()) ? Number(status) : 0, reason: reason.trim() || null };
+  if (does === "deny") return { does, status: number(status, 0), reason: reason.trim() || null };
   return { does };
+}
+
+function variationOf({ accepted, noResponse, noState, effectiveBy, slash }: Fields): DraftedVariation {
+  return {
+    status: accepted ? 202 : 200,
+    response: !noResponse,
+    subscription_state: !noState,
+    // What is no number of seconds is refused by the engine.
+    effective_by: effectiveBy.trim() === "" ? null : number(effectiveBy, -1),
+    slash: slash === "" ? null : slash === "yes",
+  };
+}
+
+function number(text: string, otherwise: number): number {
+  return /^\d{1,10}$/.test(text.trim()) ? Number(text) : otherwise;
+}
+
+/** Whether anything of the answer is not as usual. */
+export function isVaried({ accepted, noResponse, noState, effectiveBy, slash }: Fields): boolean {
+  return accepted || noResponse || noState || effectiveBy !== "" || slash !== "";
 }
 
 /** `a, "b, c"`: what holds a comma or a quotation mark stands in quotation marks. */

@@ -6,6 +6,7 @@ const JUDGED: Judged = { decision: "answer", rule: "lobby", url: "http://a/", di
 
 test("what becomes of a phone is told with the rule that says so", () => {
   expect(treated(JUDGED)).toBe("gets http://a/, by lobby");
+  expect(treated({ ...JUDGED, variations: ["202", "no response"] })).toBe("gets http://a/ (202, no response), by lobby");
   expect(treated({ ...JUDGED, rule: "--url" })).toBe("gets http://a/, by the URL for every other phone");
   expect(treated({ ...JUDGED, url: null, decision: "deny", status: 403, reason: "Forbidden" })).toBe("is refused with 403 Forbidden, by lobby");
   expect(treated({ ...JUDGED, url: null, decision: "ignore", rule: null, reason: "no rule matches" })).toBe("is ignored: no rule matches");

@@ -3,10 +3,11 @@ import type { DryRun } from "@engine/DryRun";
 import type { Judged } from "@engine/Judged";
 import { count } from "../inspect/words.ts";
 
-/** `gets http://pbx/0004.xml, by rule “lobby”`. */
-export function treated({ url, status, reason, rule, decision }: Judged): string {
+/** `gets http://pbx/0004.xml (202, no response), by lobby`. */
+export function treated({ url, status, reason, rule, decision, variations }: Judged): string {
   const by = rule === null ? "" : rule === "--url" ? ", by the URL for every other phone" : `, by ${rule}`;
-  if (url !== null) return `gets ${url}${by}`;
+  const varied = variations.length > 0 ? ` (${variations.join(", ")})` : "";
+  if (url !== null) return `gets ${url}${varied}${by}`;
   if (status !== null) return `is refused with ${status} ${reason ?? ""}`.trimEnd() + by;
   if (decision === "observe") return `is only looked at${by}`;
   return `is ignored: ${reason ?? "no rule matches"}`;

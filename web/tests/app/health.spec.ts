@@ -1,5 +1,6 @@
 import { createSocket } from "node:dgram";
-import { writeFileSync } from "node:fs";
+import { closeSync, openSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 import { expect, open, sentence, test } from "./served.ts";
@@ -19,6 +20,7 @@ test("each card is told with its address, its join and what came in", async ({ p
   await expect(card(page, "lo")).toContainText("127.0.0.1/8");
   await expect(card(page, "lo")).toContainText("Joinedyes, says the kernel");
   await expect(card(page, "lo")).toContainText(/Packets[\d,]+ came in since it was switched on/);
+  await expect(card(page, "lo")).toContainText(`Answersleave from 127.0.0.1:${served.network.at(-1)}, which is ours`);
 });
 
 test("the self-test is really sent and heard, and says what it does not prove", async ({ page, served }) => {
@@ -40,7 +42,20 @@ test("who answers is found by asking, after a warning, and this machine is told 
   await page.getByRole("button", { name: "Search for other responders" }).click();
   await page.getByRole("button", { name: "Ask the LAN" }).click();
   const found = page.getByRole("list", { name: "Who answered on lo" });
-  await expect(found).toContainText(/127\.0\.0\.1:\d+.*\(this machine\): tftp:\/\/127\.0\.0\.1\/found/, { timeout: 15_000 });
+  await expect(found).toContainText(/127\.0\.0\.1:\d+, this Fingerpost: tftp:\/\/127\.0\.0\.1\/found/);
+});
+
+test("another program of this machine that answers, too, is told apart from this Fingerpost", async ({ page, served, other }) => {
+  await served.start(["--url", "tftp://%{server}/ours"]);
+  await other.start(["--url", "tftp://%{server}/theirs"], "127.0.0.1:0", true, served.network);
+  await open(page, served);
+  await toHealth(page);
+  await page.getByRole("button", { name: "Search for other responders" }).click();
+  await page.getByRole("button", { name: "Ask the LAN" }).click();
+  const found = page.getByRole("list", { name: "Who answered on lo" }).getByRole("listitem");
+  await expect(found).toHaveCount(2);
+  await expect(found.filter({ hasText: "/ours" })).toHaveText(/^127\.0\.0\.1:\d+, this Fingerpost: tftp:\/\/127\.0\.0\.1\/ours$/);
+  await expect(found.filter({ hasText: "/theirs" })).toHaveText(/^127\.0\.0\.1:\d+, another program of this machine: fingerpost \(process \d+\) on 127\.0\.0\.1:\d+: tftp:/);
 });
 
 test("a policy file that is broken is told on the way here and here, until it is mended", async ({ page, served }, info) => {
@@ -52,10 +67,11 @@ test("a policy file that is broken is told on the way here and here, until it is
   await toHealth(page);
   await expect(problems(page)).not.toContainText("policy file");
   writeFileSync(file, `${good}modus = "x"\n`);
-  await expect(problems(page)).toContainText(/The policy file is not followed, the policy before it holds: .*modus/, { timeout: 15_000 });
+  await expect(problems(page)).toContainText(/The policy file is not followed, the policy before it holds: .*modus/);
+  await expect(problems(page)).toContainText("What to do: Mend the file; it is followed again as soon as it has no mistake.");
   await expect(page.getByRole("navigation", { name: "Tool" }).getByRole("link", { name: "Health: 1 problem" })).toBeVisible();
   writeFileSync(file, good);
-  await expect(problems(page)).not.toContainText("policy file", { timeout: 15_000 });
+  await expect(problems(page)).not.toContainText("policy file");
   await expect(page.getByRole("link", { name: "Health", exact: true })).toBeVisible();
 });
 
@@ -65,12 +81,47 @@ test("a port that another program has is told with its holder, until it is free"
   await served.start();
   await open(page, served);
   await toHealth(page);
-  await expect(problems(page)).toContainText(/warning.*Card lo: .*node/);
+  await expect(problems(page)).toContainText(/warning.*Card lo: .*node.*What to do: End that program or give it another port/s);
+  await expect(problems(page).getByRole("listitem")).toHaveCount(1);
+  await expect(card(page, "lo")).toContainText(new RegExp(`Answersleave from port \\d+, for 127\\.0\\.0\\.1:${served.network.at(-1)} is taken: node \\(process ${process.pid}\\)`));
   await expect(page.getByRole("link", { name: "Health: 1 problem" })).toBeVisible();
   holder.close();
   await page.getByRole("link", { name: "Phones" }).click();
   await page.getByRole("button", { name: "Listen again" }).click();
   await expect(page.getByRole("link", { name: "Health", exact: true })).toBeVisible();
+});
+
+test("a full disk is told with what to do, until there is room again", async ({ page, served }) => {
+  test.skip(process.getuid?.() !== 0, "making a small disk needs root");
+  const folder = await served.startOnSmallDisk(["--url", "tftp://%{server}"]);
+  await open(page, served);
+  await toHealth(page);
+  await expect(problems(page)).toHaveText(/None that can be seen/);
+  const filler = join(folder, "filler");
+  const file = openSync(filler, "w");
+  expect(() => {
+    while (true) writeSync(file, new Uint8Array(512));
+  }).toThrow(/ENOSPC/);
+  closeSync(file);
+  await served.phone(["--vendor", "yealink", "--model", "x".repeat(4_000), "--count", "50"]);
+  await expect(problems(page)).toContainText(/error Nothing can be remembered, though phones are answered all the same: .*memory\.db: .*full/);
+  await expect(problems(page)).toContainText("What to do: Make room on the disk, or let this user write there; it is tried again by itself.");
+  await expect(page.getByRole("link", { name: "Health: 1 problem" })).toBeVisible();
+  rmSync(filler);
+  await expect(problems(page)).toHaveText(/None that can be seen/);
+  await expect(page.getByRole("link", { name: "Health", exact: true })).toBeVisible();
+});
+
+test("what a self-test found stays until the next one", async ({ page, served }) => {
+  await served.start();
+  await open(page, served);
+  await toHealth(page);
+  await page.getByRole("button", { name: "Self-test" }).click();
+  await expect(card(page, "lo")).toContainText("Self-testsent to the group and heard");
+  const looked = page.getByText(/^Looked at/);
+  const before = await looked.textContent();
+  await expect(looked).not.toHaveText(before ?? "");
+  await expect(card(page, "lo")).toContainText("Self-testsent to the group and heard");
 });
 
 test("the report is copied as text, by keyboard alone", async ({ page, served }) => {

@@ -87,11 +87,54 @@ test("a rule is edited with its mistakes at the field, shown for a real phone, t
   await page.getByRole("button", { name: "Take this rule" }).click();
   await expect(page.getByText("Would change 1 phone; 0 would be treated as before.")).toBeVisible();
   await page.getByText("Which phones, and how").click();
-  await expect(page.getByRole("list", { name: /would be treated in another way/ })).toContainText("gets http://two.example/000413000001, by desk (now it gets http://one.example/000413000001, by desk)");
+  await expect(page.getByRole("list", { name: /would be treated in another way/ })).toContainText("gets http://two.example/000413000001 (202), by desk (now it gets http://one.example/000413000001 (202), by desk)");
   expect((await served.phone(["--vendor", "snom", "--mac", "000413000001"])).url).toBe("http://one.example/000413000001");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByText("Saved. The rules are in force now.")).toBeVisible();
   expect((await served.phone(["--vendor", "snom", "--mac", "000413000001"])).url).toBe("http://two.example/000413000001");
+});
+
+test("the variations of an answer are set by keyboard, tried on a real phone, and then in the file and on the wire", async ({ page, served, file }) => {
+  await opened(page, served, ["--config", file]);
+  await page.getByRole("button", { name: "Edit desk" }).focus();
+  await page.keyboard.press("Enter");
+  // What is set already is unfolded.
+  const accept = page.getByRole("checkbox", { name: "Accept with 202, not 200" });
+  await expect(accept).toBeChecked();
+  await expect(accept).toHaveAccessibleDescription(/from before RFC 6665/);
+  await accept.focus();
+  await page.keyboard.press("Space");
+  for (const next of ["Send the NOTIFY alone", "Leave out Subscription-State"]) {
+    await page.keyboard.press("Tab");
+    await expect(page.getByRole("checkbox", { name: next })).toBeFocused();
+  }
+  await page.keyboard.press("Space");
+  await page.keyboard.press("Tab");
+  const seconds = page.getByRole("textbox", { name: /effective-by/ });
+  await expect(seconds).toBeFocused();
+  await page.keyboard.type("soon");
+  await expect(seconds).toHaveAttribute("aria-invalid", "true");
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type("0");
+  await expect(seconds).not.toHaveAttribute("aria-invalid");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("combobox", { name: "How the URL ends" })).toBeFocused();
+  await page.keyboard.press("w");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Take this rule" }).press("Enter");
+  await page.getByText("Which phones, and how").click();
+  const now = "gets http://one.example/000413000001 (202), by desk";
+  const then = "gets http://one.example/000413000001/ (no Subscription-State, effective-by 0), by desk";
+  await expect(page.getByRole("list", { name: /would be treated in another way/ })).toContainText(`${then} (now it ${now})`);
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText("Saved. The rules are in force now.")).toBeVisible();
+  expect(on(file)).toBe(RULES.replace("status = 202", "subscription_state = false, effective_by = 0, slash = true"));
+  expect((await served.phone(["--vendor", "snom", "--mac", "000413000001"])).url).toBe("http://one.example/000413000001/");
+  const messages = await served.traffic();
+  const notify = messages.findLast((text) => text.startsWith("NOTIFY ")) ?? "";
+  expect(notify).toContain("effective-by=0");
+  expect(notify).not.toContain("Subscription-State");
+  expect(messages.findLast((text) => text.startsWith("SIP/2.0 ") && text.includes("SUBSCRIBE"))).toMatch(/^SIP\/2\.0 200 OK/);
 });
 
 test("for a chosen phone it is told which rule matched, and at which condition another did not", async ({ page, served, file }) => {
@@ -100,7 +143,7 @@ test("for a chosen phone it is told which rule matched, and at which condition a
   const asked = page.getByRole("list", { name: "Rules that were asked" });
   await expect(asked).toContainText('No: the phone has no tags, wanted "lobby"');
   await expect(asked).toContainText('Yes: vendor is "snom", wanted "snom"');
-  await expect(page.getByText("It gets http://one.example/000413000001, by desk.")).toBeVisible();
+  await expect(page.getByText("It gets http://one.example/000413000001 (202), by desk.")).toBeVisible();
   await expect(list(page).getByRole("listitem").nth(1)).toContainText("matches");
 });
 

@@ -35,10 +35,19 @@ export class Served {
 
   async start(options: readonly string[] = [], http = "127.0.0.1:0", hasData = true, network = this.network): Promise<void> {
     const data = hasData ? ["--data", this.#folder] : [];
-    const [program = "", ...words] = [...this.wrapper, BINARY, "serve", "--http", http, ...data, ...network, ...options];
-    const child = spawn(program, words, {
-      stdio: ["ignore", "ignore", "pipe"],
-    });
+    await this.#startBy([...this.wrapper, BINARY, "serve", "--http", http, ...data, ...network, ...options]);
+  }
+
+  /** The data folder is a disk of 1.5 MB that only this server sees. The path under which others see it. */
+  async startOnSmallDisk(options: readonly string[] = []): Promise<string> {
+    const script = 'mount -t tmpfs -o size=1536k tmpfs "$1" && shift && exec "$@"';
+    const serve = [BINARY, "serve", "--http", "127.0.0.1:0", "--data", this.#folder, ...this.network, ...options];
+    await this.#startBy(["unshare", "--mount", "--propagation", "private", "sh", "-c", script, "sh", this.#folder, ...serve]);
+    return `/proc/${this.#child?.pid}/root${this.#folder}`;
+  }
+
+  async #startBy([program, ...words]: readonly string[]): Promise<void> {
+    const child = spawn(program ?? "", words, { stdio: ["ignore", "ignore", "pipe"] });
     this.#child = child;
     this.url = await new Promise((resolve, reject) => {
       const said: string[] = [];
@@ -121,6 +130,17 @@ export class Served {
     ];
     const text = `${lines.join("\r\n")}\r\n\r\n`;
     await new Promise((resolve) => socket.send(text, this.#port, this.#group, resolve));
+  }
+
+  /** What came and went, oldest first. */
+  async traffic(): Promise<string[]> {
+    const answer = await fetch(`${this.origin}/api/traffic`, { headers: this.#authorization });
+    const { messages } = (await answer.json()) as { messages: { text: string }[] };
+    return messages.map(({ text }) => text);
+  }
+
+  get #token(): string {
+    return new URLSearchParams(new URL(this.url).hash.slice(1)).get("token") ?? "";
   }
 
   /** Tells it something as a program does. */

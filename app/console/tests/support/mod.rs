@@ -7,6 +7,8 @@
     reason = "not every test needs everything, and a test stops where something is missing"
 )]
 
+pub(crate) mod painter;
+
 use egui_kittest::Harness;
 use fingerpost_console::{Backend, Console, Outcome, State, dress};
 use fingerpost_engine::{
@@ -70,6 +72,20 @@ pub(crate) struct Stage {
 }
 
 impl Stage {
+    /// The same as an image in `theme`, in a smaller window.
+    pub(crate) fn painted(view: View, theme: egui::Theme) -> Self {
+        let scene = Self::with(view).scene;
+        let console = Console::new(Box::new(ByHand(Rc::clone(&scene))));
+        let mut screen = Harness::builder()
+            .with_size([1100.0, 420.0])
+            .with_theme(theme)
+            .with_context_setup(dress)
+            .renderer(painter::Painter::default())
+            .build_ui_state(|ui, console: &mut Console| console.ui(ui), console);
+        screen.run();
+        Self { screen, scene }
+    }
+
     pub(crate) fn with(view: View) -> Self {
         let scene = Scene {
             now: Timestamp::from_millis(view.time.as_millis()),
@@ -142,6 +158,21 @@ pub(crate) fn three_phones() -> View {
         view.phones.push(row);
     }
     view
+}
+
+/// Another program holds the port.
+pub(crate) fn held() -> View {
+    let group = group(u8::try_from(std::process::id() % 100).unwrap());
+    let _holder = std::net::UdpSocket::bind(("0.0.0.0", group.port())).unwrap();
+    let folder = folder("held-port");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        std::fs::create_dir_all(&folder.0).unwrap();
+        let (engine, _) = Engine::start(on_loopback(&folder.0, group)).unwrap();
+        let view = engine.view().await.unwrap();
+        engine.stop().await;
+        view
+    })
 }
 
 /// The one phone's MAC, as it is written and as it is shown.

@@ -1,13 +1,12 @@
 //! Owns `fingerpost doctor`: the engine's examination of this machine, as words or as JSON, and what its end means.
 
-mod words;
-
 use crate::exit::Exit;
 use crate::network::{duration, multicast_group, runtime};
 use crate::output::{Output, say};
+use crate::printable::{printable, wrapped};
 use clap::Args;
 use fingerpost_engine::{Diagnosis, DoctorPlan, Verdict, diagnose};
-use std::io::Write;
+use std::io::{self, Write};
 use std::net::{Ipv4Addr, SocketAddrV4};
 use std::time::Duration;
 
@@ -47,19 +46,22 @@ no right to the port).";
 const SHAPES: &str = "\
 --json prints one object; null where the system does not tell or nothing could be tried:
   verdict    fine, broken or refused
+  summary    the verdict in words
   group      the group and port examined
   cards      each {interface, kind, mac, addresses, up, link, multicast, joined, members, packets,
-             answers, open_error, self_test, heard}
+             answers, open_error, self_test, heard, facts}
                joined     whether the kernel lists our join
                members    sockets of this machine that had joined before
                packets    {received, multicast} since the card was switched on
                answers    for each address {address, port, free, holder}
                self_test  {sent, heard, ms, error}; heard means: joined locally
                heard      datagrams of others that came to the group meanwhile
+               facts      all of this in words, each {name, words}
   left_out   each {interface, addresses, reason, words}; reason is loopback, tunnel, down, no_ipv4
              or no_multicast
   holders    programs with a socket on the port: {address, program, pid, user, words}
-  problems   the worst first: {severity, kind, interface, words}; severity is error, warning or note
+  problems   the worst first: {severity, kind, interface, words, what, remedy}; severity is error,
+             warning or note; words are what happened and the remedy in one
   cannot_see what no examination of one machine finds out, in words
 
 The self-test is a SUBSCRIBE of vendor \"fingerpost\" with the MAC address 00-00-5E-00-53-01, of the
@@ -89,7 +91,7 @@ fn tell(arguments: &Arguments, diagnosis: &Diagnosis) -> anyhow::Result<Exit> {
         serde_json::to_writer(&mut output, diagnosis)?;
         output.write_all(b"\n")?;
     } else {
-        words::write(&mut output, diagnosis)?;
+        write(&mut output, diagnosis)?;
     }
     output.flush()?;
     Ok(match diagnosis.verdict {
@@ -97,4 +99,25 @@ fn tell(arguments: &Arguments, diagnosis: &Diagnosis) -> anyhow::Result<Exit> {
         Verdict::Refused => Exit::Refused,
         _ => Exit::Faulty,
     })
+}
+
+/// A terminal's usual width, less a little.
+const WIDTH: usize = 96;
+
+/// What the engine has to say, line by line.
+fn write(out: &mut impl Write, diagnosis: &Diagnosis) -> io::Result<()> {
+    for (at, section) in diagnosis.sections().iter().enumerate() {
+        if at > 0 {
+            writeln!(out)?;
+        }
+        writeln!(out, "{}", printable(&section.title))?;
+        for line in &section.lines {
+            let mut indent = "  ";
+            for part in wrapped(&printable(line), WIDTH) {
+                writeln!(out, "{indent}{part}")?;
+                indent = "    ";
+            }
+        }
+    }
+    Ok(())
 }

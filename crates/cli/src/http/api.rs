@@ -286,12 +286,12 @@ async fn settings(State(engine): State<Arc<Engine>>) -> Response {
 
 /// What the doctor sees from beside the engine; nothing is sent.
 async fn health(State(engine): State<Arc<Engine>>) -> Response {
-    told(engine.diagnose(false).await)
+    told(engine.health(false).await)
 }
 
 /// The same with each card tried out, and the self-test sent to this machine.
 async fn self_test(State(engine): State<Arc<Engine>>) -> Response {
-    told(engine.diagnose(true).await)
+    told(engine.health(true).await)
 }
 
 /// As which phone to ask.

@@ -13,6 +13,7 @@ use std::net::SocketAddr;
 impl Desk {
     pub(super) fn happened(&mut self, now: Instant, event: ResponderEvent) {
         let at = self.clock.wall_micros(now);
+        self.threads.hear(&event);
         match event {
             ResponderEvent::Asked(asked) => {
                 let (interface, known) =

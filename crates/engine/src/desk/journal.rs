@@ -325,7 +325,8 @@ impl Journal {
     }
 }
 
-fn call_id(bytes: &[u8]) -> Option<Vec<u8>> {
+/// The Call-ID of a datagram, where it has one.
+pub(super) fn call_id(bytes: &[u8]) -> Option<Vec<u8>> {
     let message = Message::parse(bytes).ok()?;
     Some(message.call_id().ok()??.text.as_bytes().to_vec())
 }

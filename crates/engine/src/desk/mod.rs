@@ -10,6 +10,7 @@ mod marking;
 mod reaching;
 mod sending;
 mod syncing;
+mod threads;
 
 pub(crate) use marking::{Plan, Wanted};
 
@@ -38,6 +39,7 @@ use marking::Undo;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
+use threads::Threads;
 
 /// Names of cards, those that are gone too.
 const MOST_NAMES: usize = 256;
@@ -60,6 +62,7 @@ pub(crate) struct Desk {
     phones: Phones,
     ignored: IgnoredNotices,
     recorder: Recorder,
+    threads: Threads,
     /// Where phones ask.
     group: SocketAddr,
     events: VecDeque<TimedEvent>,
@@ -116,6 +119,7 @@ impl Desk {
             phones: Phones::default(),
             ignored: IgnoredNotices::default(),
             recorder: Recorder::default(),
+            threads: Threads::default(),
             group,
             events: VecDeque::new(),
             journal: None,
@@ -154,12 +158,15 @@ impl Desk {
         let at = self.clock.wall_micros(now);
         self.noted(|journal| journal.arrives(at, arrival));
         let passed_over = self.ignored.passed_over();
+        self.threads.next();
         self.responder.handle_datagram(now, arrival);
         self.drain(now);
         // Of a flood only what is said of it is kept: it must not push out what phones said.
         if self.ignored.passed_over() == passed_over {
+            let exchange = self.threads.arrived(arrival.bytes);
             self.recorder.put(Kept {
                 at,
+                exchange,
                 direction: Direction::In,
                 local: self.own_side(arrival),
                 peer: arrival.source,
@@ -187,8 +194,12 @@ impl Desk {
     pub(crate) fn poll_transmit(&mut self, now: Instant) -> Option<Transmit> {
         let transmit = self.responder.poll_transmit()?;
         let (at, caused) = (self.clock.wall_micros(now), self.clock.wall_micros(self.handled_at));
+        // Where nobody asked, we did.
+        let begins = transmit.exchange.is_some_and(|token| self.sync_words.contains_key(&token));
+        let exchange = self.threads.leaves(transmit.exchange, begins, &transmit.bytes);
         self.recorder.put(Kept {
             at,
+            exchange,
             direction: Direction::Out,
             local: transmit.from,
             peer: transmit.to,
@@ -227,7 +238,14 @@ impl Desk {
     /// Everything about one phone.
     pub(crate) fn phone(&self, id: &str) -> Option<PhoneDetail> {
         let (row, timeline) = self.phones.known(id)?;
-        let messages = self.recorder.with(row.source.ip(), MOST_MESSAGES);
+        let address = row.source.ip();
+        // What belongs to no exchange may be anybody's who is there.
+        let is_alone = self.phones.is_alone_at(address, id);
+        let is_its = |kept: &Kept| match kept.exchange {
+            Some(token) => self.phones.of(token).is_some_and(|phone| phone.id == id),
+            None => is_alone && kept.peer.ip() == address,
+        };
+        let messages = self.recorder.latest(is_its, MOST_MESSAGES);
         Some(PhoneDetail { row, timeline, messages })
     }
 

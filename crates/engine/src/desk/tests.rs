@@ -182,6 +182,48 @@ fn of_one_phone_everything_is_told() {
 }
 
 #[test]
+fn phones_behind_one_address_have_their_own_messages() {
+    let mut desk = desk(EVERYONE);
+    let first = subscribe("snom", 1);
+    let other = String::from_utf8(subscribe("snom", 2)).unwrap();
+    let other = other.replace("000413000007", "0004130000bb");
+    for bytes in [&first[..], other.as_bytes()] {
+        arrive(&mut desk, Instant::ZERO, "192.0.2.7:5060", bytes);
+    }
+    let sent: Vec<Transmit> = memory::sent(&mut desk);
+    let notify = sent.iter().find(|sent| sent.bytes.starts_with(b"NOTIFY")).unwrap();
+    let message = fingerpost_core::Message::parse(&notify.bytes).unwrap();
+    let ok = fingerpost_core::Response::reply_to(&message, 200, "OK").headers().build().unwrap();
+    // The second one is a repetition of which nobody says anything.
+    for bytes in [&ok[..], &ok, b"noise from there"] {
+        arrive(&mut desk, Instant::ZERO, "192.0.2.7:5060", bytes);
+    }
+    let told = |id: &str| {
+        let messages = desk.phone(id).unwrap().messages;
+        assert!(messages[0].text.contains(id), "{id} asked: {}", messages[0].text);
+        let first_word = |m: &crate::Recorded| m.text.split(' ').next().unwrap().to_owned();
+        messages.iter().map(first_word).collect::<Vec<_>>()
+    };
+    let both = ["SUBSCRIBE", "SIP/2.0", "NOTIFY"];
+    assert_eq!(told("000413000007"), [&both[..], &["SIP/2.0", "SIP/2.0"]].concat());
+    assert_eq!(told("0004130000bb"), both);
+}
+
+#[test]
+fn what_belongs_to_no_exchange_is_told_of_a_phone_that_is_alone_at_its_address() {
+    let mut desk = desk(EVERYONE);
+    arrive(&mut desk, Instant::ZERO, "192.0.2.7:5060", &subscribe("snom", 1));
+    memory::sent(&mut desk);
+    arrive(&mut desk, Instant::ZERO, "192.0.2.7:5060", b"noise from there");
+    let told = |desk: &Desk| desk.phone(memory::MAC).unwrap().messages.last().unwrap().text.clone();
+    assert_eq!(told(&desk), "noise from there");
+    let other = String::from_utf8(subscribe("snom", 2)).unwrap();
+    let other = other.replace("000413000007", "0004130000bb");
+    arrive(&mut desk, Instant::ZERO, "192.0.2.7:5060", other.as_bytes());
+    assert!(told(&desk).starts_with("NOTIFY "));
+}
+
+#[test]
 fn a_flood_of_noise_pushes_out_nothing_that_a_phone_said() {
     let mut desk = desk(EVERYONE);
     arrive(&mut desk, Instant::ZERO, "192.0.2.7:5060", &subscribe("snom", 1));

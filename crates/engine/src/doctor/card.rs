@@ -1,11 +1,12 @@
 //! Owns the examination of one card: what can be seen, opened and heard there. Judges nothing.
 
 use super::diagnosis::{PortHolder, SelfTest};
+use super::facts::Fact;
 use super::{DoctorPlan, self_test, sockets_on};
 use fingerpost_core::pnp::Mac;
 use fingerpost_net::{
-    Card, CardAddress, CardKind, CardSockets, GroupProbe, Membership, OpenError, group_members,
-    traffic,
+    Card, CardAddress, CardKind, CardSockets, GroupProbe, Membership, OpenCard, OpenError,
+    group_members, traffic,
 };
 use serde::Serialize;
 use std::net::Ipv4Addr;
@@ -48,6 +49,8 @@ pub struct CardDiagnosis {
     pub self_test: Option<SelfTest>,
     /// Datagrams of others that came to the group during the examination.
     pub heard: u32,
+    /// All of this in words.
+    pub facts: Vec<Fact>,
     /// Why it could not be opened, for who judges.
     #[serde(skip)]
     #[cfg_attr(test, ts(skip))]
@@ -80,6 +83,10 @@ pub struct AnswerPort {
     pub free: bool,
     /// Who has it, where it is taken and the system tells.
     pub holder: Option<PortHolder>,
+    /// The port that answers of the running Fingerpost leave from; none where none was running beside.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub leaves_from: Option<u16>,
 }
 
 /// Why a card could not be opened.
@@ -103,11 +110,12 @@ pub(super) async fn examine(
     }
     if !plan.tests {
         found.joined = found.members.map(|sockets| sockets > 0);
-        return found;
-    }
-    if let Err(error) = try_out(card, plan, &mut found).await {
+    } else if let Err(error) = try_out(card, plan, &mut found).await {
         found.refusal = Some(refusal(&error));
         found.open_error = Some(error.to_string());
+    }
+    if let Some(open) = plan.open.iter().find(|open| open.card.index == card.index) {
+        found.answers = open.addresses.iter().map(|own| answer_of(own, open)).collect();
     }
     found
 }
@@ -136,6 +144,7 @@ fn seen(card: &Card) -> CardDiagnosis {
         open_error: None,
         self_test: None,
         heard: 0,
+        facts: Vec::new(),
         refusal: None,
     }
 }
@@ -166,7 +175,14 @@ fn answer_port(address: &CardAddress, port: u16) -> AnswerPort {
         port,
         free: address.instead_of.is_none(),
         holder: holder.map(PortHolder::of),
+        leaves_from: None,
     }
+}
+
+/// Of the engine beside: the port is had already, by it or by somebody else.
+fn answer_of(address: &CardAddress, open: &OpenCard) -> AnswerPort {
+    let port = answer_port(address, open.group.port());
+    AnswerPort { free: false, leaves_from: Some(address.port), ..port }
 }
 
 fn refusal(error: &OpenError) -> OpenRefusal {
@@ -174,5 +190,35 @@ fn refusal(error: &OpenError) -> OpenRefusal {
         OpenError::PortHeld(_) => OpenRefusal::PortHeld,
         OpenError::PermissionDenied { .. } => OpenRefusal::NotPermitted,
         _ => OpenRefusal::Other,
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// A card that is well.
+    pub(in crate::doctor) fn card() -> CardDiagnosis {
+        let address = [192, 0, 2, 7].into();
+        let answer =
+            AnswerPort { address, port: 5060, free: true, holder: None, leaves_from: None };
+        CardDiagnosis {
+            interface: "eth0".into(),
+            kind: "lan".into(),
+            mac: None,
+            addresses: vec!["192.0.2.7/24".into()],
+            up: true,
+            link: true,
+            multicast: true,
+            joined: Some(true),
+            members: Some(1),
+            packets: None,
+            answers: vec![answer],
+            open_error: None,
+            self_test: Some(SelfTest { sent: true, heard: true, ms: Some(0.1), error: None }),
+            heard: 0,
+            facts: Vec::new(),
+            refusal: None,
+        }
     }
 }

@@ -20,6 +20,8 @@ same LAN, at once and again ten minutes later.";
 pub struct Diagnosis {
     /// The whole in one word.
     pub verdict: Verdict,
+    /// The verdict in words.
+    pub summary: String,
     /// The group that phones ask, and its port.
     pub group: SocketAddrV4,
     /// The cards that were examined.
@@ -146,6 +148,22 @@ pub struct Problem {
     pub interface: Option<String>,
     /// What happened and what to do, in words.
     pub words: String,
+    /// What happened alone.
+    pub what: String,
+    /// What to do alone, where there is something to do.
+    pub remedy: Option<String>,
+}
+
+impl Problem {
+    pub(super) fn new(severity: Severity, kind: ProblemKind, what: &str, remedy: &str) -> Self {
+        let (what, remedy) = (what.to_owned(), (!remedy.is_empty()).then(|| remedy.to_owned()));
+        let words = remedy.as_ref().map_or_else(|| what.clone(), |todo| format!("{what}; {todo}"));
+        Self { severity, kind, interface: None, words, what, remedy }
+    }
+
+    pub(super) fn on(self, interface: &str) -> Self {
+        Self { interface: Some(interface.to_owned()), ..self }
+    }
 }
 
 /// How bad. The worst first.

@@ -19,6 +19,7 @@ pub(super) fn judge(diagnosis: &mut Diagnosis) {
     problems.extend(of_machine(diagnosis));
     problems.sort_by_key(|problem| problem.severity);
     diagnosis.verdict = verdict(&problems);
+    diagnosis.summary = diagnosis.verdict.in_words().into();
     diagnosis.problems = problems;
 }
 
@@ -37,80 +38,90 @@ fn can_be_opened(card: &CardDiagnosis) -> bool {
 }
 
 fn of_card(card: &CardDiagnosis, others_have_link: bool) -> Vec<Problem> {
-    let problem = |severity, kind, words| Problem {
-        severity,
-        kind,
-        interface: Some(card.interface.clone()),
-        words,
-    };
-    if let Some((kind, words)) = shut(card) {
-        return vec![problem(Error, kind, words)];
-    }
     let mut found = Vec::new();
+    if let Some(shut) = shut(card) {
+        return vec![shut.on(&card.interface)];
+    }
     if !card.link {
         let severity = if others_have_link { Warning } else { Error };
-        found.push(problem(severity, Kind::NoLink, NO_LINK.into()));
+        found.push(Problem::new(
+            severity,
+            Kind::NoLink,
+            "no cable, or nothing at its other end",
+            "plug it in",
+        ));
     }
     if !card.multicast && card.kind != "loopback" {
-        found.push(problem(Warning, Kind::NoMulticast, NO_MULTICAST.into()));
+        found.push(Problem::new(Warning, Kind::NoMulticast, NO_MULTICAST, LET_IT_MULTICAST));
     }
     if card.joined == Some(false) {
-        found.push(problem(Error, Kind::NotJoined, NOT_JOINED.into()));
+        found.push(Problem::new(
+            Error,
+            Kind::NotJoined,
+            NOT_JOINED,
+            "switch the card off and on again",
+        ));
     }
-    found.extend(
-        card.answers
-            .iter()
-            .filter_map(other_port)
-            .map(|w| problem(Warning, Kind::OtherAnswerPort, w)),
-    );
-    found.extend(card.self_test.as_ref().and_then(failed).map(|(kind, w)| problem(Error, kind, w)));
-    found
+    found.extend(card.answers.iter().filter_map(other_port));
+    found.extend(card.self_test.as_ref().and_then(failed));
+    found.into_iter().map(|problem| problem.on(&card.interface)).collect()
 }
 
-const NO_LINK: &str = "no cable, or nothing at its other end; plug it in";
-const NO_MULTICAST: &str = "it says that it cannot multicast; phones are hardly heard there (on Linux: ip link set dev CARD multicast on)";
+const NO_MULTICAST: &str = "it says that it cannot multicast; phones are hardly heard there";
+const LET_IT_MULTICAST: &str = "let it (on Linux: ip link set dev CARD multicast on)";
 const NOT_JOINED: &str = "the kernel does not list the group as joined, though it did not refuse";
 
 /// Why nothing could be tried on a card.
-fn shut(card: &CardDiagnosis) -> Option<(Kind, String)> {
+fn shut(card: &CardDiagnosis) -> Option<Problem> {
     if !card.up {
-        return Some((Kind::CardDown, "it is switched off; switch it on".into()));
+        return Some(Problem::new(Error, Kind::CardDown, "it is switched off", "switch it on"));
     }
     if card.addresses.is_empty() {
-        return Some((Kind::NoAddress, "it has no IPv4 address; give it one".into()));
+        return Some(Problem::new(Error, Kind::NoAddress, "it has no IPv4 address", "give it one"));
     }
     let kind = match card.refusal? {
         OpenRefusal::PortHeld => Kind::PortHeld,
         OpenRefusal::NotPermitted => Kind::NotPermitted,
         OpenRefusal::Other => Kind::CannotListen,
     };
-    Some((kind, card.open_error.clone().unwrap_or_default()))
+    let error = card.open_error.as_deref().unwrap_or_default();
+    // Such errors say what to do behind their last semicolon.
+    let (what, remedy) = error.rsplit_once("; ").unwrap_or((error, ""));
+    Some(Problem::new(Error, kind, what, remedy))
 }
 
 /// A port that a running Fingerpost holds is as it should be.
-fn other_port(answer: &AnswerPort) -> Option<String> {
-    if answer.free || answer.holder.as_ref().is_some_and(super::PortHolder::is_fingerpost) {
+fn other_port(answer: &AnswerPort) -> Option<Problem> {
+    let is_ours = answer.holder.as_ref().is_some_and(super::PortHolder::is_fingerpost)
+        || answer.leaves_from == Some(answer.port);
+    if answer.free || is_ours {
         return None;
     }
     let holder = answer.holder.as_ref().map_or("another program", |holder| &holder.words);
-    Some(format!(
+    let what = format!(
         "port {} of {} is held by {holder}; phones are heard, but answers leave from another port, which some phones may refuse",
         answer.port, answer.address
+    );
+    Some(Problem::new(
+        Warning,
+        Kind::OtherAnswerPort,
+        &what,
+        "end that program or give it another port",
     ))
 }
 
-fn failed(test: &SelfTest) -> Option<(Kind, String)> {
+fn failed(test: &SelfTest) -> Option<Problem> {
     let cause = test.error.as_deref().map(|error| format!(" ({error})")).unwrap_or_default();
     if !test.sent {
-        let words = format!(
-            "the self-test could not be sent{cause}; does a firewall on this machine keep programs from sending to groups?"
-        );
-        Some((Kind::SelfTestNotSent, words))
+        let what = format!("the self-test could not be sent{cause}");
+        let remedy = "does a firewall on this machine keep programs from sending to groups?";
+        Some(Problem::new(Error, Kind::SelfTestNotSent, &what, remedy))
     } else if !test.heard {
-        let words = format!(
-            "the self-test was sent and did not come back{cause}; a firewall on this machine drops what phones ask: let UDP to the group's port in"
+        let what = format!(
+            "the self-test was sent and did not come back{cause}; a firewall on this machine drops what phones ask"
         );
-        Some((Kind::SelfTestNotHeard, words))
+        let remedy = "let UDP to the group's port in, and run the self-test again";
+        Some(Problem::new(Error, Kind::SelfTestNotHeard, &what, remedy))
     } else {
         None
     }
@@ -122,58 +133,35 @@ fn no_card(diagnosis: &Diagnosis) -> Problem {
         .iter()
         .map(|card| format!("{}: {}", card.interface, card.words))
         .collect();
-    let words = format!(
-        "no card suits ({}); plug one in, switch it on or give it an address, or name one to use it all the same",
-        left_out.join("; ")
-    );
-    Problem { severity: Error, kind: Kind::NoCard, interface: None, words }
+    let what = format!("no card suits ({})", left_out.join("; "));
+    let remedy =
+        "plug one in, switch it on or give it an address, or name one to use it all the same";
+    Problem::new(Error, Kind::NoCard, &what, remedy)
 }
 
 /// Who listens for phones here, and who does not.
 fn of_machine(diagnosis: &Diagnosis) -> Option<Problem> {
-    let note = |kind, words| Some(Problem { severity: Note, kind, interface: None, words });
     if let Some(running) = diagnosis.holders.iter().find(|holder| holder.is_fingerpost()) {
-        return note(Kind::AlreadyRunning, format!("already listening: {}", running.words));
+        let what = format!("already listening: {}", running.words);
+        return Some(Problem::new(Note, Kind::AlreadyRunning, &what, ""));
     }
     let is_known = diagnosis.cards.iter().any(|card| card.members.is_some());
     let nobody = diagnosis.cards.iter().all(|card| card.members.is_none_or(|members| members == 0));
-    if is_known && nobody {
-        return note(Kind::NobodyListens, NOBODY.into());
-    }
-    None
+    let what = "no program of this machine listens for phones now";
+    (is_known && nobody)
+        .then(|| Problem::new(Note, Kind::NobodyListens, what, "start one: fingerpost serve"))
 }
-
-const NOBODY: &str =
-    "no program of this machine listens for phones now; start one: fingerpost serve";
 
 #[cfg(test)]
 mod tests {
+    use super::super::card::tests::card;
     use super::super::{LeftOutCard, PortHolder, Severity};
     use super::*;
 
-    fn card() -> CardDiagnosis {
-        CardDiagnosis {
-            interface: "eth0".into(),
-            kind: "lan".into(),
-            mac: None,
-            addresses: vec!["192.0.2.7/24".into()],
-            up: true,
-            link: true,
-            multicast: true,
-            joined: Some(true),
-            members: Some(1),
-            packets: None,
-            answers: vec![answer(None)],
-            open_error: None,
-            self_test: Some(SelfTest { sent: true, heard: true, ms: Some(0.1), error: None }),
-            heard: 0,
-            refusal: None,
-        }
-    }
-
     fn answer(holder: Option<&str>) -> AnswerPort {
         let holder = holder.map(holder_called);
-        AnswerPort { address: [192, 0, 2, 7].into(), port: 5060, free: holder.is_none(), holder }
+        let free = holder.is_none();
+        AnswerPort { free, holder, ..card().answers.remove(0) }
     }
 
     fn holder_called(program: &str) -> PortHolder {
@@ -195,6 +183,7 @@ mod tests {
     fn judged_whole(cards: Vec<CardDiagnosis>, holders: Vec<PortHolder>) -> Diagnosis {
         let mut diagnosis = Diagnosis {
             verdict: Verdict::Fine,
+            summary: String::new(),
             group: "224.0.1.75:5060".parse().unwrap(),
             cards,
             left_out: vec![LeftOutCard {

@@ -3,17 +3,26 @@
 
 mod card;
 mod diagnosis;
+mod facts;
+mod health;
 mod judge;
+mod kept;
+mod report;
 mod self_test;
 
 pub use card::{AnswerPort, CardDiagnosis, Packets};
 pub use diagnosis::{
     Diagnosis, LeftOutCard, PortHolder, Problem, ProblemKind, SelfTest, Severity, Verdict,
 };
+pub use facts::Fact;
+pub use health::Health;
+pub use report::Section;
+
+pub(crate) use kept::KeptTests;
 
 use diagnosis::CANNOT_SEE;
 use fingerpost_net::{
-    Card, CardsError, ChooseError, Membership, choose_cards, group_members, list_cards,
+    Card, CardsError, ChooseError, Membership, OpenCard, choose_cards, group_members, list_cards,
     port_holders, suitability,
 };
 use judge::judge;
@@ -35,13 +44,21 @@ pub struct DoctorPlan {
     /// Whether an engine of this process listens: then its own sockets are no news, and a wanted card that is not there
     /// is told in its view.
     pub is_beside_engine: bool,
+    /// The cards of that engine.
+    pub(crate) open: Vec<OpenCard>,
 }
 
 impl Default for DoctorPlan {
     fn default() -> Self {
         let group = SocketAddrV4::new(Ipv4Addr::new(224, 0, 1, 75), 5060);
-        let interfaces = Vec::new();
-        Self { interfaces, group, listen: Duration::ZERO, tests: true, is_beside_engine: false }
+        Self {
+            interfaces: Vec::new(),
+            group,
+            listen: Duration::ZERO,
+            tests: true,
+            is_beside_engine: false,
+            open: Vec::new(),
+        }
     }
 }
 
@@ -65,6 +82,13 @@ pub enum DoctorError {
 /// # Panics
 /// Outside a tokio runtime with its I/O and time drivers enabled.
 pub async fn diagnose(plan: &DoctorPlan) -> Result<Diagnosis, DoctorError> {
+    let mut diagnosis = examine(plan).await?;
+    conclude(&mut diagnosis, plan);
+    Ok(diagnosis)
+}
+
+/// What there is to see, before it is known what it means.
+pub(crate) async fn examine(plan: &DoctorPlan) -> Result<Diagnosis, DoctorError> {
     let all = list_cards()?;
     let wanted = wanted(&all, &named(&all, plan))?;
     let mut holders = port_holders(plan.group.port());
@@ -77,20 +101,27 @@ pub async fn diagnose(plan: &DoctorPlan) -> Result<Diagnosis, DoctorError> {
         cards.push(card::examine(card, plan, before.as_deref()).await);
     }
     let left_out = all.iter().filter(|card| !wanted.contains(card)).filter_map(left_out);
-    let mut diagnosis = Diagnosis {
+    Ok(Diagnosis {
         verdict: Verdict::Fine,
+        summary: String::new(),
         group: plan.group,
         cards,
         left_out: left_out.collect(),
         holders: holders.iter().map(PortHolder::of).collect(),
         problems: Vec::new(),
         cannot_see: CANNOT_SEE.into(),
-    };
-    judge(&mut diagnosis);
+    })
+}
+
+/// What it means, in words.
+pub(crate) fn conclude(diagnosis: &mut Diagnosis, plan: &DoctorPlan) {
+    judge(diagnosis);
     if plan.is_beside_engine {
         diagnosis.problems.retain(|problem| problem.kind != ProblemKind::NobodyListens);
     }
-    Ok(diagnosis)
+    for card in &mut diagnosis.cards {
+        card.facts = facts::facts(card, plan.tests);
+    }
 }
 
 /// The cards that were asked for by name.

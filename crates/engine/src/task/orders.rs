@@ -12,6 +12,7 @@ use crate::policy_view::{DraftQuestion, PolicyDraft, PolicyView};
 use crate::recorder::Traffic;
 use crate::settings_view::SettingsView;
 use crate::view::{PhoneDetail, PhoneRow, View};
+use fingerpost_net::OpenCard;
 use fingerpost_rules::PolicyErrors;
 use fingerpost_trace::pcapng::WriteError;
 use std::collections::BTreeSet;
@@ -32,6 +33,8 @@ pub(crate) enum Order {
     Traffic(u64, oneshot::Sender<Traffic>),
     /// The messages with these numbers as a capture file.
     Capture(BTreeSet<u64>, oneshot::Sender<Result<Vec<u8>, CommandError>>),
+    /// The cards that are open, as they were opened.
+    OpenCards(oneshot::Sender<Vec<OpenCard>>),
     Settings(oneshot::Sender<Result<SettingsView, CommandError>>),
     Backup(oneshot::Sender<Result<Backup, CommandError>>),
     Policy(oneshot::Sender<PolicyView>),
@@ -56,6 +59,9 @@ impl Task {
                 let file = self.desk.capture(&numbers);
                 let unwritable = |error: WriteError| CommandError::Unreadable(error.to_string());
                 let _ = reply.send(file.map_err(unwritable));
+            }
+            Order::OpenCards(reply) => {
+                let _ = reply.send(self.joining.cards().cloned().collect());
             }
             Order::Settings(reply) => {
                 let _ = reply.send(self.settings());

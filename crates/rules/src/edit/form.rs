@@ -1,6 +1,7 @@
-//! Owns a rule as a form fills it in, and writing it over a rule that is there: what the form does not know (comments,
-//! variations of the answer) stays as it is. Judges nothing: the policy's reader does.
+//! Owns a rule as a form fills it in, and writing it over a rule that is there: what the form does not say (comments, and
+//! whatever it leaves out) stays as it is. Judges nothing: the policy's reader does.
 
+use super::variation::FormVariation;
 use crate::keys::{ACTIONS, Table as Keys};
 use crate::policy::{Action, Rule};
 use fingerpost_core::pnp::Dialect;
@@ -45,6 +46,9 @@ pub enum FormAction {
         /// `rfc`, `manual` or `auto`; `None`: what is known to work for the phone's vendor.
         #[serde(default)]
         dialect: Option<String>,
+        /// `None`: they stay as they are.
+        #[serde(default)]
+        variation: Option<FormVariation>,
     },
     /// Refuses aloud.
     Deny {
@@ -104,9 +108,10 @@ impl RuleForm {
 impl FormAction {
     fn of(action: &Action) -> Self {
         match action {
-            Action::Answer { url, dialect, .. } => Self::Answer {
+            Action::Answer { url, dialect, variation } => Self::Answer {
                 url: url.as_str().into(),
                 dialect: dialect.map(Dialect::name).map(String::from),
+                variation: Some(FormVariation::of(*variation)),
             },
             Action::Deny { status, reason } => {
                 Self::Deny { status: (*status).into(), reason: Some(reason.clone()) }
@@ -127,10 +132,13 @@ impl FormAction {
 
     fn fill(&self, rule: &mut Table) {
         match self {
-            Self::Answer { url, dialect } => {
+            Self::Answer { url, dialect, variation } => {
                 let answer = within(rule, "answer");
                 put(answer, "url", Some(url.as_str().into()));
                 put(answer, "dialect", dialect.as_deref().map(Value::from));
+                if let Some(variation) = variation {
+                    variation.fill(answer);
+                }
             }
             Self::Deny { status, reason } => {
                 let deny = within(rule, "deny");
@@ -157,7 +165,7 @@ fn within<'r>(rule: &'r mut Table, key: &str) -> &'r mut dyn TableLike {
 }
 
 /// Another value where there is another one: what stays the same stays as it is laid out.
-fn put(table: &mut dyn TableLike, key: &str, wanted: Option<Value>) {
+pub(super) fn put(table: &mut dyn TableLike, key: &str, wanted: Option<Value>) {
     let Some(mut wanted) = wanted else {
         table.remove(key);
         return;
@@ -173,7 +181,7 @@ fn put(table: &mut dyn TableLike, key: &str, wanted: Option<Value>) {
 }
 
 /// A value as it would be written by program.
-fn plain(value: &Value) -> String {
+pub(super) fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => format!("{:?}", text.value()),
         Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join("\n"),

@@ -3,6 +3,7 @@
 
 mod form;
 mod rules;
+mod variation;
 
 use crate::error::PolicyErrors;
 use crate::nearest::nearest;
@@ -10,6 +11,7 @@ use crate::policy::{Mode, Policy};
 pub use form::{FormAction, FormCondition, RuleForm};
 use serde::{Deserialize, Serialize};
 use toml_edit::{Array, DocumentMut, Item, value};
+pub use variation::FormVariation;
 
 /// One change of a policy file. A rule is named by its name, or by its number, counted from 1; `#2` is never a name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,7 +48,7 @@ pub enum Edit {
         /// What stands under its `[[rule]]`, as TOML.
         by: String,
     },
-    /// A rule filled in anew from a form; what the form does not say (comments, variations of the answer) stays.
+    /// A rule filled in anew from a form; what the form does not say (comments) stays.
     FillRule {
         /// Which.
         rule: String,

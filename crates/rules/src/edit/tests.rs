@@ -217,7 +217,46 @@ fn a_form_changes_what_it_says_and_leaves_comments_and_variations() {
     let expected = "version = 1\n# the lobby\n[[rule]]\nname = \"a\" # mine\nmatch = { vendor = 'snom', model = [\"D7*\", \"D1*\"] }\nanswer = { url = \"http://b/\", status = 202 }\n[[rule]]\nname = \"#1\"\nignore = true\n";
     assert_eq!(changed, expected);
     let policy = Policy::parse(&changed).unwrap();
-    assert_eq!(RuleForm::of(&policy.rules()[0], 0), filled);
+    let mut whole = filled;
+    if let FormAction::Answer { variation, .. } = &mut whole.action {
+        *variation = Some(FormVariation { status: 202, ..FormVariation::default() });
+    }
+    assert_eq!(RuleForm::of(&policy.rules()[0], 0), whole);
+}
+
+#[test]
+fn a_form_sets_and_takes_back_each_variation_and_leaves_the_comments() {
+    let text = "version = 1\n[[rule]]\n[rule.answer]\nurl = \"http://a/\" # ours\nresponse = true # said aloud\n# the end\n";
+    let fill = |text: &str, variation: &str| {
+        let form = form(&format!(
+            r#"{{"action":{{"does":"answer","url":"http://a/","variation":{variation}}}}}"#
+        ));
+        edit(text, &[Edit::FillRule { rule: "#1".into(), form }])
+    };
+    let all = r#"{"status":202,"response":false,"subscription_state":false,"effective_by":0,"slash":true}"#;
+    let varied = fill(text, all).unwrap();
+    for line in [
+        "url = \"http://a/\" # ours",
+        "response = false # said aloud",
+        "status = 202",
+        "subscription_state = false",
+        "effective_by = 0",
+        "slash = true",
+        "# the end",
+    ] {
+        assert!(varied.lines().any(|other| other == line), "{line} is not in\n{varied}");
+    }
+    let read = Policy::parse(&varied).unwrap();
+    let FormAction::Answer { variation, .. } = RuleForm::of(&read.rules()[0], 0).action else {
+        panic!("no answer: {varied}")
+    };
+    assert_eq!(variation, Some(serde_json::from_str(all).unwrap()));
+    let usual = fill(text, "{}").unwrap();
+    assert_eq!(usual, text, "what was said aloud stays");
+    let back = fill(&varied, "{}").unwrap();
+    assert_eq!(back, text.replace("response = true # said aloud\n", ""));
+    let wrong = fill(text, r#"{"effective_by":-1}"#).unwrap_err();
+    assert!(wrong.to_string().contains("-1 is no number of seconds"), "{wrong}");
 }
 
 #[test]
