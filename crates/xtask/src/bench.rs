@@ -7,7 +7,7 @@ use crate::packages::{self, Needed, Part};
 use crate::steps::{Bench, Report, tests};
 use crate::tally::Tally;
 use crate::wasm::{self, TARGET};
-use crate::{process, sizes, storm};
+use crate::{page_bench, process, sizes, storm};
 use anyhow::{Result, ensure};
 use std::process::{Command, ExitCode};
 
@@ -40,6 +40,8 @@ enum What {
     Parse,
     /// `fingerpost serve` beside Kamailio on loopback; thousands of phones, bad networks and garbage in namespaces.
     Storm,
+    /// The built page in Chromium: what is pasted into it, and a large capture beside tshark.
+    Page,
 }
 
 pub(crate) fn run(options: &Options) -> Result<ExitCode> {
@@ -48,6 +50,7 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     match options.what {
         What::Parse => parse(&bench, options.rounds),
         What::Storm => storm::run(&bench),
+        What::Page => page_bench::run(&bench),
     }
 }
 
