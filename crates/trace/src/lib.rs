@@ -25,6 +25,7 @@ mod capture;
 mod datagram;
 pub mod diff;
 mod examine;
+mod examiner;
 pub mod export;
 mod findings;
 mod found;
@@ -53,6 +54,7 @@ mod shape;
 mod start;
 
 pub use examine::{Examined, dissect, dissect_found, examine, judge};
+pub use examiner::Examiner;
 pub use found::Found;
 pub use log::Reading;
 pub use map::{Map, Piece, PieceKind};

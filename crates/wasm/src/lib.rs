@@ -25,6 +25,8 @@ mod fields;
 mod inspect;
 #[cfg(feature = "messages")]
 mod label;
+#[cfg(feature = "messages")]
+mod look;
 mod offsets;
 #[cfg(feature = "messages")]
 mod phone;
@@ -56,6 +58,8 @@ pub use explain::{Explanation, explain};
 pub use fields::{ComposeError, ComposeFields, Composed, Dialect, Field};
 #[cfg(feature = "messages")]
 pub use inspect::inspect;
+#[cfg(feature = "messages")]
+pub use look::{Look, Seen};
 pub use offsets::Offsets;
 #[cfg(feature = "traces")]
 pub use traces::{
@@ -64,8 +68,8 @@ pub use traces::{
 };
 #[cfg(feature = "messages")]
 pub use view::{
-    Action, Evidence, Finding, Fix, Inspection, Kind, Message, Phone, Policy, Severity, Token,
-    TreeNode, Verdict,
+    Action, Evidence, Finding, Fix, Head, Inspection, Kind, Message, Phone, Policy, Severity,
+    Token, TreeNode, Verdict,
 };
 
 /// The version of this build.

@@ -15,7 +15,7 @@ pub use compose::{
     models, preset, presets, renewed, sipp, vendors,
 };
 #[cfg(feature = "messages")]
-pub use messages::{drafts, explain, inspect};
+pub use messages::{LookFace, drafts, explain, inspect};
 #[cfg(feature = "rules")]
 pub use rules::answering;
 #[cfg(feature = "traces")]
