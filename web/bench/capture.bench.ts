@@ -14,9 +14,8 @@ test("capture", async ({ page, browser }) => {
   await page.evaluate(() => window.begin());
   await chooser.setFiles(FILE);
   const { took, gap } = await page.evaluate(() => window.listed());
-  const grown = memory.grown();
   await rested(page);
-  tell({ seconds: took / 1000, gap, grown, kept: memory.kept() });
+  tell({ seconds: took / 1000, gap, grown: memory.grown(), kept: memory.kept() });
 });
 
 declare global {

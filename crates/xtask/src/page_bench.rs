@@ -171,8 +171,9 @@ fn pasted(name: &str, figures: &Value) -> Result<Vec<Line>> {
         line("to tree and findings", "there", "<= 16 ms")?,
         line("until that is painted", "painted", "")?,
         line("the first one of a page, to tree and findings", "first", "")?,
-        line("dissected in wasm alone", "wasm", "")?,
-        line("the first time in wasm alone", "wasmFirst", "")?,
+        line("in wasm alone, what is in sight", "wasm", "")?,
+        line("the same, the first time", "wasmFirst", "")?,
+        line("in wasm alone, all of it", "all", "")?,
     ])
 }
 
