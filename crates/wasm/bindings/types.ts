@@ -925,7 +925,7 @@ tokenKinds: Array<string>, };
  */
 export type Sent = { 
 /**
- * `200 OK`, `NOTIFY`.
+ * `200 OK`, `NOTIFY`; `NOTIFY (RFC form)` where it goes out in two shapes.
  */
 title: string, 
 /**

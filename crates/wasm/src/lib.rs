@@ -32,6 +32,8 @@ mod offsets;
 mod phone;
 #[cfg(feature = "messages")]
 mod place;
+#[cfg(any(feature = "messages", feature = "traces"))]
+mod policy;
 #[cfg(feature = "traces")]
 mod traces;
 #[cfg(feature = "messages")]
@@ -61,6 +63,8 @@ pub use inspect::inspect;
 #[cfg(feature = "messages")]
 pub use look::{Look, Seen};
 pub use offsets::Offsets;
+#[cfg(any(feature = "messages", feature = "traces"))]
+pub use policy::Policy;
 #[cfg(feature = "traces")]
 pub use traces::{
     Beside, Comparison, Exported, Form, KindCount, Other, Piece, Pseudonym, Redaction, SearchError,
@@ -68,8 +72,8 @@ pub use traces::{
 };
 #[cfg(feature = "messages")]
 pub use view::{
-    Action, Evidence, Finding, Fix, Head, Inspection, Kind, Message, Phone, Policy, Severity,
-    Token, TreeNode, Verdict,
+    Action, Evidence, Finding, Fix, Head, Inspection, Kind, Message, Phone, Severity, Token,
+    TreeNode, Verdict,
 };
 
 /// The version of this build.

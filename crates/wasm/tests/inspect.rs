@@ -263,7 +263,7 @@ proptest! {
             }
         }
         for offset in [0, units / 2, units, units + 1] {
-            fingerpost_wasm::explain(&text, 0, offset);
+            explain(&text, 0, offset);
         }
     }
 }

@@ -4,7 +4,7 @@
 
 mod support;
 
-use fingerpost_wasm::{Beside, Form, Other, Piece, Trace};
+use fingerpost_wasm::{Beside, Form, Other, Piece, Policy, Trace};
 use serde_json::Value;
 use support::corpus;
 
@@ -175,4 +175,50 @@ fn a_message_too_long_for_a_datagram_is_told_and_not_lost_silently() {
     let exported = read(&long).export(Form::Pcapng, &[], false).unwrap();
     assert_eq!(exported.notes.len(), 1);
     assert!(exported.notes[0].starts_with("message 1 is left out: "), "{:?}", exported.notes);
+}
+
+fn findings(trace: &Trace, form: Form) -> String {
+    String::from_utf8(trace.export(form, &[], false).unwrap().bytes).unwrap()
+}
+
+#[test]
+fn a_trace_is_judged_by_the_policy_that_is_chosen_and_so_is_what_is_given_away() {
+    // A strict reader must refuse the blank behind the version.
+    let asked = corpus("phones/snom.sip").replacen("SIP/2.0\r\n", "SIP/2.0 \r\n", 1);
+    let mut trace = read(&asked);
+    let strict =
+        (trace.severities(0, 1), findings(&trace, Form::Json), findings(&trace, Form::Sarif));
+    trace.judge(Policy::Robust);
+    let robust =
+        (trace.severities(0, 1), findings(&trace, Form::Json), findings(&trace, Form::Sarif));
+    assert_eq!((strict.0.as_slice(), robust.0.as_slice()), (&[3][..], &[2][..]));
+    assert!(strict.1.contains(r#""severity": "error""#), "{}", strict.1);
+    assert!(!robust.1.contains(r#""severity": "error""#), "{}", robust.1);
+    assert_ne!(strict.2, robust.2);
+    trace.judge(Policy::Strict);
+    assert_eq!((trace.severities(0, 1), findings(&trace, Form::Json)), (strict.0, strict.1));
+}
+
+#[test]
+fn what_a_conversation_says_together_is_judged_by_that_policy_too() {
+    let (asked, notify) = torn();
+    let mut trace = read(&format!("{asked}\n{notify}"));
+    let of = |trace: &Trace| {
+        let together = trace.message(1).unwrap().together;
+        together.iter().map(|finding| (finding.rule, finding.severity)).collect::<Vec<_>>()
+    };
+    let strict = of(&trace);
+    trace.judge(Policy::Robust);
+    let robust = of(&trace);
+    assert!(strict.iter().any(|one| !robust.contains(one)), "{strict:?} {robust:?}");
+}
+
+#[test]
+fn a_very_long_conversation_is_judged_as_one() {
+    let (asked, notify) = torn();
+    let mut trace = read(&format!("{}{notify}", (asked + "\r\n").repeat(3000)));
+    assert_eq!(trace.count(), 3001);
+    let message = trace.message(3000).unwrap();
+    assert!(message.together.iter().any(|one| one.rule.ends_with("to-tag-differs")));
+    assert_eq!(trace.severities(3000, 3001), [3]);
 }

@@ -1,7 +1,7 @@
 //! Owns the face of whole traces.
 
 use super::to_js;
-use crate::{Exported, Form, Other, Trace};
+use crate::{Exported, Form, Other, Policy, Trace};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsError, JsValue};
 
@@ -69,6 +69,11 @@ impl TraceFace {
             Ok(found) => Ok(found),
             Err(error) => Err(to_js(&error)?),
         }
+    }
+
+    /// Messages are judged by that policy from here on.
+    pub fn judge(&mut self, #[wasm_bindgen(unchecked_param_type = "Policy")] policy: &str) {
+        self.0.judge(Policy::named(policy));
     }
 
     /// How bad each message from `from` to `to` is in its conversation: 0 nothing, 1 a note, 2 a warning, 3 an error.

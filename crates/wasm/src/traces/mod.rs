@@ -17,6 +17,7 @@ pub use view::{SearchError, TraceHead, TraceMessage, TraceNote, TraceSource};
 
 use crate::Offsets;
 use export::ReadSource;
+use fingerpost_core::check::Policy;
 use fingerpost_ladder::{Heard, Ladder, Row};
 use fingerpost_trace::query::Query;
 use fingerpost_trace::redact::Redactor;
@@ -40,6 +41,8 @@ pub struct Trace {
     messages: Vec<Kept>,
     ladder: Ladder,
     judged: Judged,
+    /// Whose eyes messages are judged with.
+    policy: Policy,
     redactor: Option<Redactor>,
 }
 
