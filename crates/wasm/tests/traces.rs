@@ -192,8 +192,8 @@ fn a_trace_is_judged_by_the_policy_that_is_chosen_and_so_is_what_is_given_away()
     let robust =
         (trace.severities(0, 1), findings(&trace, Form::Json), findings(&trace, Form::Sarif));
     assert_eq!((strict.0.as_slice(), robust.0.as_slice()), (&[3][..], &[2][..]));
-    assert!(strict.1.contains(r#""severity": "error""#), "{}", strict.1);
-    assert!(!robust.1.contains(r#""severity": "error""#), "{}", robust.1);
+    assert!(strict.1.contains(r#""severity":"error""#), "{}", strict.1);
+    assert!(!robust.1.contains(r#""severity":"error""#), "{}", robust.1);
     assert_ne!(strict.2, robust.2);
     trace.judge(Policy::Strict);
     assert_eq!((trace.severities(0, 1), findings(&trace, Form::Json)), (strict.0, strict.1));

@@ -1,5 +1,5 @@
 /** What is said between the page and the worker that holds a trace. */
-import type { Beside, Comparison, Redaction, Row, SearchError, TraceHead, TraceMessage, WasmFile } from "../wasm/traces.ts";
+import type { Beside, Comparison, Policy, Redaction, Row, SearchError, TraceHead, TraceMessage, WasmFile } from "../wasm/traces.ts";
 
 /** A file, read piece by piece by the worker itself; or a text. */
 export type Source = File | { name: string; text: string };
@@ -17,6 +17,8 @@ export interface Exported {
 export interface Asks {
   message: (index: number) => TraceMessage | null;
   search: (typed: string) => Found;
+  /** Messages are judged by that policy from here on. */
+  judge: (policy: Policy) => void;
   severities: (from: number, to: number) => Uint8Array;
   values: (field: string, from: number, to: number) => string[];
   /** Each without what opens a door. */

@@ -57,6 +57,7 @@ async function read(into: Trace, source: Source, told: (bytes: number) => void):
 const ASKS: { [Name in keyof Asks]: (held: Trace, ...given: Parameters<Asks[Name]>) => ReturnType<Asks[Name]> } = {
   message: (held, index) => held.message(index) ?? null,
   search,
+  judge: (held, policy) => held.judge(policy),
   severities: (held, from, to) => held.severities(from, to),
   values: (held, field, from, to) => held.values(field, from, to),
   mask: (_, texts) => texts.map(mask),

@@ -1,32 +1,25 @@
 //! Owns what of the requests before one is looked up by it, kept while the conversation is read from its beginning.
 
 use super::Seen;
+use super::names::{Kind, Names, name};
 use super::requests::names_addressee;
 use crate::text::Text;
 use crate::typed::CSeq;
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
-
-/// Number and method of a `CSeq`.
-type Number<'a> = (u32, Text<'a>);
-/// Call-ID and tag of a sender.
-type Sender<'a> = (Option<Text<'a>>, Option<Text<'a>>);
 
 /// The requests that were read so far.
 #[derive(Default)]
 pub(super) struct Before<'a> {
-    /// By the sender's tag and `CSeq`: the branch of the first, and whether another one came.
-    sent: BTreeMap<(Sender<'a>, Number<'a>), (Option<Text<'a>>, bool)>,
-    /// By branch the first two that have different numbers.
-    branches: BTreeMap<Text<'a>, Vec<Option<CSeq<'a>>>>,
-    notified: BTreeMap<Sender<'a>, Highest<'a>>,
+    names: Names,
+    known: Vec<Known<'a>>,
 }
 
-/// The highest number of all, and the highest under any other branch than that one has.
+/// What is known under a name: of what was sent under one `CSeq` the branches, of a sender the numbers of its NOTIFYs,
+/// of a branch the first two requests with different numbers.
 #[derive(Default)]
-struct Highest<'a> {
-    first: Option<(u32, Option<Text<'a>>)>,
-    second: Option<u32>,
+struct Known<'a> {
+    first: Option<(Option<CSeq<'a>>, Option<Text<'a>>)>,
+    second: Option<(Option<CSeq<'a>>, Option<Text<'a>>)>,
 }
 
 impl<'a> Before<'a> {
@@ -34,61 +27,99 @@ impl<'a> Before<'a> {
         if seen.is_response() {
             return;
         }
-        self.add_branch(seen);
+        let this = (seen.cseq, seen.branch);
+        if let Some(branch) = seen.branch.filter(|_| !names_addressee(seen)) {
+            self.known(of_branch(branch)).add(this, |known| !is_same(known.0, seen.cseq));
+        }
         let Some(cseq) = seen.cseq else { return };
-        let sender = (seen.call_id, seen.sender_tag);
-        let entry = self.sent.entry((sender, (cseq.number, cseq.method)));
-        let (first, has_others) = entry.or_insert((seen.branch, false));
-        *has_others |= *first != seen.branch;
+        self.known(of_sent(seen, cseq)).add(this, |known| known.1 != seen.branch);
         if seen.is_request("NOTIFY") {
-            self.notified.entry(sender).or_default().add(cseq.number, seen.branch);
+            self.known(of_sender(seen)).keep_highest(cseq, seen.branch);
         }
     }
 
-    fn add_branch(&mut self, seen: &Seen<'_, 'a>) {
-        let Some(branch) = seen.branch.filter(|_| !names_addressee(seen)) else { return };
-        let known = self.branches.entry(branch).or_default();
-        let is_new = known.iter().all(|one| number(*one) != number(seen.cseq));
-        if is_new && known.len() < 2 {
-            known.push(seen.cseq);
+    fn known(&mut self, name: Vec<u8>) -> &mut Known<'a> {
+        let place = self.names.first(name, self.known.len());
+        if place == self.known.len() {
+            self.known.push(Known::default());
         }
+        &mut self.known[place]
+    }
+
+    fn get(&self, name: &[u8]) -> Option<&Known<'a>> {
+        self.known.get(self.names.get(name)?)
     }
 
     /// Whether the same request of the same sender came before under another branch.
     pub(super) fn has_with_other_branch(&self, seen: &Seen<'_, 'a>, cseq: CSeq<'a>) -> bool {
-        let key = ((seen.call_id, seen.sender_tag), (cseq.number, cseq.method));
-        let sent = self.sent.get(&key).filter(|_| seen.call_id.is_some());
-        sent.is_some_and(|(first, has_others)| *first != seen.branch || *has_others)
+        let known = self.get(&of_sent(seen, cseq)).filter(|_| seen.call_id.is_some());
+        known.is_some_and(|known| known.each().any(|(_, branch)| branch != seen.branch))
     }
 
     /// The first request that had this branch and is not the same one.
     pub(super) fn other_of_branch(&self, branch: Text<'a>, cseq: CSeq<'a>) -> Option<CSeq<'a>> {
-        let known = self.branches.get(&branch)?;
-        known.iter().find(|one| number(**one) != number(Some(cseq))).copied().flatten()
+        let mut known = self.get(&of_branch(branch))?.each();
+        known.find(|(known, _)| !is_same(*known, Some(cseq)))?.0
     }
 
     /// The highest number of a NOTIFY of the same sender that is not this one again.
     pub(super) fn highest_notify(&self, seen: &Seen<'_, 'a>) -> Option<u32> {
-        let highest = self.notified.get(&(Some(seen.call_id?), seen.sender_tag))?;
-        let (number, branch) = highest.first?;
-        if branch == seen.branch { highest.second } else { Some(number) }
+        seen.call_id?;
+        let mut known = self.get(&of_sender(seen))?.each();
+        known.find(|(_, branch)| *branch != seen.branch)?.0.map(|cseq| cseq.number)
     }
 }
 
-impl<'a> Highest<'a> {
-    fn add(&mut self, number: u32, branch: Option<Text<'a>>) {
-        match &mut self.first {
-            None => self.first = Some((number, branch)),
-            Some((first, known)) if *known == branch => *first = number.max(*first),
-            Some((first, known)) if number > *first => {
-                self.second = Some(*first);
-                (*first, *known) = (number, branch);
-            }
-            Some(_) => self.second = self.second.max(Some(number)),
+impl<'a> Known<'a> {
+    fn each(&self) -> impl Iterator<Item = (Option<CSeq<'a>>, Option<Text<'a>>)> {
+        [self.first, self.second].into_iter().flatten()
+    }
+
+    /// The first two that differ are all that is ever asked for.
+    fn add(
+        &mut self,
+        this: (Option<CSeq<'a>>, Option<Text<'a>>),
+        differs: impl Fn(&(Option<CSeq<'a>>, Option<Text<'a>>)) -> bool,
+    ) {
+        match &self.first {
+            None => self.first = Some(this),
+            Some(first) if differs(first) => _ = self.second.get_or_insert(this),
+            Some(_) => {}
+        }
+    }
+
+    /// First the highest number of all, then the highest under any other branch than that one has.
+    fn keep_highest(&mut self, cseq: CSeq<'a>, branch: Option<Text<'a>>) {
+        let number = |known: &Option<(Option<CSeq<'a>>, _)>| {
+            known.as_ref().and_then(|(cseq, _)| *cseq).map(|cseq| cseq.number)
+        };
+        let this = Some((Some(cseq), branch));
+        let is_of_first = self.first.is_some_and(|(_, known)| known == branch);
+        let is_higher = Some(cseq.number) > number(&self.first);
+        match (is_higher, is_of_first) {
+            (true, true) => self.first = this,
+            (true, false) => self.second = core::mem::replace(&mut self.first, this),
+            (false, true) => {}
+            (false, false) if Some(cseq.number) > number(&self.second) => self.second = this,
+            (false, false) => {}
         }
     }
 }
 
-fn number<'a>(cseq: Option<CSeq<'a>>) -> Option<Number<'a>> {
-    cseq.map(|cseq| (cseq.number, cseq.method))
+fn of_branch(branch: Text<'_>) -> Vec<u8> {
+    name(Kind::Branch, 0, &[Some(branch)])
+}
+
+fn of_sender(seen: &Seen<'_, '_>) -> Vec<u8> {
+    name(Kind::Sender, 0, &[seen.call_id, seen.sender_tag])
+}
+
+fn of_sent(seen: &Seen<'_, '_>, cseq: CSeq<'_>) -> Vec<u8> {
+    let sender = [seen.call_id, seen.sender_tag, Some(cseq.method)];
+    name(Kind::Sent, cseq.number, &sender)
+}
+
+fn is_same(one: Option<CSeq<'_>>, other: Option<CSeq<'_>>) -> bool {
+    let number = |cseq: CSeq<'_>| cseq.number;
+    one.map(number) == other.map(number) && one.map(|c| c.method) == other.map(|c| c.method)
 }

@@ -2,6 +2,7 @@
 //! one request beside the other.
 
 mod before;
+mod names;
 mod notify;
 mod requests;
 mod response;

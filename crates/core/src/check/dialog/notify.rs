@@ -25,7 +25,7 @@ pub(super) fn check<'a>(
     };
     target(judge, subscribe);
     contact(judge, subscribe);
-    from_tag(judge, this, call, subscribe);
+    from_tag(judge, this, all, subscribe);
     route(judge, subscribe, call);
     told::check(judge, subscribe, call);
 }
@@ -74,16 +74,17 @@ fn tags(judge: &mut Judge<'_, '_>, this: &Seen<'_, '_>, subscribe: Option<&Seen<
 }
 
 /// The notifier's tag is the one of the 200; a dialog of the phone's own form (not swapped) was told already.
-fn from_tag(
+fn from_tag<'a>(
     judge: &mut Judge<'_, '_>,
-    this: &Seen<'_, '_>,
-    call: &Call<'_>,
-    subscribe: &Seen<'_, '_>,
+    this: &Seen<'_, 'a>,
+    all: &Whole<'_, '_, 'a>,
+    subscribe: &Seen<'_, 'a>,
 ) {
     let Some(found) = this.sender_tag.filter(|tag| Some(*tag) != subscribe.sender_tag) else {
         return;
     };
-    let Some(first) = call.first_tag.filter(|_| !call.tags.contains(&found)) else { return };
+    let given = all.call(this).and_then(|call| call.tag);
+    let Some(first) = given.filter(|_| !all.is_given(this, found)) else { return };
     let text = format!("the tag in From is {found}, the 200 put {first} into To");
     let span = judge.span(found);
     judge.find_with_fix(&rules::DIALOG_FROM_TAG, span, text, Fix::new(span, first.to_str()));
@@ -93,7 +94,7 @@ fn from_tag(
 fn call_id<'a>(judge: &mut Judge<'_, '_>, this: &Seen<'_, 'a>, all: &Whole<'_, '_, 'a>) {
     let uri = this.message.request_uri();
     let Some(phone) = uri.as_ref().and_then(|uri| uri.as_sip()) else { return };
-    let asked = all.subscribe_from(phone.host_port.host.text.as_bytes());
+    let asked = all.subscribe_from(phone.host_port.host.text);
     let Some(right) = asked.and_then(|asked| asked.call_id) else { return };
     let text = format!(
         "Call-ID is not the {right} of the SUBSCRIBE: only Fanvil and some Grandstream phones take it"
