@@ -39,12 +39,13 @@ impl Examiner {
     #[must_use]
     pub fn new(source: &[u8], policy: Policy) -> Self {
         let found = find_messages(source);
-        let mut by_id: BTreeMap<Option<Vec<u8>>, usize> = BTreeMap::new();
+        let mut by_id: BTreeMap<Vec<u8>, usize> = BTreeMap::new();
         let mut calls: Vec<Call> = Vec::new();
         let places = found.iter().enumerate().map(|(index, found)| {
             let message = found.message()?;
             let id = message.header(HeaderName::CallId);
-            let id = id.map(|header| header.value().as_bytes().to_vec());
+            // None is told apart from an empty one by what no value holds.
+            let id = id.map_or(vec![b'\n'], |header| header.value().as_bytes().to_vec());
             let call = *by_id.entry(id).or_insert(calls.len());
             if call == calls.len() {
                 calls.push(Call::default());

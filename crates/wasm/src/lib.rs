@@ -67,8 +67,8 @@ pub use offsets::Offsets;
 pub use policy::Policy;
 #[cfg(feature = "traces")]
 pub use traces::{
-    Beside, Comparison, Exported, Form, KindCount, Other, Piece, Pseudonym, Redaction, SearchError,
-    Trace, TraceFinding, TraceHead, TraceMessage, TraceNote, TraceSource, mask,
+    Beside, Comparison, Exported, Form, KindCount, Other, PackedRows, Piece, Pseudonym, Redaction,
+    SearchError, Trace, TraceFinding, TraceHead, TraceMessage, TraceNote, TraceSource, mask,
 };
 #[cfg(feature = "messages")]
 pub use view::{

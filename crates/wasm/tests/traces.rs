@@ -1,10 +1,11 @@
 //! A whole trace as the page's worker holds it.
 
 #![allow(clippy::unwrap_used, reason = "test code outside #[test] functions")]
+#![allow(clippy::cast_precision_loss, reason = "small numbers")]
 
 mod support;
 
-use fingerpost_wasm::{Beside, Form, Other, Piece, Policy, Trace};
+use fingerpost_wasm::{Beside, Form, Other, PackedRows, Piece, Policy, Trace};
 use serde_json::Value;
 use support::corpus;
 
@@ -221,4 +222,22 @@ fn a_very_long_conversation_is_judged_as_one() {
     let message = trace.message(3000).unwrap();
     assert!(message.together.iter().any(|one| one.rule.ends_with("to-tag-differs")));
     assert_eq!(trace.severities(3000, 3001), [3]);
+}
+
+#[test]
+fn rows_as_numbers_say_what_rows_say() {
+    let trace = read(&corpus("paste/page.txt"));
+    let PackedRows { words, numbers, .. } = trace.packed_rows(0, 9);
+    let rows = trace.rows(0, 9);
+    assert_eq!(numbers.len(), rows.len() * PackedRows::WIDTH);
+    let of = |number: Option<f64>| number.unwrap_or(f64::NAN).to_bits();
+    for (row, packed) in rows.iter().zip(numbers.chunks(PackedRows::WIDTH)) {
+        let word = |at: usize| words.iter().position(|word| word == [&row.label, &row.detail][at]);
+        assert_eq!(word(0).map(|at| at as f64), Some(packed[6]));
+        assert_eq!(word(1).map(|at| at as f64), Some(packed[7]));
+        assert_eq!((packed[0], packed[1]), (row.from as f64, row.to as f64));
+        assert_eq!(packed[2].to_bits(), of(row.from_port.map(f64::from)));
+        assert_eq!((packed[10], packed[12]), (row.call as f64, row.transaction as f64));
+        assert_eq!(packed[14].to_bits(), of(row.answers.map(|row| row as f64)));
+    }
 }

@@ -126,7 +126,9 @@ class TraceState {
 
   #shown(): number[] {
     const { isShown } = this;
-    return this.rows.flatMap((_, index) => (isShown(index) ? [index] : []));
+    const shown: number[] = [];
+    for (let index = 0; index < this.rows.length; index++) if (isShown(index)) shown.push(index);
+    return shown;
   }
 }
 

@@ -1,5 +1,5 @@
 /** Holds one trace, away from the page: reading a large file here leaves the page free to be used. */
-import { load, mask, type Row, type SearchError, Trace, type WasmFile } from "../wasm/traces.ts";
+import { load, mask, type SearchError, Trace, type WasmFile } from "../wasm/traces.ts";
 import type { Asks, Exported, Form, Found, FromWorker, Source, ToWorker } from "./asks.ts";
 
 /** Bytes of a text that are handed over at once, and rows. */
@@ -28,9 +28,18 @@ async function open(wasm: WasmFile, sources: readonly Source[]): Promise<void> {
     before += size(source);
   }
   opened.finish();
-  for (let from = 0; from < opened.count(); from += ROWS) tell({ kind: "rows", rows: opened.rows(from, from + ROWS) as Row[] });
+  for (let from = 0; from < opened.count(); from += ROWS) tellRows(opened, from);
   tell({ kind: "opened", head: opened.head() });
   trace = opened;
+}
+
+/** Handed over and not copied. */
+function tellRows(opened: Trace, from: number): void {
+  const packed = opened.packedRows(from, from + ROWS);
+  const rows = { words: packed.takeWords(), numbers: packed.takeNumbers() as Float64Array<ArrayBuffer> };
+  packed.free();
+  const words: FromWorker = { kind: "rows", rows };
+  self.postMessage(words, { transfer: [rows.numbers.buffer] });
 }
 
 function size(source: Source): number {

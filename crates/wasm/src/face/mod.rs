@@ -19,7 +19,7 @@ pub use messages::{LookFace, drafts, explain, inspect};
 #[cfg(feature = "rules")]
 pub use rules::answering;
 #[cfg(feature = "traces")]
-pub use traces::{ExportedFace, TraceFace, mask};
+pub use traces::{ExportedFace, PackedRowsFace, TraceFace, mask};
 
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;

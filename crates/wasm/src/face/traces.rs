@@ -1,7 +1,7 @@
 //! Owns the face of whole traces.
 
 use super::to_js;
-use crate::{Exported, Form, Other, Policy, Trace};
+use crate::{Exported, Form, Other, PackedRows, Policy, Trace};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsError, JsValue};
 
@@ -55,6 +55,12 @@ impl TraceFace {
     #[wasm_bindgen(unchecked_return_type = "Row[]")]
     pub fn rows(&self, from: usize, to: usize) -> Result<JsValue, JsError> {
         to_js(&self.0.rows(from, to))
+    }
+
+    /// The same rows as numbers: how, stands with `PackedRows`.
+    #[wasm_bindgen(js_name = packedRows)]
+    pub fn packed_rows(&self, from: usize, to: usize) -> PackedRowsFace {
+        PackedRowsFace(self.0.packed_rows(from, to))
     }
 
     /// One message with all that its source tells of it.
@@ -128,6 +134,27 @@ impl TraceFace {
     fn comparison(&self, left: usize, other: Other<'_>) -> Result<JsValue, JsError> {
         let comparison = self.0.compare(left, other).map_err(|error| JsError::new(&error))?;
         to_js(&comparison)
+    }
+}
+
+/// Rows as numbers, `WIDTH` each: from, to, their ports, whether they are deduced, the kind, label and detail (by their
+/// places among the words), time, took, call, dialog, transaction, repeats, answers. What is not known is no number.
+#[wasm_bindgen(js_name = PackedRows)]
+#[derive(Debug)]
+pub struct PackedRowsFace(PackedRows);
+
+#[wasm_bindgen(js_class = PackedRows)]
+impl PackedRowsFace {
+    /// What stands on the arrows and beside them.
+    #[wasm_bindgen(js_name = takeWords)]
+    pub fn take_words(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.0.words)
+    }
+
+    /// The numbers; once.
+    #[wasm_bindgen(js_name = takeNumbers)]
+    pub fn take_numbers(&mut self) -> Vec<f64> {
+        std::mem::take(&mut self.0.numbers)
     }
 }
 

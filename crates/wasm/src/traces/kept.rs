@@ -1,14 +1,14 @@
-//! Owns what is kept of each message of a trace: its bytes and origin, and of one that was put together how that was
-//! done.
+//! Owns what is kept of each message of a trace: where its bytes are, its origin, and of one that was put together how
+//! that was done.
 
+use super::store::{Store, Stored};
 use fingerpost_core::Span;
-use fingerpost_trace::query::Subject;
 use fingerpost_trace::{Found, Origin};
 
 /// One message.
 #[derive(Debug)]
 pub(super) struct Kept {
-    pub(super) bytes: Vec<u8>,
+    bytes: Stored,
     pub(super) origin: Origin,
     pub(super) place: Span,
     /// Which of the trace's sources it came from.
@@ -18,18 +18,22 @@ pub(super) struct Kept {
 }
 
 impl Kept {
-    pub(super) fn new(mut found: Found, source: usize) -> Self {
+    pub(super) fn new(mut found: Found, source: usize, store: &mut Store) -> Self {
         let is_made = !found.is_as_it_stood();
-        let bytes = std::mem::take(&mut found.bytes);
+        let bytes = store.add(&std::mem::take(&mut found.bytes));
         let origin = std::mem::take(&mut found.origin);
         let place = found.source;
         let made = is_made.then(|| Box::new(found));
         Self { bytes, origin, place, source, made }
     }
 
+    pub(super) fn bytes(&self, store: &Store) -> Vec<u8> {
+        store.get(self.bytes)
+    }
+
     /// As it was found.
-    pub(super) fn found(&self) -> Found {
-        let bytes = self.bytes.clone();
+    pub(super) fn found(&self, store: &Store) -> Found {
+        let bytes = self.bytes(store);
         let mut found = match &self.made {
             Some(made) => {
                 let mut found = Found::clone(made);
@@ -40,9 +44,5 @@ impl Kept {
         };
         found.origin = self.origin.clone();
         found
-    }
-
-    pub(super) fn subject(&self) -> Subject<'_> {
-        Subject::of(&self.bytes).between(self.origin.from, self.origin.to)
     }
 }

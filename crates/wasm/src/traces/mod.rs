@@ -6,6 +6,8 @@ mod export;
 mod judging;
 mod kept;
 mod redaction;
+mod rows;
+mod store;
 mod view;
 
 pub use beside::{Beside, Piece};
@@ -13,17 +15,19 @@ pub use comparison::{Comparison, Other};
 pub use export::{Exported, Form};
 pub use judging::TraceFinding;
 pub use redaction::{KindCount, Pseudonym, Redaction};
+pub use rows::PackedRows;
 pub use view::{SearchError, TraceHead, TraceMessage, TraceNote, TraceSource};
 
 use crate::Offsets;
 use export::ReadSource;
 use fingerpost_core::check::Policy;
-use fingerpost_ladder::{Heard, Ladder, Row};
-use fingerpost_trace::query::Query;
+use fingerpost_ladder::{Heard, Ladder, Listener, Row};
+use fingerpost_trace::query::{Query, Subject};
 use fingerpost_trace::redact::Redactor;
 use fingerpost_trace::{Found, Kind, Limits, Note, Reader, times};
 use judging::Judged;
 use kept::Kept;
+use store::Store;
 
 /// Of a text so much is kept, so that reports can tell lines in it.
 const KEPT_TEXT: usize = 8 << 20;
@@ -39,6 +43,7 @@ pub struct Trace {
     /// The beginning of the source that is being read; none once it is longer than what is kept.
     text: Option<Vec<u8>>,
     messages: Vec<Kept>,
+    store: Store,
     ladder: Ladder,
     judged: Judged,
     /// Whose eyes messages are judged with.
@@ -91,7 +96,7 @@ impl Trace {
         if self.sources.len() > 1 {
             self.messages.sort_by_key(|kept| kept.origin.time);
         }
-        self.ladder = Ladder::of(&self.heard());
+        self.ladder = self.heard();
         self.judged = Judged::nothing(self.ladder.rows.iter().map(|row| row.call));
     }
 
@@ -121,12 +126,18 @@ impl Trace {
         self.ladder.rows.get(from..end).unwrap_or_default()
     }
 
+    /// The same rows as numbers.
+    #[must_use]
+    pub fn packed_rows(&self, from: usize, to: usize) -> PackedRows {
+        PackedRows::of(self.rows(from, to))
+    }
+
     /// One message; none where there is no such.
     #[must_use]
     pub fn message(&self, index: usize) -> Option<TraceMessage> {
         let kept = self.messages.get(index)?;
         let origin = &kept.origin;
-        let text = String::from_utf8_lossy(&kept.bytes).into_owned();
+        let text = String::from_utf8_lossy(&kept.bytes(&self.store)).into_owned();
         Some(TraceMessage {
             together: Self::view_of(&self.beside_others(index), &text),
             text,
@@ -153,8 +164,8 @@ impl Trace {
                 (offsets.to_utf16(error.span.start), offsets.end_to_utf16(error.span.end));
             SearchError { message: error.message, from, to }
         })?;
-        let found =
-            self.messages.iter().zip(0..).filter(|(kept, _)| query.matches(&kept.subject()));
+        let matches = |kept: &Kept| self.with_subject(kept, |subject| query.matches(subject));
+        let found = self.messages.iter().zip(0..).filter(|(kept, _)| matches(kept));
         Ok(found.map(|(_, index)| index).collect())
     }
 
@@ -162,28 +173,37 @@ impl Trace {
     #[must_use]
     pub fn values(&self, field: &str, from: usize, to: usize) -> Vec<String> {
         let kept = self.messages.get(from..to.min(self.messages.len())).unwrap_or_default();
-        kept.iter().map(|kept| kept.subject().values(field).join(", ")).collect()
+        let joined = |subject: &Subject<'_>| subject.values(field).join(", ");
+        kept.iter().map(|kept| self.with_subject(kept, joined)).collect()
     }
 
     fn take(&mut self) {
         let source = self.sources.len();
         while let Some(found) = self.reader.as_mut().and_then(Reader::poll_message) {
-            self.messages.push(Kept::new(found, source));
+            self.messages.push(Kept::new(found, source, &mut self.store));
         }
     }
 
-    fn heard(&self) -> Vec<Heard<'_>> {
+    /// Messages are unpacked one after the other: all at once would take more memory than their file.
+    fn heard(&self) -> Ladder {
         let times = times(self.messages.iter().map(|kept| &kept.origin));
-        let heard = self.messages.iter().zip(times).map(|(kept, time)| {
+        let mut listener = Listener::expecting(self.messages.len());
+        for (kept, time) in self.messages.iter().zip(times) {
             let (source, destination) = (kept.origin.from, kept.origin.to);
-            Heard { bytes: &kept.bytes, time, source, destination }
-        });
-        heard.collect()
+            let bytes = kept.bytes(&self.store);
+            listener.hear(&Heard { bytes: &bytes, time, source, destination });
+        }
+        listener.ladder()
+    }
+
+    fn with_subject<T>(&self, kept: &Kept, ask: impl FnOnce(&Subject<'_>) -> T) -> T {
+        let bytes = kept.bytes(&self.store);
+        ask(&Subject::of(&bytes).between(kept.origin.from, kept.origin.to))
     }
 
     /// A message as it was found, with pseudonyms where there is a `redactor`.
     fn shown(&self, index: usize, redactor: Option<&Redactor>) -> Option<Found> {
-        let found = self.messages.get(index)?.found();
+        let found = self.messages.get(index)?.found(&self.store);
         Some(match redactor {
             Some(redactor) => redactor.redact_found(&found).0,
             None => found,

@@ -73,8 +73,10 @@ mod tests {
     #[test]
     fn what_is_kept_comes_back_in_any_order_and_takes_less_room() {
         let mut store = Store::default();
-        let text = |number: usize| format!("SUBSCRIBE sip:{number} SIP/2.0\r\n").repeat(number % 90);
-        let kept: Vec<Stored> = (0..2000).map(|number| store.add(text(number).as_bytes())).collect();
+        let text =
+            |number: usize| format!("SUBSCRIBE sip:{number} SIP/2.0\r\n").repeat(number % 90);
+        let kept: Vec<Stored> =
+            (0..2000).map(|number| store.add(text(number).as_bytes())).collect();
         let long = vec![b'a'; 3 * BLOCK];
         let stored = store.add(&long);
         for number in (0..2000).rev().step_by(7).chain(0..2000) {
