@@ -22,16 +22,16 @@ pub(crate) fn deduce(readings: &[Reading], pairs: &Pairs, words: &mut Words) -> 
     let mut ends: Vec<Ends> = Vec::with_capacity(readings.len());
     for (index, reading) in readings.iter().enumerate() {
         let of_request = pairs.answers[index].map(|asked| ends[asked].clone());
-        let from =
-            heard(reading.source, words).or_else(|| sender(reading, of_request.as_ref(), &askers));
-        let to = heard(reading.destination, words).or_else(|| receiver(reading));
+        let from = heard(reading.source.as_deref(), words)
+            .or_else(|| sender(reading, of_request.as_ref(), &askers));
+        let to = heard(reading.destination.as_deref(), words).or_else(|| receiver(reading));
         let is_deduced = reading.source.is_none() || reading.destination.is_none();
         ends.push(Ends { from, to, is_deduced });
     }
     ends
 }
 
-fn heard(address: Option<SocketAddr>, words: &mut Words) -> Option<End> {
+fn heard(address: Option<&SocketAddr>, words: &mut Words) -> Option<End> {
     let address = address?;
     Some(Named { host: words.of(&address.ip().to_string()), port: address.port() })
 }

@@ -73,6 +73,7 @@ impl Ladder {
         let pairs = pairing::pair(readings);
         let ends = ends::deduce(readings, &pairs, words);
         let (lanes, ways) = lanes::arrange(readings, &ends);
+        drop(ends);
         let groups = groups::group(readings, &pairs);
         let rows = row::rows(readings, &pairs, &groups, &ways);
         let missing = missing::find(readings, &pairs, &rows);

@@ -20,7 +20,7 @@ pub(crate) struct Pairs {
 }
 
 /// What makes two responses the same one.
-type Answer<'a> = (usize, Option<u16>, Option<SocketAddr>, &'a Tags);
+type Answer<'a> = (usize, Option<u16>, Option<&'a SocketAddr>, &'a Tags);
 
 #[derive(Default)]
 struct Pairing<'a> {
@@ -56,7 +56,8 @@ impl<'a> Pairing<'a> {
     fn ask(&mut self, index: usize, reading: &'a Reading, readings: &[Reading]) {
         let Some(key) = reading.transaction else { return };
         let first = *self.requests.entry(key).or_insert(index);
-        let is_same = first != index && may_be_same(readings[first].source, reading.source);
+        let is_same = first != index
+            && may_be_same(readings[first].source.as_deref(), reading.source.as_deref());
         if is_same {
             self.pairs.repeats[index] = Some(first);
             self.pairs.last[first] = index;
@@ -70,7 +71,7 @@ impl<'a> Pairing<'a> {
         let Some(&asked) = key.and_then(|key| self.requests.get(&key)) else { return };
         self.pairs.answers[index] = Some(asked);
         self.pairs.last[asked] = index;
-        let answer = (asked, reading.status, reading.source, &reading.tags);
+        let answer = (asked, reading.status, reading.source.as_deref(), &reading.tags);
         let first = *self.responses.entry(answer).or_insert(index);
         self.pairs.repeats[index] = (first != index).then_some(first);
         if reading.is_final() {
@@ -101,6 +102,6 @@ impl<'a> Pairing<'a> {
 }
 
 /// Whether two messages may have one sender: where a capture names two different ones, they have not.
-fn may_be_same(one: Option<SocketAddr>, other: Option<SocketAddr>) -> bool {
+fn may_be_same(one: Option<&SocketAddr>, other: Option<&SocketAddr>) -> bool {
     one.is_none() || other.is_none() || one == other
 }

@@ -8,6 +8,7 @@ use fingerpost_core::transaction::ClientKey;
 use fingerpost_core::typed::{HostPort, NameAddr, Uri, Via};
 use fingerpost_core::{HeaderName, Message};
 use std::net::{IpAddr, SocketAddr};
+use std::rc::Rc;
 
 /// Host and port as a message names them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,8 +23,8 @@ pub(crate) type Tags = [Word; 2];
 #[derive(Debug, Default)]
 pub(crate) struct Reading {
     pub time: Option<u64>,
-    pub source: Option<SocketAddr>,
-    pub destination: Option<SocketAddr>,
+    pub source: Option<Rc<SocketAddr>>,
+    pub destination: Option<Rc<SocketAddr>>,
     pub method: Option<Word>,
     pub status: Option<u16>,
     pub reason: Word,
@@ -53,8 +54,8 @@ impl Reading {
     pub(crate) fn of(heard: &Heard<'_>, words: &mut Words) -> Self {
         let place = Self {
             time: heard.time,
-            source: heard.source,
-            destination: heard.destination,
+            source: heard.source.map(|address| words.address(address)),
+            destination: heard.destination.map(|address| words.address(address)),
             ..Self::default()
         };
         match Message::parse(heard.bytes) {

@@ -2,6 +2,7 @@
 
 use fingerpost_core::transaction::ClientKey;
 use std::collections::{HashMap, HashSet};
+use std::net::SocketAddr;
 use std::rc::Rc;
 
 /// A word that is shared by all that say it.
@@ -12,6 +13,7 @@ pub(crate) type Word = Rc<str>;
 pub(crate) struct Words {
     known: HashSet<Word>,
     keys: HashMap<ClientKey, u32>,
+    addresses: HashSet<Rc<SocketAddr>>,
 }
 
 impl Words {
@@ -22,6 +24,15 @@ impl Words {
         let word = Word::from(text);
         self.known.insert(Word::clone(&word));
         word
+    }
+
+    pub(crate) fn address(&mut self, address: SocketAddr) -> Rc<SocketAddr> {
+        if let Some(known) = self.addresses.get(&address) {
+            return Rc::clone(known);
+        }
+        let address = Rc::new(address);
+        self.addresses.insert(Rc::clone(&address));
+        address
     }
 
     /// A number for a transaction.

@@ -60,7 +60,7 @@ pub use log::Reading;
 pub use map::{Map, Piece, PieceKind};
 #[cfg(feature = "pcap")]
 pub use note::{Note, Reason};
-pub use origin::{Clock, Origin, Time, Transport, times};
+pub use origin::{Clock, Origin, Time, Transport, on_one_clock, times};
 #[cfg(feature = "pcap")]
 pub use reader::{Kind, Limits, Reader, Trace, open};
 pub use repair::Repair;

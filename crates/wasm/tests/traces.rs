@@ -1,7 +1,6 @@
 //! A whole trace as the page's worker holds it.
 
 #![allow(clippy::unwrap_used, reason = "test code outside #[test] functions")]
-#![allow(clippy::cast_precision_loss, reason = "small numbers")]
 
 mod support;
 
@@ -227,17 +226,17 @@ fn a_very_long_conversation_is_judged_as_one() {
 #[test]
 fn rows_as_numbers_say_what_rows_say() {
     let trace = read(&corpus("paste/page.txt"));
-    let PackedRows { words, numbers, .. } = trace.packed_rows(0, 9);
+    let PackedRows { words, numbers, times, .. } = trace.packed_rows(0, 9);
     let rows = trace.rows(0, 9);
-    assert_eq!(numbers.len(), rows.len() * PackedRows::WIDTH);
-    let of = |number: Option<f64>| number.unwrap_or(f64::NAN).to_bits();
+    assert_eq!((numbers.len(), times.len()), (rows.len() * PackedRows::WIDTH, rows.len() * 2));
+    let of = |number: Option<usize>| number.map_or(-1, |number| i32::try_from(number).unwrap());
     for (row, packed) in rows.iter().zip(numbers.chunks(PackedRows::WIDTH)) {
         let word = |at: usize| words.iter().position(|word| word == [&row.label, &row.detail][at]);
-        assert_eq!(word(0).map(|at| at as f64), Some(packed[6]));
-        assert_eq!(word(1).map(|at| at as f64), Some(packed[7]));
-        assert_eq!((packed[0], packed[1]), (row.from as f64, row.to as f64));
-        assert_eq!(packed[2].to_bits(), of(row.from_port.map(f64::from)));
-        assert_eq!((packed[10], packed[12]), (row.call as f64, row.transaction as f64));
-        assert_eq!(packed[14].to_bits(), of(row.answers.map(|row| row as f64)));
+        assert_eq!([of(word(0)), of(word(1))], packed[6..8]);
+        assert_eq!([of(Some(row.from)), of(Some(row.to))], packed[..2]);
+        assert_eq!(row.from_port.map_or(-1, i32::from), packed[2]);
+        assert_eq!([of(Some(row.call)), of(row.dialog), of(Some(row.transaction))], packed[8..11]);
+        assert_eq!([of(row.repeats), of(row.answers)], packed[11..]);
     }
+    assert!(times.iter().all(|time| time.is_nan()), "a page tells no time");
 }

@@ -4,10 +4,11 @@ import type { Row } from "../wasm/traces.ts";
 export interface PackedRows {
   words: readonly string[];
   /** See `PackedRows` of the wasm package. */
-  numbers: Float64Array<ArrayBuffer>;
+  numbers: Int32Array<ArrayBuffer>;
+  times: Float64Array<ArrayBuffer>;
 }
 
-const WIDTH = 15;
+const WIDTH = 13;
 const KINDS: readonly Row["kind"][] = ["request", "provisional", "success", "redirection", "failure", "unreadable"];
 
 /** Unpacks rows behind each other; a word that came before is the same string again. */
@@ -15,9 +16,11 @@ export class Rows {
   readonly all: Row[] = [];
   #known = new Map<string, string>();
 
-  add({ words, numbers }: PackedRows): void {
+  add({ words, numbers, times }: PackedRows): void {
     const shared = words.map((word) => this.#share(word));
-    for (let at = 0; at < numbers.length; at += WIDTH) this.all.push(row(numbers.subarray(at, at + WIDTH), shared));
+    for (let at = 0; at * WIDTH < numbers.length; at++) {
+      this.all.push(row(numbers.subarray(at * WIDTH, (at + 1) * WIDTH), [times[at * 2], times[at * 2 + 1]], shared));
+    }
   }
 
   #share(word: string): string {
@@ -27,9 +30,15 @@ export class Rows {
   }
 }
 
-function row(numbers: Float64Array, words: readonly string[]): Row {
+/** A whole number that engines keep in its place: one that came as a fraction would be kept as an object. */
+function micros(time: number | undefined): number | null {
+  if (time === undefined || Number.isNaN(time)) return null;
+  return time < 2 ** 30 ? time | 0 : time;
+}
+
+function row(numbers: Int32Array, [time, took]: readonly (number | undefined)[], words: readonly string[]): Row {
   const number = (at: number): number => numbers[at] ?? 0;
-  const known = (at: number): number | null => (Number.isNaN(number(at)) ? null : number(at));
+  const known = (at: number): number | null => (number(at) < 0 ? null : number(at));
   return {
     from: number(0),
     to: number(1),
@@ -39,12 +48,12 @@ function row(numbers: Float64Array, words: readonly string[]): Row {
     kind: KINDS[number(5)] ?? "unreadable",
     label: words[number(6)] ?? "",
     detail: words[number(7)] ?? "",
-    time: known(8),
-    took: known(9),
-    call: number(10),
-    dialog: known(11),
-    transaction: number(12),
-    repeats: known(13),
-    answers: known(14),
+    time: micros(time),
+    took: micros(took),
+    call: number(8),
+    dialog: known(9),
+    transaction: number(10),
+    repeats: known(11),
+    answers: known(12),
   };
 }

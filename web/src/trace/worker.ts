@@ -36,10 +36,10 @@ async function open(wasm: WasmFile, sources: readonly Source[]): Promise<void> {
 /** Handed over and not copied. */
 function tellRows(opened: Trace, from: number): void {
   const packed = opened.packedRows(from, from + ROWS);
-  const rows = { words: packed.takeWords(), numbers: packed.takeNumbers() as Float64Array<ArrayBuffer> };
+  const rows = { words: packed.takeWords(), numbers: packed.takeNumbers() as Int32Array<ArrayBuffer>, times: packed.takeTimes() as Float64Array<ArrayBuffer> };
   packed.free();
   const words: FromWorker = { kind: "rows", rows };
-  self.postMessage(words, { transfer: [rows.numbers.buffer] });
+  self.postMessage(words, { transfer: [rows.numbers.buffer, rows.times.buffer] });
 }
 
 function size(source: Source): number {
@@ -54,13 +54,30 @@ async function read(into: Trace, source: Source, told: (bytes: number) => void):
     told(bytes);
   };
   if (source instanceof File) {
-    const reader = source.stream().getReader();
-    for (let part = await reader.read(); !part.done; part = await reader.read()) feed(part.value);
+    await eachPiece(source, feed);
   } else {
     const whole = new TextEncoder().encode(source.text);
     for (let from = 0; from < whole.length; from += PIECE) feed(whole.subarray(from, from + PIECE));
   }
   into.endSource(source.name);
+}
+
+/** Through one buffer where the browser can: else what was read lies about until somebody clears up. */
+async function eachPiece(file: File, feed: (piece: Uint8Array) => void): Promise<void> {
+  const stream = file.stream();
+  let reader: ReadableStreamBYOBReader;
+  try {
+    reader = stream.getReader({ mode: "byob" });
+  } catch {
+    const plain = stream.getReader();
+    for (let part = await plain.read(); !part.done; part = await plain.read()) feed(part.value);
+    return;
+  }
+  let part = await reader.read(new Uint8Array(PIECE));
+  while (!part.done) {
+    feed(part.value);
+    part = await reader.read(new Uint8Array(part.value.buffer, 0, PIECE));
+  }
 }
 
 const ASKS: { [Name in keyof Asks]: (held: Trace, ...given: Parameters<Asks[Name]>) => ReturnType<Asks[Name]> } = {

@@ -137,8 +137,8 @@ impl TraceFace {
     }
 }
 
-/// Rows as numbers, `WIDTH` each: from, to, their ports, whether they are deduced, the kind, label and detail (by their
-/// places among the words), time, took, call, dialog, transaction, repeats, answers. What is not known is no number.
+/// Rows as numbers, 13 each: from, to, their ports, whether they are deduced, the kind, label and detail (by their places
+/// among the words), call, dialog, transaction, repeats, answers. What is not known is -1.
 #[wasm_bindgen(js_name = PackedRows)]
 #[derive(Debug)]
 pub struct PackedRowsFace(PackedRows);
@@ -153,8 +153,14 @@ impl PackedRowsFace {
 
     /// The numbers; once.
     #[wasm_bindgen(js_name = takeNumbers)]
-    pub fn take_numbers(&mut self) -> Vec<f64> {
+    pub fn take_numbers(&mut self) -> Vec<i32> {
         std::mem::take(&mut self.0.numbers)
+    }
+
+    /// Two a row, once: when it was heard, and how long it took. What is not known is no number.
+    #[wasm_bindgen(js_name = takeTimes)]
+    pub fn take_times(&mut self) -> Vec<f64> {
+        std::mem::take(&mut self.0.times)
     }
 }
 

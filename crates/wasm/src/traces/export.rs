@@ -99,7 +99,7 @@ impl Trace {
             only.iter().filter_map(|index| usize::try_from(*index).ok()).collect()
         };
         let picked = all.into_iter().filter_map(|index| {
-            let source = self.messages.get(index)?.source;
+            let source = usize::try_from(self.messages.get(index)?.source).ok()?;
             Some(Picked { index, source, found: self.shown(index, redactor)? })
         });
         Ok(picked.collect())

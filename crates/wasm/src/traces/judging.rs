@@ -83,7 +83,7 @@ impl Trace {
         let together = self.together(&places, None);
         for (place, together) in places.iter().zip(together) {
             let Some(kept) = self.messages.get(*place) else { continue };
-            let alone = kept.found(&self.store).findings(self.policy);
+            let alone = kept.found(&self.stock).findings(self.policy);
             let weight = alone.iter().filter(|finding| is_judgement(finding)).chain(&together);
             self.judged.weights[*place] = Some(weight.map(weigh).max().unwrap_or_default());
         }
