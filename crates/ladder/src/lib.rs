@@ -118,6 +118,7 @@ impl Listener {
     /// The ladder of all that was heard.
     #[must_use]
     pub fn ladder(mut self) -> Ladder {
+        self.words.forget_keys();
         Ladder::from_readings(&self.readings, &mut self.words)
     }
 }

@@ -35,6 +35,11 @@ impl Words {
         address
     }
 
+    /// All was heard: no transaction will be asked for any more.
+    pub(crate) fn forget_keys(&mut self) {
+        self.keys = HashMap::new();
+    }
+
     /// A number for a transaction.
     pub(crate) fn number(&mut self, key: ClientKey) -> u32 {
         let next = u32::try_from(self.keys.len()).unwrap_or(u32::MAX);

@@ -18,9 +18,8 @@ export class Rows {
 
   add({ words, numbers, times }: PackedRows): void {
     const shared = words.map((word) => this.#share(word));
-    for (let at = 0; at * WIDTH < numbers.length; at++) {
-      this.all.push(row(numbers.subarray(at * WIDTH, (at + 1) * WIDTH), [times[at * 2], times[at * 2 + 1]], shared));
-    }
+    const count = numbers.length / WIDTH;
+    for (let index = 0; index < count; index++) this.all.push(row(numbers, index * WIDTH, times[index * 2], times[index * 2 + 1], shared));
   }
 
   #share(word: string): string {
@@ -36,24 +35,27 @@ function micros(time: number | undefined): number | null {
   return time < 2 ** 30 ? time | 0 : time;
 }
 
-function row(numbers: Int32Array, [time, took]: readonly (number | undefined)[], words: readonly string[]): Row {
-  const number = (at: number): number => numbers[at] ?? 0;
-  const known = (at: number): number | null => (number(at) < 0 ? null : number(at));
+function known(number: number | undefined): number | null {
+  return number === undefined || number < 0 ? null : number;
+}
+
+/** Makes nothing but the row: there may be very many. */
+function row(numbers: Int32Array, at: number, time: number | undefined, took: number | undefined, words: readonly string[]): Row {
   return {
-    from: number(0),
-    to: number(1),
-    fromPort: known(2),
-    toPort: known(3),
-    isDeduced: number(4) === 1,
-    kind: KINDS[number(5)] ?? "unreadable",
-    label: words[number(6)] ?? "",
-    detail: words[number(7)] ?? "",
+    from: numbers[at] ?? 0,
+    to: numbers[at + 1] ?? 0,
+    fromPort: known(numbers[at + 2]),
+    toPort: known(numbers[at + 3]),
+    isDeduced: numbers[at + 4] === 1,
+    kind: KINDS[numbers[at + 5] ?? -1] ?? "unreadable",
+    label: words[numbers[at + 6] ?? -1] ?? "",
+    detail: words[numbers[at + 7] ?? -1] ?? "",
     time: micros(time),
     took: micros(took),
-    call: number(8),
-    dialog: known(9),
-    transaction: number(10),
-    repeats: known(11),
-    answers: known(12),
+    call: numbers[at + 8] ?? 0,
+    dialog: known(numbers[at + 9]),
+    transaction: numbers[at + 10] ?? 0,
+    repeats: known(numbers[at + 11]),
+    answers: known(numbers[at + 12]),
   };
 }

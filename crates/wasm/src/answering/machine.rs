@@ -107,15 +107,13 @@ impl<'a> Play<'a> {
     fn take(&mut self, now: Instant, transmit: &Transmit) {
         let at = u32::try_from(now.since(Instant::ZERO).as_millis()).unwrap_or(u32::MAX);
         let text = String::from_utf8_lossy(&transmit.bytes).into_owned();
-        match self.sent.iter_mut().find(|sent| sent.text == text) {
-            Some(again) => again.at.push(at),
-            None => {
-                let title = title(&transmit.bytes);
-                self.shapes.push(self.shape.filter(|_| title == NOTIFY));
-                let (from, to) = (transmit.from.to_string(), transmit.to.to_string());
-                self.sent.push(Sent { title, text, from, to, at: vec![at] });
-            }
+        if let Some(again) = self.sent.iter_mut().find(|sent| sent.text == text) {
+            return again.at.push(at);
         }
+        let title = title(&transmit.bytes);
+        self.shapes.push(self.shape.filter(|_| title == NOTIFY));
+        let (from, to) = (transmit.from.to_string(), transmit.to.to_string());
+        self.sent.push(Sent { title, text, from, to, at: vec![at] });
     }
 
     /// Where the same is told in two shapes, each is called by its own.

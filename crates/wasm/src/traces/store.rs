@@ -41,10 +41,10 @@ impl Store {
     }
 
     fn pack(&mut self) {
-        let mut packer = DeflateEncoder::new(Vec::new(), Compression::fast());
+        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::fast());
         // Writing into memory does not fail.
-        let packed = packer.write_all(&self.open).and_then(|()| packer.finish());
-        self.packed.push(packed.unwrap_or_default().into_boxed_slice());
+        let block = encoder.write_all(&self.open).and_then(|()| encoder.finish());
+        self.packed.push(block.unwrap_or_default().into_boxed_slice());
         self.open.clear();
     }
 

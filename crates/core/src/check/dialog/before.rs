@@ -14,12 +14,15 @@ pub(super) struct Before<'a> {
     known: Vec<Known<'a>>,
 }
 
+/// A request, as far as it is asked for: its number and its branch.
+type Sent<'a> = (Option<CSeq<'a>>, Option<Text<'a>>);
+
 /// What is known under a name: of what was sent under one `CSeq` the branches, of a sender the numbers of its NOTIFYs,
 /// of a branch the first two requests with different numbers.
 #[derive(Default)]
 struct Known<'a> {
-    first: Option<(Option<CSeq<'a>>, Option<Text<'a>>)>,
-    second: Option<(Option<CSeq<'a>>, Option<Text<'a>>)>,
+    first: Option<Sent<'a>>,
+    second: Option<Sent<'a>>,
 }
 
 impl<'a> Before<'a> {
@@ -71,16 +74,12 @@ impl<'a> Before<'a> {
 }
 
 impl<'a> Known<'a> {
-    fn each(&self) -> impl Iterator<Item = (Option<CSeq<'a>>, Option<Text<'a>>)> {
+    fn each(&self) -> impl Iterator<Item = Sent<'a>> {
         [self.first, self.second].into_iter().flatten()
     }
 
     /// The first two that differ are all that is ever asked for.
-    fn add(
-        &mut self,
-        this: (Option<CSeq<'a>>, Option<Text<'a>>),
-        differs: impl Fn(&(Option<CSeq<'a>>, Option<Text<'a>>)) -> bool,
-    ) {
+    fn add(&mut self, this: Sent<'a>, differs: impl Fn(&Sent<'a>) -> bool) {
         match &self.first {
             None => self.first = Some(this),
             Some(first) if differs(first) => _ = self.second.get_or_insert(this),
@@ -90,7 +89,7 @@ impl<'a> Known<'a> {
 
     /// First the highest number of all, then the highest under any other branch than that one has.
     fn keep_highest(&mut self, cseq: CSeq<'a>, branch: Option<Text<'a>>) {
-        let number = |known: &Option<(Option<CSeq<'a>>, _)>| {
+        let number = |known: &Option<Sent<'a>>| {
             known.as_ref().and_then(|(cseq, _)| *cseq).map(|cseq| cseq.number)
         };
         let this = Some((Some(cseq), branch));
@@ -99,9 +98,8 @@ impl<'a> Known<'a> {
         match (is_higher, is_of_first) {
             (true, true) => self.first = this,
             (true, false) => self.second = core::mem::replace(&mut self.first, this),
-            (false, true) => {}
             (false, false) if Some(cseq.number) > number(&self.second) => self.second = this,
-            (false, false) => {}
+            (false, _) => {}
         }
     }
 }
