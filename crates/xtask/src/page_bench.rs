@@ -54,6 +54,9 @@ pub(crate) fn run(bench: &Bench) -> Result<ExitCode> {
     lines.extend(stage.pastes()?);
     lines.extend(stage.capture(why_no_tshark.as_deref())?);
     figures::print(&lines);
+    if let Ok(load) = fs::read_to_string("/proc/loadavg") {
+        println!("load of the machine at the end, over 1, 5 and 15 minutes: {}", load.trim());
+    }
     Ok(ExitCode::SUCCESS)
 }
 
