@@ -2,6 +2,7 @@
 
 use crate::pairing::Pairs;
 use crate::reading::{Named, Reading};
+use crate::words::Words;
 use std::collections::HashMap;
 use std::net::SocketAddr;
 
@@ -16,21 +17,23 @@ pub(crate) struct Ends {
     pub is_deduced: bool,
 }
 
-pub(crate) fn deduce(readings: &[Reading], pairs: &Pairs) -> Vec<Ends> {
+pub(crate) fn deduce(readings: &[Reading], pairs: &Pairs, words: &mut Words) -> Vec<Ends> {
     let askers = askers(readings);
     let mut ends: Vec<Ends> = Vec::with_capacity(readings.len());
     for (index, reading) in readings.iter().enumerate() {
         let of_request = pairs.answers[index].map(|asked| ends[asked].clone());
-        let from = heard(reading.source).or_else(|| sender(reading, of_request.as_ref(), &askers));
-        let to = heard(reading.destination).or_else(|| receiver(reading));
+        let from = heard(reading.source.as_deref(), words)
+            .or_else(|| sender(reading, of_request.as_ref(), &askers));
+        let to = heard(reading.destination.as_deref(), words).or_else(|| receiver(reading));
         let is_deduced = reading.source.is_none() || reading.destination.is_none();
         ends.push(Ends { from, to, is_deduced });
     }
     ends
 }
 
-fn heard(address: Option<SocketAddr>) -> Option<End> {
-    address.map(|address| Named { host: address.ip().to_string(), port: address.port() })
+fn heard(address: Option<&SocketAddr>, words: &mut Words) -> Option<End> {
+    let address = address?;
+    Some(Named { host: words.of(&address.ip().to_string()), port: address.port() })
 }
 
 fn receiver(reading: &Reading) -> Option<End> {
@@ -44,7 +47,7 @@ fn askers(readings: &[Reading]) -> Askers<'_> {
     let mut askers = Askers::new();
     for reading in readings.iter().filter(|reading| reading.is_request()) {
         if let (Some(target), Some(asker)) = (&reading.target, asker(reading)) {
-            askers.entry((reading.call_id.as_deref(), &target.host)).or_insert(asker);
+            askers.entry((reading.call_id.as_deref(), &*target.host)).or_insert(asker);
         }
     }
     askers
@@ -67,7 +70,7 @@ fn asker(reading: &Reading) -> Option<Named> {
 fn answerer(reading: &Reading, request: Option<&Ends>, askers: &Askers<'_>) -> Option<Named> {
     let asked = request.and_then(|request| request.to.clone()).filter(|named| !is_group(named));
     let receiver = reading.via.as_ref()?;
-    let later = || askers.get(&(reading.call_id.as_deref(), receiver.host.as_str())).cloned();
+    let later = || askers.get(&(reading.call_id.as_deref(), &*receiver.host)).cloned();
     let by_contact = || reading.contact.clone().filter(|contact| contact.host != receiver.host);
     asked.or_else(later).or_else(by_contact)
 }

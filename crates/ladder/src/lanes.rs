@@ -79,7 +79,7 @@ pub(crate) fn arrange(readings: &[Reading], ends: &[Ends]) -> (Vec<Lane>, Vec<Wa
 fn shared(ends: &[Ends]) -> HashSet<&str> {
     let both = ends.iter().filter_map(|ends| Some((ends.from.as_ref()?, ends.to.as_ref()?)));
     both.filter(|(from, to)| from.host == to.host && from.port != to.port)
-        .map(|(from, _)| from.host.as_str())
+        .map(|(from, _)| &*from.host)
         .collect()
 }
 
@@ -97,10 +97,10 @@ impl Lanes<'_> {
     fn lane(&mut self, end: Option<&End>) -> usize {
         let name = match end {
             None => "unknown".to_owned(),
-            Some(end) if self.shared.contains(end.host.as_str()) => {
+            Some(end) if self.shared.contains(&*end.host) => {
                 format!("{}:{}", end.host, end.port)
             }
-            Some(end) => end.host.clone(),
+            Some(end) => end.host.to_string(),
         };
         if let Some(&place) = self.places.get(&name) {
             return place;
@@ -115,7 +115,7 @@ impl Lanes<'_> {
         if reading.is_profile_request {
             self.give(way.from, Role::Phone);
             let title = &mut self.found[way.from].title;
-            *title = title.take().or_else(|| reading.phone.clone());
+            *title = title.take().or_else(|| reading.phone.as_deref().map(str::to_owned));
         } else if reading.url.is_some() {
             self.give(way.from, Role::Server);
         }

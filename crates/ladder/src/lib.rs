@@ -26,6 +26,7 @@ mod missing;
 mod pairing;
 mod reading;
 mod row;
+mod words;
 
 pub mod mermaid;
 pub mod svg;
@@ -37,6 +38,7 @@ pub use missing::Missing;
 pub use row::{Row, RowKind};
 
 use reading::Reading;
+use words::Words;
 
 /// A conversation as lanes and rows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -60,14 +62,22 @@ impl Ladder {
     /// The ladder of `heard`, in its order. Work grows with the number of messages, not with its square.
     #[must_use]
     pub fn of(heard: &[Heard<'_>]) -> Self {
-        let readings: Vec<Reading> = heard.iter().map(Reading::of).collect();
-        let pairs = pairing::pair(&readings);
-        let ends = ends::deduce(&readings, &pairs);
-        let (lanes, ways) = lanes::arrange(&readings, &ends);
-        let groups = groups::group(&readings, &pairs);
-        let rows = row::rows(&readings, &pairs, &groups, &ways);
-        let missing = missing::find(&readings, &pairs, &rows);
-        let first_failure = missing::first_failure(&rows, &readings, &missing);
+        let mut listener = Listener::expecting(heard.len());
+        for heard in heard {
+            listener.hear(heard);
+        }
+        listener.ladder()
+    }
+
+    fn from_readings(readings: &[Reading], words: &mut Words) -> Self {
+        let pairs = pairing::pair(readings);
+        let ends = ends::deduce(readings, &pairs, words);
+        let (lanes, ways) = lanes::arrange(readings, &ends);
+        drop(ends);
+        let groups = groups::group(readings, &pairs);
+        let rows = row::rows(readings, &pairs, &groups, &ways);
+        let missing = missing::find(readings, &pairs, &rows);
+        let first_failure = missing::first_failure(&rows, readings, &missing);
         Self { lanes, rows, missing, calls: groups.calls, first_failure }
     }
 
@@ -75,5 +85,40 @@ impl Ladder {
     pub fn missing_after(&self, row: usize) -> impl Iterator<Item = &Missing> {
         let begin = self.missing.partition_point(|missing| missing.after < row);
         self.missing[begin..].iter().take_while(move |missing| missing.after == row)
+    }
+}
+
+/// Messages on their way to a ladder, in the order in which they were heard: each is read at once and need not be kept.
+///
+/// ```
+/// use fingerpost_ladder::{Heard, Ladder, Listener};
+/// let asked = b"OPTIONS sip:192.0.2.1 SIP/2.0\r\nCSeq: 1 OPTIONS\r\n\r\n";
+/// let mut listener = Listener::expecting(1);
+/// listener.hear(&Heard::text(asked));
+/// assert_eq!(listener.ladder(), Ladder::of(&[Heard::text(asked)]));
+/// ```
+#[derive(Debug, Default)]
+pub struct Listener {
+    words: Words,
+    readings: Vec<Reading>,
+}
+
+impl Listener {
+    /// Nothing was heard yet; about so many messages will be.
+    #[must_use]
+    pub fn expecting(count: usize) -> Self {
+        Self { words: Words::default(), readings: Vec::with_capacity(count) }
+    }
+
+    /// Hears the next message.
+    pub fn hear(&mut self, heard: &Heard<'_>) {
+        self.readings.push(Reading::of(heard, &mut self.words));
+    }
+
+    /// The ladder of all that was heard.
+    #[must_use]
+    pub fn ladder(mut self) -> Ladder {
+        self.words.forget_keys();
+        Ladder::from_readings(&self.readings, &mut self.words)
     }
 }

@@ -1,7 +1,6 @@
 //! Owns which message repeats, answers or acknowledges which (RFC 3261 §17.1.3, §17.2.3).
 
-use crate::reading::Reading;
-use fingerpost_core::transaction::ClientKey;
+use crate::reading::{Reading, Tags};
 use std::collections::HashMap;
 use std::net::SocketAddr;
 
@@ -21,11 +20,11 @@ pub(crate) struct Pairs {
 }
 
 /// What makes two responses the same one.
-type Answer<'a> = (usize, Option<u16>, Option<SocketAddr>, &'a [String; 2]);
+type Answer<'a> = (usize, Option<u16>, Option<&'a SocketAddr>, &'a Tags);
 
 #[derive(Default)]
 struct Pairing<'a> {
-    requests: HashMap<&'a ClientKey, usize>,
+    requests: HashMap<u32, usize>,
     responses: HashMap<Answer<'a>, usize>,
     /// Final responses to INVITE by Call-ID and `CSeq` number: an ACK of a 2xx has a branch of its own (§13.2.2.4).
     invited: HashMap<(Option<&'a str>, u32), usize>,
@@ -37,7 +36,7 @@ pub(crate) fn pair(readings: &[Reading]) -> Pairs {
     for (index, reading) in readings.iter().enumerate() {
         pairing.begin(index);
         match &reading.method {
-            Some(method) if method == "ACK" => pairing.acknowledge(index, reading),
+            Some(method) if &**method == "ACK" => pairing.acknowledge(index, reading),
             Some(_) => pairing.ask(index, reading, readings),
             None => pairing.answer(index, reading, readings),
         }
@@ -55,9 +54,10 @@ impl<'a> Pairing<'a> {
     }
 
     fn ask(&mut self, index: usize, reading: &'a Reading, readings: &[Reading]) {
-        let Some(key) = &reading.transaction else { return };
+        let Some(key) = reading.transaction else { return };
         let first = *self.requests.entry(key).or_insert(index);
-        let is_same = first != index && may_be_same(readings[first].source, reading.source);
+        let is_same = first != index
+            && may_be_same(readings[first].source.as_deref(), reading.source.as_deref());
         if is_same {
             self.pairs.repeats[index] = Some(first);
             self.pairs.last[first] = index;
@@ -67,11 +67,11 @@ impl<'a> Pairing<'a> {
     }
 
     fn answer(&mut self, index: usize, reading: &'a Reading, readings: &[Reading]) {
-        let key = reading.transaction.as_ref();
-        let Some(&asked) = key.and_then(|key| self.requests.get(key)) else { return };
+        let key = reading.transaction;
+        let Some(&asked) = key.and_then(|key| self.requests.get(&key)) else { return };
         self.pairs.answers[index] = Some(asked);
         self.pairs.last[asked] = index;
-        let answer = (asked, reading.status, reading.source, &reading.tags);
+        let answer = (asked, reading.status, reading.source.as_deref(), &reading.tags);
         let first = *self.responses.entry(answer).or_insert(index);
         self.pairs.repeats[index] = (first != index).then_some(first);
         if reading.is_final() {
@@ -102,6 +102,6 @@ impl<'a> Pairing<'a> {
 }
 
 /// Whether two messages may have one sender: where a capture names two different ones, they have not.
-fn may_be_same(one: Option<SocketAddr>, other: Option<SocketAddr>) -> bool {
+fn may_be_same(one: Option<&SocketAddr>, other: Option<&SocketAddr>) -> bool {
     one.is_none() || other.is_none() || one == other
 }

@@ -96,6 +96,15 @@ fn conversations(found: &[Found], policy: Policy) -> Vec<Vec<Finding>> {
     together
 }
 
+/// What the messages of one conversation say together, one list a message; all of them can be read.
+pub(crate) fn together<'a>(
+    found: impl Iterator<Item = &'a Found>,
+    policy: Policy,
+) -> Vec<Vec<Finding>> {
+    let messages: Vec<Message<'_>> = found.filter_map(Found::message).collect();
+    check_conversation(&messages, &Context::default().with_policy(policy))
+}
+
 /// Messages, and which of those that were found they are.
 type Group<'a> = (Vec<usize>, Vec<Message<'a>>);
 

@@ -25,6 +25,7 @@ mod capture;
 mod datagram;
 pub mod diff;
 mod examine;
+mod examiner;
 pub mod export;
 mod findings;
 mod found;
@@ -53,12 +54,13 @@ mod shape;
 mod start;
 
 pub use examine::{Examined, dissect, dissect_found, examine, judge};
+pub use examiner::Examiner;
 pub use found::Found;
 pub use log::Reading;
 pub use map::{Map, Piece, PieceKind};
 #[cfg(feature = "pcap")]
 pub use note::{Note, Reason};
-pub use origin::{Clock, Origin, Time, Transport, times};
+pub use origin::{Clock, Origin, Time, Transport, on_one_clock, times};
 #[cfg(feature = "pcap")]
 pub use reader::{Kind, Limits, Reader, Trace, open};
 pub use repair::Repair;

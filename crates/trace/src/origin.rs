@@ -35,10 +35,16 @@ impl Origin {
 /// The time of each origin in microseconds, on one clock: that of the first one that tells a time. One that is told
 /// otherwise (a time of day beside a date) cannot be compared and is none.
 pub fn times<'a>(origins: impl Iterator<Item = &'a Origin> + Clone) -> Vec<Option<u64>> {
-    let clock = origins.clone().find_map(|origin| origin.time).map(|time| time.clock);
-    let comparable = |time: &Time| Some(time.clock) == clock;
+    on_one_clock(origins.map(|origin| origin.time)).collect()
+}
+
+/// The same of the times alone, one after the other.
+pub fn on_one_clock(
+    times: impl Iterator<Item = Option<Time>> + Clone,
+) -> impl Iterator<Item = Option<u64>> {
+    let clock = times.clone().flatten().next().map(|time| time.clock);
     let micros = |time: Time| u64::try_from(time.since.as_micros()).ok();
-    origins.map(|origin| origin.time.filter(comparable).and_then(micros)).collect()
+    times.map(move |time| time.filter(|time| Some(time.clock) == clock).and_then(micros))
 }
 
 /// What carried a message.

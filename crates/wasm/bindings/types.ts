@@ -407,6 +407,47 @@ from: number,
 to: number, };
 
 /**
+ * What a message is, before anybody looks into it.
+ */
+export type Head = { 
+/**
+ * Which kind of message.
+ */
+kind: Kind, 
+/**
+ * `SUBSCRIBE`, `200 OK`.
+ */
+title: string, 
+/**
+ * A short second word: the host of the Request-URI, or the method of the `CSeq`.
+ */
+about: string, 
+/**
+ * Of a response, from its `CSeq`.
+ */
+method: string | null, 
+/**
+ * Of a response with a valid one.
+ */
+status: number | null, 
+/**
+ * Where it begins.
+ */
+from: number, 
+/**
+ * Where it ends.
+ */
+to: number, 
+/**
+ * How many wrapped lines were joined in it.
+ */
+joined: number, 
+/**
+ * Whether it breaks off before its headers end.
+ */
+isCutOff: boolean, };
+
+/**
  * A hole of a template and what it is filled with.
  */
 export type Hole = { 
@@ -530,6 +571,10 @@ verdict: Verdict,
  * What was joined, put in or left out, in words.
  */
 repairs: Array<string>, 
+/**
+ * How many wrapped lines were joined in it.
+ */
+joined: number, 
 /**
  * Whether it breaks off before its headers end.
  */
@@ -863,11 +908,24 @@ from: number,
 to: number, };
 
 /**
+ * One of its messages. Tokens are very many, and go over as numbers: see [`Seen::packed`].
+ */
+export type Seen = { 
+/**
+ * The message, but for its tokens.
+ */
+message: Message, 
+/**
+ * What the kinds of its tokens are called.
+ */
+tokenKinds: Array<string>, };
+
+/**
  * A message that goes out.
  */
 export type Sent = { 
 /**
- * `200 OK`, `NOTIFY`.
+ * `200 OK`, `NOTIFY`; `NOTIFY (RFC form)` where it goes out in two shapes.
  */
 title: string, 
 /**

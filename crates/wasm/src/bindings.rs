@@ -2,9 +2,9 @@
 //! fingerpost-wasm` writes it anew.
 
 use crate::{
-    Answering, Comparison, ComposeError, ComposeFields, Composed, Draft, Explanation, Hole,
-    Inspection, Model, ModelError, Policy, Preset, Redaction, SearchError, TraceHead, TraceMessage,
-    Vendor,
+    Answering, Comparison, ComposeError, ComposeFields, Composed, Draft, Explanation, Head, Hole,
+    Inspection, Model, ModelError, Policy, Preset, Redaction, SearchError, Seen, TraceHead,
+    TraceMessage, Vendor,
 };
 use fingerpost_ladder::Row;
 use std::path::Path;
@@ -15,6 +15,8 @@ const FILE: &str = "types.ts";
 fn export(folder: &Path) {
     let config = Config::new().with_out_dir(folder);
     Inspection::export_all(&config).unwrap();
+    Head::export_all(&config).unwrap();
+    Seen::export_all(&config).unwrap();
     TraceHead::export_all(&config).unwrap();
     TraceMessage::export_all(&config).unwrap();
     Row::export_all(&config).unwrap();

@@ -2,7 +2,7 @@
 
 use crate::Offsets;
 use crate::place::Place;
-use fingerpost_trace::find_messages;
+use fingerpost_trace::{Found, find_messages};
 use serde::Serialize;
 
 /// What a value means, in plain words.
@@ -25,8 +25,12 @@ pub struct Explanation {
 /// What stands at `offset` of `text`, in the message of that number there.
 pub fn explain(text: &str, message: usize, offset: usize) -> Option<Explanation> {
     let found = find_messages(text.as_bytes()).into_iter().nth(message)?;
-    let offsets = Offsets::new(text);
-    let place = Place { found: &found, offsets: &offsets };
+    explanation(&found, &Offsets::new(text), offset)
+}
+
+/// What stands at `offset` of the text in which a message was found.
+pub(crate) fn explanation(found: &Found, offsets: &Offsets, offset: usize) -> Option<Explanation> {
+    let place = Place { found, offsets };
     let explanation = fingerpost_core::explain::explain(&found.message()?, place.byte_at(offset)?)?;
     let (from, to) = place.of(explanation.span);
     Some(Explanation {

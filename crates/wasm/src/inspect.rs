@@ -3,12 +3,12 @@
 use crate::phone::phone;
 use crate::place::Place;
 use crate::tree::tree;
-use crate::{Finding, Fix, Inspection, Kind, Message, Offsets, Policy, Token};
+use crate::{Finding, Fix, Head, Inspection, Kind, Message, Offsets, Policy, Token};
 use fingerpost_core::check;
 use fingerpost_core::message::StartLine;
 use fingerpost_core::scan::Tape;
 use fingerpost_trace::rules;
-use fingerpost_trace::{Examined, dissect};
+use fingerpost_trace::{Examined, Found, Repair, dissect};
 
 /// Finds the messages in `text`, dissects and judges them.
 pub fn inspect(text: &str, policy: Policy) -> Inspection {
@@ -22,16 +22,15 @@ pub fn inspect(text: &str, policy: Policy) -> Inspection {
 pub(crate) fn message_view(examined: &Examined, tape: &Tape, offsets: &Offsets) -> Message {
     let place = Place { found: &examined.found, offsets };
     let read = examined.found.message();
-    let (kind, title, about) = read.as_ref().map_or_else(unreadable, heading);
-    let (from, to) = place.whole();
+    let head = head_of(&examined.found, read.as_ref(), &place);
     Message {
-        kind,
-        title,
-        about,
-        method: read.as_ref().and_then(|read| Some(read.method()?.to_str().into_owned())),
-        status: read.as_ref().and_then(fingerpost_core::Message::status),
-        from,
-        to,
+        kind: head.kind,
+        title: head.title,
+        about: head.about,
+        method: head.method,
+        status: head.status,
+        from: head.from,
+        to: head.to,
         text: String::from_utf8_lossy(&examined.found.bytes).into_owned(),
         tokens: tokens(tape, &place),
         tree: read.as_ref().map(|read| tree(read, tape, &place)).unwrap_or_default(),
@@ -39,7 +38,30 @@ pub(crate) fn message_view(examined: &Examined, tape: &Tape, offsets: &Offsets) 
         findings: examined.findings.iter().map(|finding| finding_view(finding, &place)).collect(),
         verdict: verdict(read.as_ref(), &examined.findings).into(),
         repairs: examined.findings.iter().filter_map(repair).collect(),
-        is_cut_off: examined.found.is_cut_off,
+        joined: head.joined,
+        is_cut_off: head.is_cut_off,
+    }
+}
+
+/// What a message is, before anybody looks into it.
+pub(crate) fn head(found: &Found, offsets: &Offsets) -> Head {
+    head_of(found, found.message().as_ref(), &Place { found, offsets })
+}
+
+fn head_of(found: &Found, read: Option<&fingerpost_core::Message<'_>>, place: &Place<'_>) -> Head {
+    let (kind, title, about) = read.map_or_else(unreadable, heading);
+    let (from, to) = place.whole();
+    let is_joined = |repair: &&Repair| matches!(repair, Repair::JoinedLine { .. });
+    Head {
+        kind,
+        title,
+        about,
+        method: read.and_then(|read| Some(read.method()?.to_str().into_owned())),
+        status: read.and_then(fingerpost_core::Message::status),
+        from,
+        to,
+        joined: found.repairs.iter().filter(is_joined).count(),
+        is_cut_off: found.is_cut_off,
     }
 }
 

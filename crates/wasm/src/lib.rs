@@ -25,11 +25,15 @@ mod fields;
 mod inspect;
 #[cfg(feature = "messages")]
 mod label;
+#[cfg(feature = "messages")]
+mod look;
 mod offsets;
 #[cfg(feature = "messages")]
 mod phone;
 #[cfg(feature = "messages")]
 mod place;
+#[cfg(any(feature = "messages", feature = "traces"))]
+mod policy;
 #[cfg(feature = "traces")]
 mod traces;
 #[cfg(feature = "messages")]
@@ -56,15 +60,19 @@ pub use explain::{Explanation, explain};
 pub use fields::{ComposeError, ComposeFields, Composed, Dialect, Field};
 #[cfg(feature = "messages")]
 pub use inspect::inspect;
+#[cfg(feature = "messages")]
+pub use look::{Look, Seen};
 pub use offsets::Offsets;
+#[cfg(any(feature = "messages", feature = "traces"))]
+pub use policy::Policy;
 #[cfg(feature = "traces")]
 pub use traces::{
-    Beside, Comparison, Exported, Form, KindCount, Other, Piece, Pseudonym, Redaction, SearchError,
-    Trace, TraceFinding, TraceHead, TraceMessage, TraceNote, TraceSource, mask,
+    Beside, Comparison, Exported, Form, KindCount, Other, PackedRows, Piece, Pseudonym, Redaction,
+    SearchError, Trace, TraceFinding, TraceHead, TraceMessage, TraceNote, TraceSource, mask,
 };
 #[cfg(feature = "messages")]
 pub use view::{
-    Action, Evidence, Finding, Fix, Inspection, Kind, Message, Phone, Policy, Severity, Token,
+    Action, Evidence, Finding, Fix, Head, Inspection, Kind, Message, Phone, Severity, Token,
     TreeNode, Verdict,
 };
 

@@ -48,6 +48,34 @@ pub struct Message {
     pub verdict: Verdict,
     /// What was joined, put in or left out, in words.
     pub repairs: Vec<String>,
+    /// How many wrapped lines were joined in it.
+    pub joined: usize,
+    /// Whether it breaks off before its headers end.
+    pub is_cut_off: bool,
+}
+
+/// What a message is, before anybody looks into it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(TS), ts(export_to = "types.ts"))]
+#[allow(clippy::exhaustive_structs, reason = "the page's contract")]
+pub struct Head {
+    /// Which kind of message.
+    pub kind: Kind,
+    /// `SUBSCRIBE`, `200 OK`.
+    pub title: String,
+    /// A short second word: the host of the Request-URI, or the method of the `CSeq`.
+    pub about: String,
+    /// Of a response, from its `CSeq`.
+    pub method: Option<String>,
+    /// Of a response with a valid one.
+    pub status: Option<u16>,
+    /// Where it begins.
+    pub from: usize,
+    /// Where it ends.
+    pub to: usize,
+    /// How many wrapped lines were joined in it.
+    pub joined: usize,
     /// Whether it breaks off before its headers end.
     pub is_cut_off: bool,
 }
@@ -223,35 +251,6 @@ pub enum Severity {
     Warning,
     /// Good to know.
     Note,
-}
-
-/// Whose eyes a message is judged with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-#[serde(rename_all = "lowercase")]
-#[cfg_attr(test, derive(TS), ts(export_to = "types.ts"))]
-#[allow(clippy::exhaustive_enums, reason = "the page's contract")]
-pub enum Policy {
-    /// A strict RFC 3261 parser's.
-    #[default]
-    Strict,
-    /// Those of a reader that takes what it can understand.
-    Robust,
-}
-
-impl Policy {
-    /// The policy of that name; every other word means the strict one.
-    pub fn named(name: &str) -> Self {
-        if name == "robust" { Self::Robust } else { Self::Strict }
-    }
-}
-
-impl From<Policy> for fingerpost_core::check::Policy {
-    fn from(policy: Policy) -> Self {
-        match policy {
-            Policy::Strict => Self::Strict,
-            Policy::Robust => Self::Robust,
-        }
-    }
 }
 
 impl From<fingerpost_core::check::Severity> for Severity {

@@ -59,7 +59,10 @@ fn auto_goes_over_to_the_other_shape_when_the_phone_stays_silent() {
     let message = corpus("phones/snom.sip");
     let policy = "version = 1\n[[rule]]\nanswer = { url = 'http://a/', dialect = 'auto' }";
     let answered = answered(&Question { policy: Some(policy), ..asked(&message) });
-    assert_eq!(titles(&answered), ["200 OK", "NOTIFY", "NOTIFY"]);
+    let [first, second] = ["NOTIFY (RFC form)", "NOTIFY (manual form, if refused or not answered)"];
+    assert_eq!(titles(&answered), ["200 OK", first, second]);
+    assert!(!answered.sent[1].text.contains("Via: SIP/2.0/UDP 10.13.2.51"));
+    assert!(answered.sent[2].text.contains("Via: SIP/2.0/UDP 10.13.2.51"));
     assert!(answered.sent[2].at[0] >= 1500);
 }
 

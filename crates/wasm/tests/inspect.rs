@@ -4,7 +4,9 @@
 
 mod support;
 
-use fingerpost_wasm::{Action, Inspection, Kind, Message, Policy, Severity, TreeNode, inspect};
+use fingerpost_wasm::{
+    Action, Inspection, Kind, Look, Message, Policy, Severity, Token, TreeNode, explain, inspect,
+};
 use proptest::prelude::*;
 use support::{corpus, slice};
 
@@ -261,7 +263,45 @@ proptest! {
             }
         }
         for offset in [0, units / 2, units, units + 1] {
-            fingerpost_wasm::explain(&text, 0, offset);
+            explain(&text, 0, offset);
         }
+    }
+}
+
+/// The tokens as the page reads them.
+fn unpacked(kinds: &[&'static str], packed: &[u32]) -> Vec<Token> {
+    let size = |number: u32| usize::try_from(number).unwrap();
+    let token = |four: &[u32]| Token {
+        kind: kinds[size(four[0])],
+        from: size(four[1]),
+        to: size(four[2]),
+        depth: u8::try_from(four[3] / 2).unwrap(),
+        is_group: four[3] % 2 == 1,
+    };
+    packed.chunks(4).map(token).collect()
+}
+
+#[test]
+fn looking_at_messages_one_by_one_shows_what_inspecting_all_shows() {
+    let text =
+        [corpus("paste/page.txt"), corpus("manual/subscribe.sip"), corpus("manual/notify.sip")];
+    let text = text.join("\r\n\r\n");
+    for policy in [Policy::Strict, Policy::Robust] {
+        let (look, all) = (Look::new(&text, policy), inspect(&text, policy).messages);
+        let heads = look.heads();
+        assert_eq!(heads.len(), all.len());
+        for (index, (head, message)) in heads.iter().zip(&all).enumerate() {
+            assert_eq!((&head.title, &head.about), (&message.title, &message.about));
+            assert_eq!(
+                (head.from, head.to, head.joined),
+                (message.from, message.to, message.joined)
+            );
+            let seen = look.message(index).unwrap();
+            let tokens = unpacked(&seen.token_kinds, &seen.packed);
+            assert_eq!(Message { tokens, ..seen.message }, *message);
+            let place = message.from + 3;
+            assert_eq!(look.explain(index, place), explain(&text, index, place));
+        }
+        assert!(look.message(all.len()).is_none());
     }
 }

@@ -4,7 +4,7 @@
 
 mod support;
 
-use fingerpost_wasm::{Beside, Form, Other, Piece, Trace};
+use fingerpost_wasm::{Beside, Form, Other, PackedRows, Piece, Policy, Trace};
 use serde_json::Value;
 use support::corpus;
 
@@ -175,4 +175,68 @@ fn a_message_too_long_for_a_datagram_is_told_and_not_lost_silently() {
     let exported = read(&long).export(Form::Pcapng, &[], false).unwrap();
     assert_eq!(exported.notes.len(), 1);
     assert!(exported.notes[0].starts_with("message 1 is left out: "), "{:?}", exported.notes);
+}
+
+fn findings(trace: &Trace, form: Form) -> String {
+    String::from_utf8(trace.export(form, &[], false).unwrap().bytes).unwrap()
+}
+
+#[test]
+fn a_trace_is_judged_by_the_policy_that_is_chosen_and_so_is_what_is_given_away() {
+    // A strict reader must refuse the blank behind the version.
+    let asked = corpus("phones/snom.sip").replacen("SIP/2.0\r\n", "SIP/2.0 \r\n", 1);
+    let mut trace = read(&asked);
+    let strict =
+        (trace.severities(0, 1), findings(&trace, Form::Json), findings(&trace, Form::Sarif));
+    trace.judge(Policy::Robust);
+    let robust =
+        (trace.severities(0, 1), findings(&trace, Form::Json), findings(&trace, Form::Sarif));
+    assert_eq!((strict.0.as_slice(), robust.0.as_slice()), (&[3][..], &[2][..]));
+    assert!(strict.1.contains(r#""severity":"error""#), "{}", strict.1);
+    assert!(!robust.1.contains(r#""severity":"error""#), "{}", robust.1);
+    assert_ne!(strict.2, robust.2);
+    trace.judge(Policy::Strict);
+    assert_eq!((trace.severities(0, 1), findings(&trace, Form::Json)), (strict.0, strict.1));
+}
+
+#[test]
+fn what_a_conversation_says_together_is_judged_by_that_policy_too() {
+    let (asked, notify) = torn();
+    let mut trace = read(&format!("{asked}\n{notify}"));
+    let of = |trace: &Trace| {
+        let together = trace.message(1).unwrap().together;
+        together.iter().map(|finding| (finding.rule, finding.severity)).collect::<Vec<_>>()
+    };
+    let strict = of(&trace);
+    trace.judge(Policy::Robust);
+    let robust = of(&trace);
+    assert!(strict.iter().any(|one| !robust.contains(one)), "{strict:?} {robust:?}");
+}
+
+#[test]
+fn a_very_long_conversation_is_judged_as_one() {
+    let (asked, notify) = torn();
+    let mut trace = read(&format!("{}{notify}", (asked + "\r\n").repeat(3000)));
+    assert_eq!(trace.count(), 3001);
+    let message = trace.message(3000).unwrap();
+    assert!(message.together.iter().any(|one| one.rule.ends_with("to-tag-differs")));
+    assert_eq!(trace.severities(3000, 3001), [3]);
+}
+
+#[test]
+fn rows_as_numbers_say_what_rows_say() {
+    let trace = read(&corpus("paste/page.txt"));
+    let PackedRows { words, numbers, times, .. } = trace.packed_rows(0, 9);
+    let rows = trace.rows(0, 9);
+    assert_eq!((numbers.len(), times.len()), (rows.len() * PackedRows::WIDTH, rows.len() * 2));
+    let of = |number: Option<usize>| number.map_or(-1, |number| i32::try_from(number).unwrap());
+    for (row, packed) in rows.iter().zip(numbers.chunks(PackedRows::WIDTH)) {
+        let word = |at: usize| words.iter().position(|word| word == [&row.label, &row.detail][at]);
+        assert_eq!([of(word(0)), of(word(1))], packed[6..8]);
+        assert_eq!([of(Some(row.from)), of(Some(row.to))], packed[..2]);
+        assert_eq!(row.from_port.map_or(-1, i32::from), packed[2]);
+        assert_eq!([of(Some(row.call)), of(row.dialog), of(Some(row.transaction))], packed[8..11]);
+        assert_eq!([of(row.repeats), of(row.answers)], packed[11..]);
+    }
+    assert!(times.iter().all(|time| time.is_nan()), "a page tells no time");
 }

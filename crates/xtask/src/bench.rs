@@ -7,7 +7,7 @@ use crate::packages::{self, Needed, Part};
 use crate::steps::{Bench, Report, tests};
 use crate::tally::Tally;
 use crate::wasm::{self, TARGET};
-use crate::{process, sizes, storm, window_bench};
+use crate::{page_bench, process, sizes, storm, window_bench};
 use anyhow::{Result, ensure};
 use std::process::{Command, ExitCode};
 
@@ -42,6 +42,8 @@ enum What {
     Storm,
     /// A page in Chromium while 5,000 phones ask within three seconds: frames, news, heap, and keys.
     Window,
+    /// The built page in Chromium: what is pasted into it, and a large capture beside tshark.
+    Page,
 }
 
 pub(crate) fn run(options: &Options) -> Result<ExitCode> {
@@ -51,6 +53,7 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
         What::Parse => parse(&bench, options.rounds),
         What::Storm => storm::run(&bench),
         What::Window => window_bench::run(&bench),
+        What::Page => page_bench::run(&bench),
     }
 }
 

@@ -21,6 +21,7 @@ mod package_deb;
 mod package_tree;
 mod package_try;
 mod packages;
+mod page_bench;
 mod page_steps;
 mod process;
 mod run;

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::{Component, Path, PathBuf};
 use std::time::Duration;
 
@@ -17,11 +17,23 @@ pub(crate) fn forever(folder: &Path) -> Result<()> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, PORT))
         .with_context(|| format!("port {PORT} of 127.0.0.1 cannot be had"))?;
     println!("serving the page at http://{}/ until Ctrl-C", listener.local_addr()?);
+    listen(&listener, folder);
+    Ok(())
+}
+
+/// Serves the folder at a free port while this program does something else.
+pub(crate) fn aside(folder: &Path) -> Result<SocketAddr> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+    let (address, folder) = (listener.local_addr()?, folder.to_owned());
+    std::thread::spawn(move || listen(&listener, &folder));
+    Ok(address)
+}
+
+fn listen(listener: &TcpListener, folder: &Path) {
     for stream in listener.incoming() {
         let folder = folder.to_owned();
         std::thread::spawn(move || stream.map_err(Into::into).and_then(|s| answer(&s, &folder)));
     }
-    Ok(())
 }
 
 fn answer(mut stream: &TcpStream, folder: &Path) -> Result<()> {

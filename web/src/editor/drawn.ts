@@ -45,11 +45,20 @@ function owning(messages: readonly Message[], line: Range): number {
 }
 
 function pieces(message: Message, part: Range, length: number): Drawing[] {
-  const tokens = within(message.tokens.filter(isLeaf), part);
+  const tokens = within(leaves(message), part);
   return [
     ...tokens.flatMap((token) => inside(token, length, 2, looks("t", token.kind))),
     ...message.findings.filter(isJudgement).flatMap((finding) => underline(finding, part, length)),
   ];
+}
+
+const leavesOf = new WeakMap<Message, readonly Token[]>();
+
+/** Kept: a long message is drawn piece by piece. */
+function leaves(message: Message): readonly Token[] {
+  const known = leavesOf.get(message) ?? message.tokens.filter(isLeaf);
+  leavesOf.set(message, known);
+  return known;
 }
 
 /** Blanks and line ends have no looks. */

@@ -4,19 +4,29 @@ import { ancestors, nodeOf } from "./tree.ts";
 
 export interface Copy {
   title: string;
-  text: string;
+  /** Made when it is read: a body may be long. */
+  readonly text: string;
 }
 
 /** `written` is what stands at the row's place in the text, byte for byte. */
 export function copies(tree: readonly TreeNode[], node: TreeNode, written: string): Copy[] {
   return [
-    { title: "Value", text: node.value },
-    { title: "Name and value", text: `${node.label}: ${node.value}` },
-    { title: "Path", text: path(tree, node) },
-    { title: "Text as it stands", text: written },
-    { title: "Bytes as hex", text: hex(written) },
-    { title: "Wireshark filter", text: filter(tree, node) },
+    copy("Value", () => node.value),
+    copy("Name and value", () => `${node.label}: ${node.value}`),
+    copy("Path", () => path(tree, node)),
+    copy("Text as it stands", () => written),
+    copy("Bytes as hex", () => hex(written)),
+    copy("Wireshark filter", () => filter(tree, node)),
   ];
+}
+
+function copy(title: string, text: () => string): Copy {
+  return {
+    title,
+    get text() {
+      return text();
+    },
+  };
 }
 
 /** `Via > parameters > branch`. */

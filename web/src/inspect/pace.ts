@@ -23,3 +23,38 @@ export function pace(): Pace {
     else requestAnimationFrame(run);
   };
 }
+
+/** Work that follows typing, done before anything is drawn where that is quick: whether it was done at once. */
+export type Eagerness = (work: () => void) => boolean;
+
+/** Only the newest work is done. Work that took 20 ms is not done again at once within the next 40 ms. */
+export function eagerly(): Eagerness {
+  let waiting: (() => void) | null = null;
+  let free = 0;
+
+  const run = (work: () => void): void => {
+    const began = performance.now();
+    work();
+    const now = performance.now();
+    const took = now - began;
+    free = now + (took < 8 ? 0 : Math.min(took * 2, 1000));
+  };
+
+  const late = (): void => {
+    const work = waiting;
+    waiting = null;
+    if (work) run(work);
+  };
+
+  return (work) => {
+    const isWaiting = waiting !== null;
+    const rest = free - performance.now();
+    if (!isWaiting && rest <= 0) {
+      run(work);
+      return true;
+    }
+    waiting = work;
+    if (!isWaiting) setTimeout(late, rest);
+    return false;
+  };
+}

@@ -28,6 +28,7 @@ const message = (...findings: Finding[]): Message => ({
   findings,
   verdict: { action: "accept", status: null, reason: null },
   repairs: [],
+  joined: findings.filter(({ rule }) => rule === "trace.joined-line").length,
   isCutOff: false,
 });
 

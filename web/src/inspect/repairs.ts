@@ -7,9 +7,8 @@ export function isRepair(finding: Finding): boolean {
 }
 
 /** `4 wrapped lines joined`; null where there was none. */
-export function joined(messages: readonly Message[]): string | null {
-  const findings = messages.flatMap((message) => message.findings);
-  const number = findings.filter((finding) => finding.rule === "trace.joined-line").length;
+export function joined(messages: readonly Pick<Message, "joined">[]): string | null {
+  const number = messages.reduce((sum, message) => sum + message.joined, 0);
   return number > 0 ? `${count(number, "wrapped line")} joined` : null;
 }
 
@@ -17,7 +16,7 @@ export function joined(messages: readonly Message[]): string | null {
 export function repairSummary(message: Message): string {
   const lines = joined([message]);
   const all = message.findings.filter(isRepair).length;
-  const others = all - message.findings.filter((finding) => finding.rule === "trace.joined-line").length;
+  const others = all - message.joined;
   if (lines === null) return count(all, "place");
   return others > 0 ? `${lines}, ${others} more` : lines;
 }

@@ -1,16 +1,14 @@
 /** What is being inspected: the text, what was found in it, and what of it is chosen. */
 import { holding, type Range } from "../editor/position.ts";
 import type { Dissection } from "../editor/dissection.ts";
-import { explain, type Explanation, type Finding, inspect, type Message, type Policy, type TreeNode } from "../wasm/index.ts";
+import { type Explanation, type Finding, look, type Looked, type Message, type Policy, type TreeNode } from "../wasm/index.ts";
 import { ancestors, nodeAt, nodeOf, touches } from "./tree.ts";
-import { pace } from "./pace.ts";
-
-/** From here on a text is explained by its message alone: reading all of it again at each step would be felt. */
-const LONG = 50_000;
+import { eagerly } from "./pace.ts";
 
 class Session {
   text = $state.raw("");
-  messages = $state.raw<readonly Message[]>([]);
+  #looked = $state.raw<Looked | null>(null);
+  readonly messages: readonly Message[] = $derived(this.#looked?.messages ?? []);
   active = $state(0);
   policy = $state<Policy>("strict");
   caret = $state(0);
@@ -19,21 +17,22 @@ class Session {
   incomingFiles = $state.raw<{ files: readonly File[]; as: "list" | "ladder" } | null>(null);
   /** Rows that the person, or the caret, has opened or closed: by message and path. */
   #turned = $state.raw<ReadonlyMap<string, boolean>>(new Map());
-  #pace = pace();
+  #eagerly = eagerly();
 
   readonly message: Message | null = $derived(this.messages[this.active] ?? null);
   readonly node: TreeNode | null = $derived(this.#node());
   readonly shown: Dissection = $derived({ messages: this.messages, active: this.active, marked: this.node });
   readonly explanation: Explanation | null = $derived(this.#explanation());
 
-  /** The text has changed: look at it with the next frame, or later where looking takes long. */
-  edited(text: () => string, caret: number): void {
-    this.#pace(() => {
+  /** The text has changed: what is to be shown of it; null where looking takes long and is done later. */
+  edited(text: () => string, caret: number): Dissection | null {
+    const isDone = this.#eagerly(() => {
       this.text = text();
       this.caret = caret;
       this.#look();
       this.#follow();
     });
+    return isDone ? this.shown : null;
   }
 
   /** Asks the page to show another text, wherever that comes from, and one of its messages. */
@@ -114,7 +113,9 @@ class Session {
   }
 
   #look(): void {
-    this.messages = inspect(this.text, this.policy).messages;
+    const before = this.#looked;
+    this.#looked = look(this.text, this.policy);
+    before?.close();
     this.active = Math.min(this.active, Math.max(0, this.messages.length - 1));
   }
 
@@ -136,10 +137,7 @@ class Session {
   }
 
   #explanation(): Explanation | null {
-    const { message } = this;
-    if (!message || !this.node) return null;
-    if (this.text.length < LONG) return explain(this.text, this.active, this.caret);
-    return explain(this.text.slice(message.from, message.to), 0, this.caret - message.from);
+    return this.node ? (this.#looked?.explain(this.active, this.caret) ?? null) : null;
   }
 
   #key(path: string): string {

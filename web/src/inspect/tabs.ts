@@ -1,5 +1,5 @@
 /** Of very many messages only those around the active one have a tab. */
-const MOST = 60;
+const MOST = 30;
 
 export interface TabWindow {
   /** How many are left out before and behind. */

@@ -1,5 +1,6 @@
 /** What is said between the page and the worker that holds a trace. */
-import type { Beside, Comparison, Redaction, Row, SearchError, TraceHead, TraceMessage, WasmFile } from "../wasm/traces.ts";
+import type { PackedRows } from "./rows.ts";
+import type { Beside, Comparison, Policy, Redaction, SearchError, TraceHead, TraceMessage, WasmFile } from "../wasm/traces.ts";
 
 /** A file, read piece by piece by the worker itself; or a text. */
 export type Source = File | { name: string; text: string };
@@ -17,6 +18,8 @@ export interface Exported {
 export interface Asks {
   message: (index: number) => TraceMessage | null;
   search: (typed: string) => Found;
+  /** Messages are judged by that policy from here on. */
+  judge: (policy: Policy) => void;
   severities: (from: number, to: number) => Uint8Array;
   values: (field: string, from: number, to: number) => string[];
   /** Each without what opens a door. */
@@ -38,7 +41,7 @@ export type ToWorker =
 export type FromWorker =
   /** So many bytes of all were read; so many messages found. */
   | { kind: "read"; bytes: number; of: number; messages: number }
-  | { kind: "rows"; rows: Row[] }
+  | { kind: "rows"; rows: PackedRows }
   | { kind: "opened"; head: TraceHead }
   | { kind: "failed"; why: string }
   | { kind: "answer"; id: number; value: unknown }

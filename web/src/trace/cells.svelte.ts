@@ -1,5 +1,6 @@
 /** What a row shows beyond its arrow: asked of the worker for the rows in sight, and kept. */
 import { SvelteMap } from "svelte/reactivity";
+import type { Policy } from "../wasm/traces.ts";
 import type { Held } from "./held.ts";
 
 /** Rows asked for at once: whole blocks, so that scrolling asks seldom. */
@@ -7,14 +8,16 @@ const BLOCK = 256;
 
 export class Cells {
   #held: Held | null = null;
+  #policy: Policy = "strict";
   #field = "";
   #severities = new SvelteMap<number, Uint8Array>();
   #values = new SvelteMap<number, readonly string[]>();
   #asked = new Set<string>();
 
-  /** These rows are in sight. */
-  want(held: Held | null, field: string, rows: readonly number[]): void {
+  /** These rows are in sight, of a trace that is judged so. */
+  want(held: Held | null, policy: Policy, field: string, rows: readonly number[]): void {
     if (held !== this.#held) this.#forget(held);
+    if (policy !== this.#policy) this.#forgetSeverities(policy);
     if (field !== this.#field) this.#forgetValues(field);
     if (!held) return;
     for (const block of new Set(rows.map((row) => Math.floor(row / BLOCK)))) this.#ask(held, block);
@@ -32,9 +35,10 @@ export class Cells {
   #ask(held: Held, block: number): void {
     const [from, to] = [block * BLOCK, (block + 1) * BLOCK];
     const field = this.#field;
+    const policy = this.#policy;
     this.#once(`${block}`, async () => {
       const severities = await held.ask("severities", from, to);
-      if (held === this.#held) this.#severities.set(block, severities);
+      if (held === this.#held && policy === this.#policy) this.#severities.set(block, severities);
     });
     if (!field) return;
     this.#once(`${block} ${field}`, async () => {
@@ -55,6 +59,12 @@ export class Cells {
     this.#severities.clear();
     this.#asked.clear();
     this.#values.clear();
+  }
+
+  /** What was said before stays in sight until it is said anew. */
+  #forgetSeverities(policy: Policy): void {
+    this.#policy = policy;
+    for (const what of this.#asked) if (!what.includes(" ")) this.#asked.delete(what);
   }
 
   #forgetValues(field: string): void {

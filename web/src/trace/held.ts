@@ -1,6 +1,7 @@
 /** The page's side of a trace that a worker holds. Letting go of it ends the worker, whatever it is doing. */
 import type { Row, TraceHead } from "../wasm/traces.ts";
 import type { Asks, FromWorker, Source, ToWorker } from "./asks.ts";
+import { Rows } from "./rows.ts";
 import { wasmForWorker, worker } from "./worker-host.ts";
 
 export interface Progress {
@@ -23,14 +24,14 @@ export class Held {
 
   /** Reads the sources; `told` hears how far it is. Ends with an error where the worker cannot. */
   open(sources: readonly Source[], told: (progress: Progress) => void): Promise<Opened> {
-    const rows: Row[] = [];
+    const rows = new Rows();
     return new Promise((resolve, reject) => {
       this.#worker.onerror = (event) => reject(new Error(event.message || "the browser does not start the worker"));
       this.#worker.onmessage = (event: MessageEvent<FromWorker>) => {
         const words = event.data;
         if (words.kind === "read") told(words);
-        else if (words.kind === "rows") rows.push(...words.rows);
-        else if (words.kind === "opened") resolve({ head: words.head, rows });
+        else if (words.kind === "rows") rows.add(words.rows);
+        else if (words.kind === "opened") resolve({ head: words.head, rows: rows.all });
         else if (words.kind === "failed") reject(new Error(words.why));
         else this.#hear(words);
       };

@@ -1,5 +1,5 @@
 /** The trace that is looked at: a pasted text or files, its rows, and which of them are shown. */
-import type { Row, SearchError, TraceHead } from "../wasm/traces.ts";
+import type { Policy, Row, SearchError, TraceHead } from "../wasm/traces.ts";
 import type { Source } from "./asks.ts";
 import { Held, type Progress } from "./held.ts";
 
@@ -14,6 +14,8 @@ class TraceState {
   failure = $state<string | null>(null);
   /** Files are a trace of their own; a pasted text is the editor's. */
   isFiles = $state(false);
+  /** How messages are judged; the inspector's switch says it. */
+  policy = $state<Policy>("strict");
   /** The chosen row. */
   active = $state(0);
   typed = $state("");
@@ -64,6 +66,12 @@ class TraceState {
     this.#found = null;
   }
 
+  /** Judges all messages anew; what is asked of the trace afterwards is answered so. */
+  judge(policy: Policy): void {
+    this.policy = policy;
+    void this.#held?.ask("judge", policy).catch(() => undefined);
+  }
+
   async search(typed: string): Promise<void> {
     this.typed = typed;
     if (!this.#held || typed.trim() === "") {
@@ -97,6 +105,7 @@ class TraceState {
         if (this.#held === held) this.progress = progress;
       });
       if (this.#held !== held) return;
+      await held.ask("judge", this.policy);
       this.rows = rows;
       this.head = head;
     } catch (error) {
@@ -117,7 +126,9 @@ class TraceState {
 
   #shown(): number[] {
     const { isShown } = this;
-    return this.rows.flatMap((_, index) => (isShown(index) ? [index] : []));
+    const shown: number[] = [];
+    for (let index = 0; index < this.rows.length; index++) if (isShown(index)) shown.push(index);
+    return shown;
   }
 }
 

@@ -1,5 +1,5 @@
 /** Holds one trace, away from the page: reading a large file here leaves the page free to be used. */
-import { load, mask, type Row, type SearchError, Trace, type WasmFile } from "../wasm/traces.ts";
+import { load, mask, type SearchError, Trace, type WasmFile } from "../wasm/traces.ts";
 import type { Asks, Exported, Form, Found, FromWorker, Source, ToWorker } from "./asks.ts";
 
 /** Bytes of a text that are handed over at once, and rows. */
@@ -28,9 +28,18 @@ async function open(wasm: WasmFile, sources: readonly Source[]): Promise<void> {
     before += size(source);
   }
   opened.finish();
-  for (let from = 0; from < opened.count(); from += ROWS) tell({ kind: "rows", rows: opened.rows(from, from + ROWS) as Row[] });
+  for (let from = 0; from < opened.count(); from += ROWS) tellRows(opened, from);
   tell({ kind: "opened", head: opened.head() });
   trace = opened;
+}
+
+/** Handed over and not copied. */
+function tellRows(opened: Trace, from: number): void {
+  const packed = opened.packedRows(from, from + ROWS);
+  const rows = { words: packed.takeWords(), numbers: packed.takeNumbers() as Int32Array<ArrayBuffer>, times: packed.takeTimes() as Float64Array<ArrayBuffer> };
+  packed.free();
+  const words: FromWorker = { kind: "rows", rows };
+  self.postMessage(words, { transfer: [rows.numbers.buffer, rows.times.buffer] });
 }
 
 function size(source: Source): number {
@@ -45,8 +54,7 @@ async function read(into: Trace, source: Source, told: (bytes: number) => void):
     told(bytes);
   };
   if (source instanceof File) {
-    const reader = source.stream().getReader();
-    for (let part = await reader.read(); !part.done; part = await reader.read()) feed(part.value);
+    await eachPiece(source, feed);
   } else {
     const whole = new TextEncoder().encode(source.text);
     for (let from = 0; from < whole.length; from += PIECE) feed(whole.subarray(from, from + PIECE));
@@ -54,9 +62,28 @@ async function read(into: Trace, source: Source, told: (bytes: number) => void):
   into.endSource(source.name);
 }
 
+/** Through one buffer where the browser can: else what was read lies about until somebody clears up. */
+async function eachPiece(file: File, feed: (piece: Uint8Array) => void): Promise<void> {
+  const stream = file.stream();
+  let reader: ReadableStreamBYOBReader;
+  try {
+    reader = stream.getReader({ mode: "byob" });
+  } catch {
+    const plain = stream.getReader();
+    for (let part = await plain.read(); !part.done; part = await plain.read()) feed(part.value);
+    return;
+  }
+  let part = await reader.read(new Uint8Array(PIECE));
+  while (!part.done) {
+    feed(part.value);
+    part = await reader.read(new Uint8Array(part.value.buffer, 0, PIECE));
+  }
+}
+
 const ASKS: { [Name in keyof Asks]: (held: Trace, ...given: Parameters<Asks[Name]>) => ReturnType<Asks[Name]> } = {
   message: (held, index) => held.message(index) ?? null,
   search,
+  judge: (held, policy) => held.judge(policy),
   severities: (held, from, to) => held.severities(from, to),
   values: (held, field, from, to) => held.values(field, from, to),
   mask: (_, texts) => texts.map(mask),

@@ -21,7 +21,8 @@ export type {
   Severity,
   Token,
 } from "./pkg/fingerpost_wasm.js";
-export { drafts, explain, inspect, version } from "./pkg/fingerpost_wasm.js";
+export { drafts, inspect, version } from "./pkg/fingerpost_wasm.js";
+export { look, type Looked } from "./look.ts";
 
 /** Must be awaited once before anything else here is called. In the one-file page the bytes stand in the script. */
 export async function load(): Promise<void> {

@@ -139,10 +139,6 @@ export class Served {
     return messages.map(({ text }) => text);
   }
 
-  get #token(): string {
-    return new URLSearchParams(new URL(this.url).hash.slice(1)).get("token") ?? "";
-  }
-
   /** Tells it something as a program does. */
   async command(command: object): Promise<void> {
     const headers = { "Content-Type": "application/json", ...this.#authorization };

@@ -41,6 +41,19 @@ test("a policy says which rule and why; its mistakes stand at their places", asy
   await expect(tabs(page)).toHaveCount(4);
 });
 
+test("a NOTIFY in two shapes is called by each of them", async ({ page }) => {
+  await paste(textField(page), corpus("phones/snom.sip"));
+  await command(page, "what would");
+  const panel = page.getByRole("region", { name: "What would Fingerpost answer?" });
+  await panel.getByRole("button", { name: "A policy file" }).click();
+  await panel.getByRole("textbox", { name: /^Policy file/ }).fill('version = 1\n[[rule]]\nanswer = { url = "http://a/", dialect = "auto" }\n');
+  const rfc = panel.getByRole("region", { name: "Answer 2: NOTIFY (RFC form)", exact: true });
+  const manual = panel.getByRole("region", { name: "Answer 3: NOTIFY (manual form, if refused or not answered)", exact: true });
+  // In the manual's form the Via is the phone's own.
+  await expect(rfc).toContainText("Via: SIP/2.0/UDP 10.13.2.1:5060");
+  await expect(manual).toContainText("Via: SIP/2.0/UDP 10.13.2.51:5060");
+});
+
 test("a wrong placeholder of the URL is told at the field", async ({ page }) => {
   await paste(textField(page), corpus("phones/snom.sip"));
   await command(page, "what would");

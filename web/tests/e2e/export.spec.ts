@@ -61,6 +61,42 @@ test("JSON holds each message with its findings, also from the palette", async (
   expect(report.messages.map(({ method }) => method)).toEqual(["NOTIFY", "SUBSCRIBE", null]);
 });
 
+test("list, findings and what is given away are judged as the switch says", async ({ page }) => {
+  // A strict reader must refuse the blank behind the version, and a NOTIFY with a tag that the phone never said.
+  const datagrams = exchange(1, 1_000_000).map((one) => ({
+    ...one,
+    payload: one.payload.startsWith("SUBSCRIBE") ? one.payload.replace("SIP/2.0\r\n", "SIP/2.0 \r\n") : one.payload.replace(/(NOTIFY[^]*To: [^]*?);tag=p1/, "$1;tag=wrong"),
+  }));
+  await openFile(page, "office.pcap", pcap(datagrams));
+  const rows = page.getByRole("grid", { name: "Messages" }).getByRole("row");
+  const severities = async (): Promise<string[]> => {
+    const { bytes } = await saved(page, "the messages and findings as JSON");
+    const report = JSON.parse(bytes.toString()) as { messages: { findings: { severity: string }[] }[] };
+    return report.messages.flatMap(({ findings }) => findings.map(({ severity }) => severity));
+  };
+  await expect(rows.nth(1)).toContainText("error");
+  expect(await severities()).toContain("error");
+  const strict = (await saved(page, "the findings as SARIF")).bytes.toString();
+  await page.getByRole("button", { name: "Robust" }).click();
+  await expect(rows.nth(1)).toContainText("warning");
+  await expect(rows.nth(1)).not.toContainText("error");
+  const robust = (await saved(page, "the findings as SARIF")).bytes.toString();
+  expect(robust).not.toBe(strict);
+  const weighed = await severities();
+  await page.getByRole("button", { name: "Strict" }).click();
+  await expect(rows.nth(1)).toContainText("error");
+  expect(await severities()).not.toEqual(weighed);
+});
+
+test("a pasted text is given away judged as the switch says", async ({ page }) => {
+  await paste(textField(page), text("page.txt"));
+  const strict = (await saved(page, "the messages and findings as JSON")).bytes.toString();
+  await page.getByRole("button", { name: "Robust" }).click();
+  expect((await saved(page, "the messages and findings as JSON")).bytes.toString()).not.toBe(strict);
+  await page.getByRole("button", { name: "Strict" }).click();
+  expect((await saved(page, "the messages and findings as JSON")).bytes.toString()).toBe(strict);
+});
+
 test("without a message there is nothing to give away, and it says so", async ({ page }) => {
   await page.getByRole("button", { name: "Give away" }).click();
   await page.getByRole("button", { name: "Copy the messages as text" }).click();

@@ -1,6 +1,8 @@
 //! How findings are collected; each rule by itself is tested in `tests/rules`.
 
 use super::*;
+use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 const SUBSCRIBE: &str = "SUBSCRIBE sip:224.0.1.75:5060 SIP/2.0\r\n\
@@ -125,4 +127,55 @@ fn a_body_of_many_broken_parts_has_few_findings() {
     let message = Message::parse_within(text.as_bytes(), &shallow).unwrap();
     let found = check(&message, &Context::default());
     assert!(!found.iter().any(|found| found.rule.id.starts_with("sdp")), "not taken apart");
+}
+
+/// A subscription that is renewed and told of again and again, under one Call-ID.
+fn long_conversation(rounds: u32) -> Vec<String> {
+    let head = |side: &str, branch: &str, cseq: &str, tags: [&str; 2]| {
+        format!(
+            "Via: SIP/2.0/UDP {side};branch=z9hG4bK{branch}\r\nMax-Forwards: 70\r\nFrom: <sip:a@{side}>;tag={}\r\n\
+             To: <sip:b@192.0.2.9>{}\r\nCall-ID: long\r\nCSeq: {cseq}\r\n",
+            tags[0], tags[1]
+        )
+    };
+    let of_round = |round: u32| {
+        let (asked, told) = (format!("s{round}"), format!("n{round}"));
+        let (subscribe, notify) = (format!("{round} SUBSCRIBE"), format!("{round} NOTIFY"));
+        let asking = head("192.0.2.7", &asked, &subscribe, ["p", ""]);
+        let answer = head("192.0.2.7", &asked, &subscribe, ["p", ";tag=s"]);
+        let telling = head("192.0.2.1", &told, &notify, ["s", ";tag=p"]);
+        let rest = "Event: ua-profile\r\nContent-Length: 0\r\n\r\n";
+        [
+            format!(
+                "SUBSCRIBE sip:192.0.2.1 SIP/2.0\r\n{asking}Contact: <sip:192.0.2.7>\r\nExpires: 60\r\n{rest}"
+            ),
+            format!(
+                "SIP/2.0 200 OK\r\n{answer}Contact: <sip:192.0.2.1>\r\nExpires: 60\r\nContent-Length: 0\r\n\r\n"
+            ),
+            format!(
+                "NOTIFY sip:192.0.2.7 SIP/2.0\r\n{telling}Contact: <sip:192.0.2.1>\r\nSubscription-State: active;expires=60\r\n{rest}"
+            ),
+            format!("SIP/2.0 200 OK\r\n{telling}Content-Length: 0\r\n\r\n"),
+        ]
+    };
+    (1..=rounds).flat_map(of_round).collect()
+}
+
+#[test]
+fn a_conversation_of_twenty_thousand_messages_is_judged_as_one() {
+    let mut texts = long_conversation(5_000);
+    let last = texts.len() - 2;
+    texts[last] = texts[last].replace("CSeq: 5000 NOTIFY", "CSeq: 17 NOTIFY");
+    texts[last + 1] = texts[last + 1].replace("tag=s\r\n", "tag=other\r\n");
+    let messages: Vec<Message<'_>> =
+        texts.iter().map(|text| Message::parse(text.as_bytes()).unwrap()).collect();
+    let judged = check_conversation(&messages, &Context::default());
+    let told = |index: usize| judged[index].iter().map(|f| f.message.as_str()).collect::<Vec<_>>();
+    assert!(
+        judged[..last].iter().all(Vec::is_empty),
+        "{:?}",
+        judged.iter().position(|f| !f.is_empty())
+    );
+    assert!(told(last).contains(&"CSeq 17 does not count on from 4999"), "{:?}", told(last));
+    assert!(!told(last + 1).is_empty());
 }

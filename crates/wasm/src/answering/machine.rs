@@ -2,13 +2,14 @@
 
 use super::{Answered, Scene, Sent};
 use fingerpost_core::pnp::{
-    Arrival, Asked, Card, CardAddress, CardId, Responder, ResponderConfig, ResponderEvent, Subnet,
-    Transmit,
+    Arrival, Asked, Card, CardAddress, CardId, Dialect, Responder, ResponderConfig, ResponderEvent,
+    Subnet, Transmit,
 };
 use fingerpost_core::{Instant, Message, SeededEntropy};
 use fingerpost_rules::{Asking, Outcome};
 use std::net::Ipv4Addr;
 
+const NOTIFY: &str = "NOTIFY";
 const THE_CARD: CardId = CardId(1);
 /// A phone that says nothing is told its URL for the last time well before.
 const END: Instant = Instant::from_millis(10_000);
@@ -41,6 +42,9 @@ struct Play<'a> {
     dialect: Option<String>,
     silence: Option<String>,
     sent: Vec<Sent>,
+    /// The shape of the NOTIFY that goes out next, and of each message in `sent` that is one.
+    shape: Option<Dialect>,
+    shapes: Vec<Option<Dialect>>,
 }
 
 impl<'a> Play<'a> {
@@ -57,6 +61,8 @@ impl<'a> Play<'a> {
             dialect: None,
             silence: None,
             sent: Vec::new(),
+            shape: None,
+            shapes: Vec::new(),
         }
     }
 
@@ -75,6 +81,7 @@ impl<'a> Play<'a> {
             ResponderEvent::Asked(asked) => self.decide(now, &asked),
             ResponderEvent::Notified { dialect, .. } => {
                 self.dialect.get_or_insert_with(|| dialect.name().to_owned());
+                self.shape = Some(dialect);
             }
             ResponderEvent::Ignored { reason, .. } | ResponderEvent::Rejected { reason, .. } => {
                 self.silence = Some(reason.to_string());
@@ -100,19 +107,31 @@ impl<'a> Play<'a> {
     fn take(&mut self, now: Instant, transmit: &Transmit) {
         let at = u32::try_from(now.since(Instant::ZERO).as_millis()).unwrap_or(u32::MAX);
         let text = String::from_utf8_lossy(&transmit.bytes).into_owned();
-        match self.sent.iter_mut().find(|sent| sent.text == text) {
-            Some(again) => again.at.push(at),
-            None => self.sent.push(Sent {
-                title: title(&transmit.bytes),
-                text,
-                from: transmit.from.to_string(),
-                to: transmit.to.to_string(),
-                at: vec![at],
-            }),
+        if let Some(again) = self.sent.iter_mut().find(|sent| sent.text == text) {
+            return again.at.push(at);
+        }
+        let title = title(&transmit.bytes);
+        self.shapes.push(self.shape.filter(|_| title == NOTIFY));
+        let (from, to) = (transmit.from.to_string(), transmit.to.to_string());
+        self.sent.push(Sent { title, text, from, to, at: vec![at] });
+    }
+
+    /// Where the same is told in two shapes, each is called by its own.
+    fn tell_shapes_apart(&mut self) {
+        let first = self.shapes.iter().flatten().next().copied();
+        if self.shapes.iter().flatten().all(|shape| Some(*shape) == first) {
+            return;
+        }
+        for (sent, shape) in self.sent.iter_mut().zip(&self.shapes) {
+            let Some(shape) = shape else { continue };
+            let form = if *shape == Dialect::Manual { "manual form" } else { "RFC form" };
+            let when = if Some(*shape) == first { "" } else { ", if refused or not answered" };
+            sent.title = format!("{NOTIFY} ({form}{when})");
         }
     }
 
-    fn end(self) -> Answered {
+    fn end(mut self) -> Answered {
+        self.tell_shapes_apart();
         let scene = self.scene;
         let mut lines = self.outcome.as_ref().map(|outcome| {
             outcome.to_string().lines().map(|line| line.trim_start().to_owned()).collect::<Vec<_>>()

@@ -75,7 +75,7 @@ pub struct Answered {
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(test, derive(TS), ts(export_to = "types.ts"))]
 pub struct Sent {
-    /// `200 OK`, `NOTIFY`.
+    /// `200 OK`, `NOTIFY`; `NOTIFY (RFC form)` where it goes out in two shapes.
     pub title: String,
     /// All of it, with CRLF.
     pub text: String,

@@ -1,7 +1,7 @@
 //! Owns the face of single messages: inspect, explain, and drafts of them.
 
 use super::to_js;
-use crate::Policy;
+use crate::{Look, Policy};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsError, JsValue};
 
@@ -30,4 +30,49 @@ pub fn drafts(
     #[wasm_bindgen(unchecked_param_type = "Policy")] policy: &str,
 ) -> Result<JsValue, JsError> {
     to_js(&crate::drafts(&texts, Policy::named(policy)))
+}
+
+/// A pasted text that is looked at: what each of its messages is, and what stands in those that somebody looks into.
+#[wasm_bindgen(js_name = Look)]
+#[derive(Debug)]
+pub struct LookFace {
+    look: Look,
+    tokens: Vec<u32>,
+}
+
+#[wasm_bindgen(js_class = Look)]
+impl LookFace {
+    /// Finds the messages.
+    #[wasm_bindgen(constructor)]
+    pub fn new(text: &str, #[wasm_bindgen(unchecked_param_type = "Policy")] policy: &str) -> Self {
+        Self { look: Look::new(text, Policy::named(policy)), tokens: Vec::new() }
+    }
+
+    /// What each of them is.
+    #[wasm_bindgen(unchecked_return_type = "Head[]")]
+    pub fn heads(&self) -> Result<JsValue, JsError> {
+        to_js(&self.look.heads())
+    }
+
+    /// One of them, taken apart and judged; its tokens are to be taken by `takeTokens`.
+    #[wasm_bindgen(unchecked_return_type = "Seen | null")]
+    pub fn message(&mut self, index: usize) -> Result<JsValue, JsError> {
+        let mut seen = self.look.message(index);
+        self.tokens =
+            seen.as_mut().map(|seen| std::mem::take(&mut seen.packed)).unwrap_or_default();
+        to_js(&seen)
+    }
+
+    /// The tokens of the message that was asked for last, four numbers each: which of the kinds, from, to, and twice the
+    /// depth, one more for a group.
+    #[wasm_bindgen(js_name = takeTokens)]
+    pub fn take_tokens(&mut self) -> Vec<u32> {
+        std::mem::take(&mut self.tokens)
+    }
+
+    /// What stands at `offset` of the text, in plain words.
+    #[wasm_bindgen(unchecked_return_type = "Explanation | null")]
+    pub fn explain(&self, message: usize, offset: usize) -> Result<JsValue, JsError> {
+        to_js(&self.look.explain(message, offset))
+    }
 }

@@ -15,11 +15,11 @@ pub use compose::{
     models, preset, presets, renewed, sipp, vendors,
 };
 #[cfg(feature = "messages")]
-pub use messages::{drafts, explain, inspect};
+pub use messages::{LookFace, drafts, explain, inspect};
 #[cfg(feature = "rules")]
 pub use rules::answering;
 #[cfg(feature = "traces")]
-pub use traces::{ExportedFace, TraceFace, mask};
+pub use traces::{ExportedFace, PackedRowsFace, TraceFace, mask};
 
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;

@@ -1,7 +1,7 @@
 //! Owns the face of whole traces.
 
 use super::to_js;
-use crate::{Exported, Form, Other, Trace};
+use crate::{Exported, Form, Other, PackedRows, Policy, Trace};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsError, JsValue};
 
@@ -57,6 +57,12 @@ impl TraceFace {
         to_js(&self.0.rows(from, to))
     }
 
+    /// The same rows as numbers: how, stands with `PackedRows`.
+    #[wasm_bindgen(js_name = packedRows)]
+    pub fn packed_rows(&self, from: usize, to: usize) -> PackedRowsFace {
+        PackedRowsFace(self.0.packed_rows(from, to))
+    }
+
     /// One message with all that its source tells of it.
     #[wasm_bindgen(unchecked_return_type = "TraceMessage | null")]
     pub fn message(&self, index: usize) -> Result<JsValue, JsError> {
@@ -69,6 +75,11 @@ impl TraceFace {
             Ok(found) => Ok(found),
             Err(error) => Err(to_js(&error)?),
         }
+    }
+
+    /// Messages are judged by that policy from here on.
+    pub fn judge(&mut self, #[wasm_bindgen(unchecked_param_type = "Policy")] policy: &str) {
+        self.0.judge(Policy::named(policy));
     }
 
     /// How bad each message from `from` to `to` is in its conversation: 0 nothing, 1 a note, 2 a warning, 3 an error.
@@ -123,6 +134,33 @@ impl TraceFace {
     fn comparison(&self, left: usize, other: Other<'_>) -> Result<JsValue, JsError> {
         let comparison = self.0.compare(left, other).map_err(|error| JsError::new(&error))?;
         to_js(&comparison)
+    }
+}
+
+/// Rows as numbers, 13 each: from, to, their ports, whether they are deduced, the kind, label and detail (by their places
+/// among the words), call, dialog, transaction, repeats, answers. What is not known is -1.
+#[wasm_bindgen(js_name = PackedRows)]
+#[derive(Debug)]
+pub struct PackedRowsFace(PackedRows);
+
+#[wasm_bindgen(js_class = PackedRows)]
+impl PackedRowsFace {
+    /// What stands on the arrows and beside them.
+    #[wasm_bindgen(js_name = takeWords)]
+    pub fn take_words(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.0.words)
+    }
+
+    /// The numbers; once.
+    #[wasm_bindgen(js_name = takeNumbers)]
+    pub fn take_numbers(&mut self) -> Vec<i32> {
+        std::mem::take(&mut self.0.numbers)
+    }
+
+    /// Two a row, once: when it was heard, and how long it took. What is not known is no number.
+    #[wasm_bindgen(js_name = takeTimes)]
+    pub fn take_times(&mut self) -> Vec<f64> {
+        std::mem::take(&mut self.0.times)
     }
 }
 

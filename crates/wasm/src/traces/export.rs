@@ -2,7 +2,6 @@
 //! other programs and people take. The forms themselves are trace's, ladder's and report's.
 
 use super::Trace;
-use fingerpost_core::check::Policy;
 use fingerpost_ladder::{Heard, Ladder, mermaid, svg, text};
 use fingerpost_report::{Source, json, sarif};
 use fingerpost_trace::{Examined, Found, Note, export, times};
@@ -100,7 +99,7 @@ impl Trace {
             only.iter().filter_map(|index| usize::try_from(*index).ok()).collect()
         };
         let picked = all.into_iter().filter_map(|index| {
-            let source = self.messages.get(index)?.source;
+            let source = usize::try_from(self.messages.get(index)?.source).ok()?;
             Some(Picked { index, source, found: self.shown(index, redactor)? })
         });
         Ok(picked.collect())
@@ -118,7 +117,7 @@ impl Trace {
         let mut together = self.beside_others_of(&indexes, redactor).into_iter();
         let mut by_source: Vec<Vec<Examined>> = self.sources.iter().map(|_| Vec::new()).collect();
         for Picked { source, found, .. } in picked {
-            let mut findings = found.findings(Policy::Strict);
+            let mut findings = found.findings(self.policy);
             findings.extend(together.next().unwrap_or_default());
             if let Some(messages) = by_source.get_mut(source) {
                 messages.push(Examined::new(found, findings));

@@ -3,16 +3,14 @@
 use super::Trace;
 use crate::Offsets;
 use fingerpost_core::Message;
-use fingerpost_core::check::{Context, Finding, Policy, Severity, check_conversation};
+use fingerpost_core::check::{Context, Finding, Severity, check_conversation};
 use fingerpost_trace::redact::Redactor;
 use fingerpost_trace::{Found, rules};
 use serde::Serialize;
+use std::cell::RefCell;
 use std::collections::HashMap;
 #[cfg(test)]
 use ts_rs::TS;
-
-/// Conversations of more messages are judged message by message: what they say together takes the square of that.
-const LONGEST: usize = 2000;
 
 /// A finding on a message in the light of its conversation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -39,6 +37,9 @@ pub(super) struct Judged {
     /// The messages of each conversation.
     calls: Vec<Vec<usize>>,
     weights: Vec<Option<u8>>,
+    /// The conversation that was asked about last, and what its messages say together: the next question is mostly
+    /// about another message of it.
+    latest: RefCell<Option<(usize, Vec<Vec<Finding>>)>>,
 }
 
 impl Judged {
@@ -57,6 +58,13 @@ impl Judged {
 }
 
 impl Trace {
+    /// Messages are judged by `policy` from here on, those that were judged already, too.
+    pub fn judge(&mut self, policy: crate::Policy) {
+        self.policy = policy.into();
+        self.judged.weights.fill(None);
+        self.judged.latest.take();
+    }
+
     /// How bad each message from `from` to `to` is: 0 nothing, 1 note, 2 warning, 3 error.
     pub fn severities(&mut self, from: usize, to: usize) -> Vec<u8> {
         let to = to.min(self.messages.len());
@@ -75,7 +83,7 @@ impl Trace {
         let together = self.together(&places, None);
         for (place, together) in places.iter().zip(together) {
             let Some(kept) = self.messages.get(*place) else { continue };
-            let alone = kept.found().findings(Policy::Strict);
+            let alone = kept.found(&self.stock).findings(self.policy);
             let weight = alone.iter().filter(|finding| is_judgement(finding)).chain(&together);
             self.judged.weights[*place] = Some(weight.map(weigh).max().unwrap_or_default());
         }
@@ -89,9 +97,6 @@ impl Trace {
     /// What the messages at `places` say together, one list each; with pseudonyms where there is a `redactor`.
     fn together(&self, places: &[usize], redactor: Option<&Redactor>) -> Vec<Vec<Finding>> {
         let mut together = vec![Vec::new(); places.len()];
-        if places.len() > LONGEST {
-            return together;
-        }
         let found: Vec<(usize, Found)> = places
             .iter()
             .enumerate()
@@ -100,7 +105,7 @@ impl Trace {
         let readable: Vec<(usize, Message<'_>)> =
             found.iter().filter_map(|(at, found)| Some((*at, found.message()?))).collect();
         let (places, messages): (Vec<usize>, Vec<Message<'_>>) = readable.into_iter().unzip();
-        let context = Context::default().with_policy(Policy::Strict);
+        let context = Context::default().with_policy(self.policy);
         for (at, findings) in places.into_iter().zip(check_conversation(&messages, &context)) {
             together[at] = findings;
         }
@@ -110,8 +115,14 @@ impl Trace {
     /// What the others of its conversation add to the findings on a message.
     pub(super) fn beside_others(&self, index: usize) -> Vec<Finding> {
         let places = self.call_of(index);
-        let at = places.iter().position(|place| *place == index);
-        at.and_then(|at| self.together(places, None).into_iter().nth(at)).unwrap_or_default()
+        let Ok(at) = places.binary_search(&index) else { return Vec::new() };
+        let call = self.ladder.rows.get(index).map_or(0, |row| row.call);
+        let mut latest = self.judged.latest.borrow_mut();
+        let known = match latest.take() {
+            Some((known, together)) if known == call => (call, together),
+            _ => (call, self.together(places, None)),
+        };
+        latest.insert(known).1.get(at).cloned().unwrap_or_default()
     }
 
     /// The same for many messages, each conversation looked at once.

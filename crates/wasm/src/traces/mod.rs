@@ -1,11 +1,14 @@
 //! Owns a whole trace: its sources, its messages, and what can be asked of them. Made for a worker, which holds one.
 
+mod addresses;
 mod beside;
 mod comparison;
 mod export;
 mod judging;
 mod kept;
 mod redaction;
+mod rows;
+mod store;
 mod view;
 
 pub use beside::{Beside, Piece};
@@ -13,16 +16,18 @@ pub use comparison::{Comparison, Other};
 pub use export::{Exported, Form};
 pub use judging::TraceFinding;
 pub use redaction::{KindCount, Pseudonym, Redaction};
+pub use rows::PackedRows;
 pub use view::{SearchError, TraceHead, TraceMessage, TraceNote, TraceSource};
 
 use crate::Offsets;
 use export::ReadSource;
-use fingerpost_ladder::{Heard, Ladder, Row};
-use fingerpost_trace::query::Query;
+use fingerpost_core::check::Policy;
+use fingerpost_ladder::{Heard, Ladder, Listener, Row};
+use fingerpost_trace::query::{Query, Subject};
 use fingerpost_trace::redact::Redactor;
-use fingerpost_trace::{Found, Kind, Limits, Note, Reader, times};
+use fingerpost_trace::{Found, Kind, Limits, Note, Reader, on_one_clock};
 use judging::Judged;
-use kept::Kept;
+use kept::{Kept, Stock};
 
 /// Of a text so much is kept, so that reports can tell lines in it.
 const KEPT_TEXT: usize = 8 << 20;
@@ -38,8 +43,11 @@ pub struct Trace {
     /// The beginning of the source that is being read; none once it is longer than what is kept.
     text: Option<Vec<u8>>,
     messages: Vec<Kept>,
+    stock: Stock,
     ladder: Ladder,
     judged: Judged,
+    /// Whose eyes messages are judged with.
+    policy: Policy,
     redactor: Option<Redactor>,
 }
 
@@ -65,7 +73,11 @@ impl Trace {
             Some(text) if text.len() + piece.len() <= KEPT_TEXT => text.extend_from_slice(piece),
             _ => self.text = None,
         }
-        self.reader.get_or_insert_with(|| Reader::new(Limits::default())).handle_bytes(piece);
+        let reader = self.reader.get_or_insert_with(|| Reader::new(Limits::default()));
+        reader.handle_bytes(piece);
+        if reader.kind() == Kind::Capture {
+            self.text = None;
+        }
         self.take();
     }
 
@@ -74,7 +86,7 @@ impl Trace {
         self.reader.get_or_insert_with(|| Reader::new(Limits::default())).finish();
         self.take();
         let Some(reader) = self.reader.take() else { return };
-        let place = self.sources.len();
+        let place = self.place();
         let count = self.messages.iter().rev().take_while(|kept| kept.source == place).count();
         let notes = reader.notes().iter().map(note).collect();
         self.sources.push(TraceSource { name: name.to_owned(), kind: kind(&reader), count, notes });
@@ -86,9 +98,9 @@ impl Trace {
     /// All sources were read: several are put in the order of their times.
     pub fn finish(&mut self) {
         if self.sources.len() > 1 {
-            self.messages.sort_by_key(|kept| kept.origin.time);
+            self.messages.sort_by_key(|kept| kept.time);
         }
-        self.ladder = Ladder::of(&self.heard());
+        self.ladder = self.heard();
         self.judged = Judged::nothing(self.ladder.rows.iter().map(|row| row.call));
     }
 
@@ -118,18 +130,24 @@ impl Trace {
         self.ladder.rows.get(from..end).unwrap_or_default()
     }
 
+    /// The same rows as numbers.
+    #[must_use]
+    pub fn packed_rows(&self, from: usize, to: usize) -> PackedRows {
+        PackedRows::of(self.rows(from, to))
+    }
+
     /// One message; none where there is no such.
     #[must_use]
     pub fn message(&self, index: usize) -> Option<TraceMessage> {
         let kept = self.messages.get(index)?;
-        let origin = &kept.origin;
-        let text = String::from_utf8_lossy(&kept.bytes).into_owned();
+        let origin = kept.origin(&self.stock);
+        let text = String::from_utf8_lossy(&kept.bytes(&self.stock)).into_owned();
         Some(TraceMessage {
             together: Self::view_of(&self.beside_others(index), &text),
             text,
             source: self
                 .sources
-                .get(kept.source)
+                .get(usize::try_from(kept.source).unwrap_or(usize::MAX))
                 .map(|source| source.name.clone())
                 .unwrap_or_default(),
             place: [kept.place.start, kept.place.end],
@@ -150,8 +168,8 @@ impl Trace {
                 (offsets.to_utf16(error.span.start), offsets.end_to_utf16(error.span.end));
             SearchError { message: error.message, from, to }
         })?;
-        let found =
-            self.messages.iter().zip(0..).filter(|(kept, _)| query.matches(&kept.subject()));
+        let matches = |kept: &Kept| self.with_subject(kept, |subject| query.matches(subject));
+        let found = self.messages.iter().zip(0..).filter(|(kept, _)| matches(kept));
         Ok(found.map(|(_, index)| index).collect())
     }
 
@@ -159,28 +177,43 @@ impl Trace {
     #[must_use]
     pub fn values(&self, field: &str, from: usize, to: usize) -> Vec<String> {
         let kept = self.messages.get(from..to.min(self.messages.len())).unwrap_or_default();
-        kept.iter().map(|kept| kept.subject().values(field).join(", ")).collect()
+        let joined = |subject: &Subject<'_>| subject.values(field).join(", ");
+        kept.iter().map(|kept| self.with_subject(kept, joined)).collect()
+    }
+
+    /// Which source is being read.
+    fn place(&self) -> u32 {
+        u32::try_from(self.sources.len()).unwrap_or(u32::MAX)
     }
 
     fn take(&mut self) {
-        let source = self.sources.len();
+        let source = self.place();
         while let Some(found) = self.reader.as_mut().and_then(Reader::poll_message) {
-            self.messages.push(Kept::new(found, source));
+            kept::push(&mut self.messages, Kept::new(found, source, &mut self.stock));
         }
     }
 
-    fn heard(&self) -> Vec<Heard<'_>> {
-        let times = times(self.messages.iter().map(|kept| &kept.origin));
-        let heard = self.messages.iter().zip(times).map(|(kept, time)| {
-            let (source, destination) = (kept.origin.from, kept.origin.to);
-            Heard { bytes: &kept.bytes, time, source, destination }
-        });
-        heard.collect()
+    /// Messages are unpacked one after the other: all at once would take more memory than their file.
+    fn heard(&self) -> Ladder {
+        let times = on_one_clock(self.messages.iter().map(|kept| kept.time));
+        let mut listener = Listener::expecting(self.messages.len());
+        for (kept, time) in self.messages.iter().zip(times) {
+            let [source, destination] = kept.ends(&self.stock);
+            let bytes = kept.bytes(&self.stock);
+            listener.hear(&Heard { bytes: &bytes, time, source, destination });
+        }
+        listener.ladder()
+    }
+
+    fn with_subject<T>(&self, kept: &Kept, ask: impl FnOnce(&Subject<'_>) -> T) -> T {
+        let bytes = kept.bytes(&self.stock);
+        let [from, to] = kept.ends(&self.stock);
+        ask(&Subject::of(&bytes).between(from, to))
     }
 
     /// A message as it was found, with pseudonyms where there is a `redactor`.
     fn shown(&self, index: usize, redactor: Option<&Redactor>) -> Option<Found> {
-        let found = self.messages.get(index)?.found();
+        let found = self.messages.get(index)?.found(&self.stock);
         Some(match redactor {
             Some(redactor) => redactor.redact_found(&found).0,
             None => found,

@@ -63,8 +63,8 @@ impl Trace {
     pub fn redact(&mut self, key: [u8; 16]) -> Redaction {
         let mut redactor = Redactor::new(Key::new(key));
         for kept in &self.messages {
-            redactor.learn(&kept.bytes);
-            redactor.learn_origin(&kept.origin);
+            redactor.learn(&kept.bytes(&self.stock));
+            redactor.learn_origin(&kept.origin(&self.stock));
         }
         let redaction = self.redaction(&redactor);
         self.redactor = Some(redactor);
@@ -75,7 +75,7 @@ impl Trace {
         let mut found: BTreeMap<(Kind, Vec<u8>), (Vec<u8>, usize)> = BTreeMap::new();
         let (mut messages, mut places) = (0, 0);
         for kept in &self.messages {
-            let Redacted { changes, .. } = redactor.redact(&kept.bytes);
+            let Redacted { changes, .. } = redactor.redact(&kept.bytes(&self.stock));
             messages += usize::from(!changes.is_empty());
             places += changes.len();
             for Change { kind, before, after, .. } in changes {
@@ -102,7 +102,8 @@ impl Trace {
     #[must_use]
     pub fn redacted(&self, index: usize) -> Option<Vec<Beside>> {
         let (kept, redactor) = (self.messages.get(index)?, self.redactor.as_ref()?);
-        Some(beside(&kept.bytes, &redactor.redact(&kept.bytes)))
+        let bytes = kept.bytes(&self.stock);
+        Some(beside(&bytes, &redactor.redact(&bytes)))
     }
 }
 

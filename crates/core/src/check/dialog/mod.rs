@@ -1,10 +1,13 @@
 //! Owns the findings that take more than one message: a response beside its request, a NOTIFY beside its SUBSCRIBE,
 //! one request beside the other.
 
+mod before;
+mod names;
 mod notify;
 mod requests;
 mod response;
 mod told;
+mod whole;
 
 use super::Finding;
 use super::judge::{Context, Judge};
@@ -13,6 +16,8 @@ use crate::span::Span;
 use crate::text::Text;
 use crate::typed::{CSeq, NameAddr};
 use alloc::vec::Vec;
+use before::Before;
+use whole::Whole;
 
 /// A message with what it is matched by.
 struct Seen<'m, 'a> {
@@ -47,11 +52,6 @@ impl<'m, 'a> Seen<'m, 'a> {
         matches!(self.message.start_line(), StartLine::Status(_))
     }
 
-    /// Whether both belong to one call, registration or subscription.
-    fn is_with(&self, other: &Self) -> bool {
-        self.call_id.is_some() && self.call_id == other.call_id
-    }
-
     fn value(&self, name: HeaderName) -> Option<Text<'a>> {
         self.message.header(name).map(|header| header.value())
     }
@@ -59,20 +59,22 @@ impl<'m, 'a> Seen<'m, 'a> {
 
 /// What there is to say about each of `messages` in the light of the others, one list a message. Messages belong
 /// together by Call-ID and stand in the order in which they were sent; the rest is what [`super::check`] says of each
-/// alone.
+/// alone. Work grows with the number of messages (and its logarithm), not with its square.
 #[must_use]
 pub fn check_conversation(messages: &[Message<'_>], context: &Context) -> Vec<Vec<Finding>> {
     let all: Vec<Seen<'_, '_>> = messages.iter().map(Seen::new).collect();
-    let judged = all.iter().enumerate().map(|(index, this)| {
+    let (whole, mut before) = (Whole::new(&all), Before::default());
+    let judged = all.iter().map(|this| {
         let mut judge = Judge::new(this.message, context);
         if this.is_response() {
-            response::check(&mut judge, this, &all);
+            response::check(&mut judge, this, &whole);
         } else {
-            requests::check(&mut judge, this, &all[..index]);
+            requests::check(&mut judge, this, &before);
         }
         if this.is_request("NOTIFY") {
-            notify::check(&mut judge, this, &all, index);
+            notify::check(&mut judge, this, &whole, &before);
         }
+        before.add(this);
         judge.findings()
     });
     judged.collect()

@@ -2,29 +2,32 @@
 //! What it tells is `told`'s.
 
 use super::super::{Fix, judge::Judge, rules};
+use super::before::Before;
 use super::requests::names_addressee;
+use super::whole::{Call, Whole};
 use super::{Seen, place, told};
 use crate::message::HeaderName;
 use crate::span::Span;
-use crate::text::Text;
 use alloc::format;
 
-pub(super) fn check(
+pub(super) fn check<'a>(
     judge: &mut Judge<'_, '_>,
-    this: &Seen<'_, '_>,
-    all: &[Seen<'_, '_>],
-    index: usize,
+    this: &Seen<'_, 'a>,
+    all: &Whole<'_, '_, 'a>,
+    before: &Before<'a>,
 ) {
     foreign_via(judge, this);
-    let subscribe = all.iter().find(|other| other.is_request("SUBSCRIBE") && other.is_with(this));
+    let subscribe = all.subscribe(this);
     tags(judge, this, subscribe);
-    cseq(judge, this, &all[..index]);
-    let Some(subscribe) = subscribe else { return call_id(judge, this, all) };
+    cseq(judge, this, before);
+    let (Some(subscribe), Some(call)) = (subscribe, all.call(this)) else {
+        return call_id(judge, this, all);
+    };
     target(judge, subscribe);
     contact(judge, subscribe);
     from_tag(judge, this, all, subscribe);
-    route(judge, subscribe, all);
-    told::check(judge, subscribe, all);
+    route(judge, subscribe, call);
+    told::check(judge, subscribe, call);
 }
 
 /// In the manual's form the Via of a NOTIFY names the phone itself, so its 200 goes nowhere.
@@ -71,46 +74,27 @@ fn tags(judge: &mut Judge<'_, '_>, this: &Seen<'_, '_>, subscribe: Option<&Seen<
 }
 
 /// The notifier's tag is the one of the 200; a dialog of the phone's own form (not swapped) was told already.
-fn from_tag(
+fn from_tag<'a>(
     judge: &mut Judge<'_, '_>,
-    this: &Seen<'_, '_>,
-    all: &[Seen<'_, '_>],
-    subscribe: &Seen<'_, '_>,
+    this: &Seen<'_, 'a>,
+    all: &Whole<'_, '_, 'a>,
+    subscribe: &Seen<'_, 'a>,
 ) {
-    let given: alloc::vec::Vec<Text<'_>> =
-        accepted(subscribe, all).filter_map(|answer| answer.receiver_tag).collect();
     let Some(found) = this.sender_tag.filter(|tag| Some(*tag) != subscribe.sender_tag) else {
         return;
     };
-    let Some(first) = given.first().filter(|_| !given.contains(&found)) else { return };
+    let given = all.call(this).and_then(|call| call.tag);
+    let Some(first) = given.filter(|_| !all.is_given(this, found)) else { return };
     let text = format!("the tag in From is {found}, the 200 put {first} into To");
     let span = judge.span(found);
     judge.find_with_fix(&rules::DIALOG_FROM_TAG, span, text, Fix::new(span, first.to_str()));
 }
 
-/// The answers that accepted the subscription.
-pub(super) fn accepted<'s, 'm, 'a>(
-    subscribe: &'s Seen<'m, 'a>,
-    all: &'s [Seen<'m, 'a>],
-) -> impl Iterator<Item = &'s Seen<'m, 'a>> {
-    all.iter().filter(move |other| {
-        let is_success = other.message.status().is_some_and(|status| (200..300).contains(&status));
-        is_success
-            && other.is_with(subscribe)
-            && other.cseq.is_some_and(|cseq| cseq.method == "SUBSCRIBE")
-    })
-}
-
 /// A NOTIFY that goes to a phone that asked, but under another Call-ID.
-fn call_id(judge: &mut Judge<'_, '_>, this: &Seen<'_, '_>, all: &[Seen<'_, '_>]) {
-    let host = |uri: Option<crate::typed::Uri<'_>>| {
-        uri?.as_sip().map(|uri| uri.host_port.host.text.as_bytes().to_vec())
-    };
-    let Some(phone) = host(this.message.request_uri()) else { return };
-    let asked = all.iter().filter(|other| other.is_request("SUBSCRIBE")).find(|other| {
-        let contact = other.message.contact().ok().flatten().map(|contact| contact.uri);
-        host(contact).is_some_and(|host| host == phone)
-    });
+fn call_id<'a>(judge: &mut Judge<'_, '_>, this: &Seen<'_, 'a>, all: &Whole<'_, '_, 'a>) {
+    let uri = this.message.request_uri();
+    let Some(phone) = uri.as_ref().and_then(|uri| uri.as_sip()) else { return };
+    let asked = all.subscribe_from(phone.host_port.host.text);
     let Some(right) = asked.and_then(|asked| asked.call_id) else { return };
     let text = format!(
         "Call-ID is not the {right} of the SUBSCRIBE: only Fanvil and some Grandstream phones take it"
@@ -120,16 +104,9 @@ fn call_id(judge: &mut Judge<'_, '_>, this: &Seen<'_, '_>, all: &[Seen<'_, '_>])
 }
 
 /// A later NOTIFY of the same sender counts on; a repeat is the same request again.
-fn cseq(judge: &mut Judge<'_, '_>, this: &Seen<'_, '_>, before: &[Seen<'_, '_>]) {
+fn cseq<'a>(judge: &mut Judge<'_, '_>, this: &Seen<'_, 'a>, before: &Before<'a>) {
     let Some(cseq) = this.cseq else { return };
-    let is_earlier = |other: &&Seen<'_, '_>| {
-        other.is_request("NOTIFY")
-            && other.is_with(this)
-            && other.sender_tag == this.sender_tag
-            && other.branch != this.branch
-    };
-    let highest =
-        before.iter().filter(is_earlier).filter_map(|other| other.cseq).map(|c| c.number).max();
+    let highest = before.highest_notify(this);
     if let Some(highest) = highest.filter(|highest| cseq.number <= *highest) {
         let header = place(judge, HeaderName::CSeq);
         let text = format!("CSeq {} does not count on from {highest}", cseq.number);
@@ -165,11 +142,9 @@ fn contact(judge: &mut Judge<'_, '_>, subscribe: &Seen<'_, '_>) {
 }
 
 /// The notifier's route set is the SUBSCRIBE's Record-Route, in its order.
-fn route(judge: &mut Judge<'_, '_>, subscribe: &Seen<'_, '_>, all: &[Seen<'_, '_>]) {
+fn route(judge: &mut Judge<'_, '_>, subscribe: &Seen<'_, '_>, call: &Call<'_>) {
     let recorded = subscribe.value(HeaderName::RecordRoute);
-    let in_answer =
-        || accepted(subscribe, all).find_map(|answer| answer.value(HeaderName::RecordRoute));
-    let Some(route) = recorded.or_else(in_answer) else { return };
+    let Some(route) = recorded.or(call.record_route) else { return };
     if judge.message.header(HeaderName::Route).is_none() {
         let text = format!("Route is missing: the proxy {route} wants to see what follows");
         let fix = Fix::header(judge.message, &format!("Route: {route}"));

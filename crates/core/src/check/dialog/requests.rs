@@ -2,52 +2,41 @@
 
 use super::super::{judge::Judge, rules};
 use super::Seen;
+use super::before::Before;
 use crate::text::Text;
+use crate::typed::CSeq;
 use alloc::format;
-use alloc::vec::Vec;
 
-pub(super) fn check(judge: &mut Judge<'_, '_>, this: &Seen<'_, '_>, before: &[Seen<'_, '_>]) {
+pub(super) fn check<'a>(judge: &mut Judge<'_, '_>, this: &Seen<'_, 'a>, before: &Before<'a>) {
     let (Some(cseq), Some(branch)) = (this.cseq, this.branch) else { return };
-    let (same, others): (Vec<_>, Vec<_>) =
-        before.iter().filter(|other| !other.is_response()).partition(|other| {
-            other.cseq.is_some_and(|c| c.number == cseq.number && c.method == cseq.method)
-        });
-    merged(judge, this, branch, &same);
-    reused(judge, this, branch, &others);
+    merged(judge, this, (cseq, branch), before);
+    reused(judge, this, (cseq, branch), before);
 }
 
 /// The same request, but not as a repeat.
-fn merged(
+fn merged<'a>(
     judge: &mut Judge<'_, '_>,
-    this: &Seen<'_, '_>,
-    branch: Text<'_>,
-    same: &[&Seen<'_, '_>],
+    this: &Seen<'_, 'a>,
+    (cseq, branch): (CSeq<'a>, Text<'a>),
+    before: &Before<'a>,
 ) {
-    let is_merged = same.iter().any(|other| {
-        this.is_with(other)
-            && this.receiver_tag.is_none()
-            && this.sender_tag == other.sender_tag
-            && this.branch != other.branch
-    });
-    if is_merged {
+    if this.receiver_tag.is_none() && before.has_with_other_branch(this, cseq) {
         let text = "this request came before with another branch: it took two ways";
         judge.find(&rules::DIALOG_MERGED, judge.span(branch), text);
     }
 }
 
-fn reused(
+fn reused<'a>(
     judge: &mut Judge<'_, '_>,
-    this: &Seen<'_, '_>,
-    branch: Text<'_>,
-    others: &[&Seen<'_, '_>],
+    this: &Seen<'_, 'a>,
+    (cseq, branch): (CSeq<'a>, Text<'a>),
+    before: &Before<'a>,
 ) {
     // An ACK to a refusal and a CANCEL carry the branch of their INVITE (RFC 3261 §9.1, §17.1.1.3).
     if ["ACK", "CANCEL"].iter().any(|method| this.is_request(method)) || names_addressee(this) {
         return;
     }
-    let mut of_branch = others.iter().filter(|other| other.branch == this.branch);
-    let reused = of_branch.find(|other| !names_addressee(other));
-    if let Some(other) = reused.and_then(|other| other.cseq) {
+    if let Some(other) = before.other_of_branch(branch, cseq) {
         let text = format!(
             "the branch is that of {} {}: answers cannot be told apart",
             other.method, other.number

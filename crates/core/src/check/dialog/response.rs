@@ -1,14 +1,15 @@
 //! Owns the findings on a response beside its request (RFC 3261 §8.2.6.2, RFC 6665 §4.2.1).
 
 use super::super::{Fix, judge::Judge, rules};
+use super::whole::Whole;
 use super::{Seen, place};
 use crate::message::{HeaderName, StartLine};
 use crate::span::Span;
 use crate::text::Text;
 use alloc::{format, vec::Vec};
 
-pub(super) fn check(judge: &mut Judge<'_, '_>, this: &Seen<'_, '_>, all: &[Seen<'_, '_>]) {
-    let Some((request, is_by_branch)) = request_of(this, all) else { return };
+pub(super) fn check<'a>(judge: &mut Judge<'_, '_>, this: &Seen<'_, 'a>, all: &Whole<'_, '_, 'a>) {
+    let Some((request, is_by_branch)) = all.request_of(this) else { return };
     if is_by_branch {
         return cseq(judge, request);
     }
@@ -19,25 +20,6 @@ pub(super) fn check(judge: &mut Judge<'_, '_>, this: &Seen<'_, '_>, all: &[Seen<
     if request.is_request("SUBSCRIBE") && is_success {
         accepted(judge, request);
     }
-}
-
-/// The request with the Call-ID and the `CSeq` of a response; else the one with its branch, and that it is found so.
-fn request_of<'s, 'm, 'a>(
-    this: &Seen<'m, 'a>,
-    all: &'s [Seen<'m, 'a>],
-) -> Option<(&'s Seen<'m, 'a>, bool)> {
-    let cseq = this.cseq?;
-    let requests = || all.iter().filter(|other| !other.is_response() && other.is_with(this));
-    let is_same = |other: &&Seen<'_, '_>| {
-        other.is_request(&cseq.method.to_str())
-            && other.cseq.is_some_and(|found| found.number == cseq.number)
-    };
-    // Of several with that CSeq (one in each dialect, say) the one that it really answers.
-    let exact = requests().filter(is_same).find(|other| other.branch == this.branch);
-    let found = exact.or_else(|| requests().find(is_same)).map(|request| (request, false));
-    let by_branch =
-        || requests().find(|other| this.branch.is_some() && other.branch == this.branch);
-    found.or_else(|| by_branch().map(|request| (request, true)))
 }
 
 fn cseq(judge: &mut Judge<'_, '_>, request: &Seen<'_, '_>) {

@@ -1,7 +1,7 @@
 //! Owns the findings on what a NOTIFY tells beside what its SUBSCRIBE asked: event, state, and the body.
 
 use super::super::{Fix, judge::Judge, rules};
-use super::notify::accepted;
+use super::whole::{Call, seconds};
 use super::{Seen, place};
 use crate::explain::Outline;
 use crate::message::HeaderName;
@@ -10,9 +10,9 @@ use crate::span::Span;
 use crate::text::Text;
 use alloc::format;
 
-pub(super) fn check(judge: &mut Judge<'_, '_>, subscribe: &Seen<'_, '_>, all: &[Seen<'_, '_>]) {
+pub(super) fn check(judge: &mut Judge<'_, '_>, subscribe: &Seen<'_, '_>, call: &Call<'_>) {
     event(judge, subscribe);
-    state(judge, subscribe, all);
+    state(judge, subscribe, call);
     content_type(judge, subscribe);
     grandstream_folder(judge, subscribe);
 }
@@ -39,14 +39,9 @@ fn event(judge: &mut Judge<'_, '_>, subscribe: &Seen<'_, '_>) {
 }
 
 /// What was granted bounds what is told; who asks for 0 seconds has ended the subscription.
-fn state(judge: &mut Judge<'_, '_>, subscribe: &Seen<'_, '_>, all: &[Seen<'_, '_>]) {
+fn state(judge: &mut Judge<'_, '_>, subscribe: &Seen<'_, '_>, call: &Call<'_>) {
     let Ok(Some(state)) = judge.message.subscription_state() else { return };
-    let seconds =
-        |seen: &Seen<'_, '_>| seen.message.expires().ok().flatten().map(|expires| expires.value);
-    let Some(granted) = accepted(subscribe, all).find_map(seconds).or_else(|| seconds(subscribe))
-    else {
-        return;
-    };
+    let Some(granted) = call.granted.or_else(|| seconds(subscribe)) else { return };
     let span = judge.span(state.state);
     if granted == 0 && !state.is_terminated() {
         let text =
