@@ -146,7 +146,7 @@ pub enum Event {
     /// A message that somebody wrote was sent to a phone, once and as it stands.
     MessageSent {
         /// Who.
-        phone: Phone,
+        phone: Arc<Phone>,
         /// Tells it from other messages to the phone: its answers have the same.
         #[cfg_attr(test, ts(type = "number"))]
         number: u64,
@@ -160,7 +160,7 @@ pub enum Event {
     /// The phone answered that; again, where the answer before was provisional.
     MessageAnswered {
         /// Who.
-        phone: Phone,
+        phone: Arc<Phone>,
         /// That message's.
         #[cfg_attr(test, ts(type = "number"))]
         number: u64,
@@ -175,7 +175,7 @@ pub enum Event {
     /// The phone did not answer that within five seconds.
     MessageUnanswered {
         /// Who.
-        phone: Phone,
+        phone: Arc<Phone>,
         /// That message's.
         #[cfg_attr(test, ts(type = "number"))]
         number: u64,
@@ -379,6 +379,12 @@ impl Phone {
 }
 
 impl Phone {
+    /// The same with this evidence.
+    pub(crate) fn with_evidence(&self, evidence: Arc<[Evidence]>) -> Self {
+        // A copy is written anew.
+        Self { evidence, ..self.clone() }
+    }
+
     /// The same, known by the hardware address of the link layer.
     pub(crate) fn with_link_address(self, mac: Mac) -> Self {
         let [vendor, model, version] =

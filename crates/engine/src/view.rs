@@ -196,7 +196,7 @@ impl View {
     pub fn without_evidence(mut self) -> Self {
         let none: Arc<[Evidence]> = Arc::default();
         for row in &mut self.phones {
-            row.phone.evidence = Arc::clone(&none);
+            row.phone = Arc::new(row.phone.with_evidence(Arc::clone(&none)));
         }
         self
     }
