@@ -17,7 +17,7 @@ pub(crate) async fn keep(shell: &Shell) {
     let mut feed = engine.news();
     let mut arrivals = Arrivals::default();
     if let Ok(view) = engine.view().await {
-        arrivals.know(view.phones.into_iter().map(|row| row.phone.id));
+        arrivals.know(view.phones.iter().map(|row| row.phone.id.clone()));
     }
     // When the tray is to be told anew.
     let mut stale = Some(begun);
