@@ -9,6 +9,7 @@ use egui::{Key, Modifiers, ViewportId};
 use egui_kittest::kittest::{NodeT, Queryable};
 use fingerpost_console::State;
 use fingerpost_engine::{Adoption, CardState, Command, CommandError};
+use std::sync::Arc;
 use std::time::Duration;
 use support::{MAC_SHOWN, Stage, one_phone, quiet, three_phones};
 
@@ -259,7 +260,7 @@ fn ten_thousand_phones_are_a_list_like_any_other() {
     view.phones = (0..10_000)
         .map(|number| {
             let mut row = row.clone();
-            row.phone.id = format!("{number:012x}");
+            Arc::make_mut(&mut row.phone).id = format!("{number:012x}");
             row
         })
         .collect();

@@ -297,7 +297,7 @@ pub enum CardState {
     LeftOut,
 }
 
-/// A phone, as far as it is known.
+/// A phone, as far as it is known. Shared, and written once: change a copy of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(remote = "Self")]

@@ -151,9 +151,10 @@ pub(crate) fn three_phones() -> View {
     ];
     for (mac, vendor, state) in others {
         let mut row = view.phones[0].clone();
-        row.phone.id = mac.into();
-        row.phone.mac = Some(mac.parse().unwrap());
-        row.phone.vendor = Some(vendor.into());
+        let phone = Arc::make_mut(&mut row.phone);
+        phone.id = mac.into();
+        phone.mac = Some(mac.parse().unwrap());
+        phone.vendor = Some(vendor.into());
         row.state = state;
         view.phones.push(row);
     }
