@@ -2,7 +2,7 @@
 //! engine does not ask by itself; one phone at a time it lends to `simulation`.
 
 use crate::clock::Clock;
-use crate::event::Phone;
+use crate::phone::Phone;
 use crate::random::OsEntropy;
 use crate::responders::{Responder, responders};
 use fingerpost_core::Instant;

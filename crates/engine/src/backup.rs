@@ -3,8 +3,8 @@
 
 use crate::clock::Timestamp;
 use crate::command::CommandError;
-use crate::event::Phone;
 use crate::marks::{Adoption, Marking};
+use crate::phone::Phone;
 use crate::settings::Settings;
 use crate::view::{PhoneRow, PhoneState};
 use crate::written::Written;

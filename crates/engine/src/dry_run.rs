@@ -1,7 +1,7 @@
 //! Owns what a policy that is not in force would change for the phones that asked. Sends nothing.
 
-use crate::event::Phone;
 use crate::marks::Adoption;
+use crate::phone::Phone;
 use crate::view::PhoneRow;
 use fingerpost_core::pnp::{Decision, Dialect, Identity};
 use fingerpost_rules::{Asking, Outcome, Policy};

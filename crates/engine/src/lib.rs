@@ -36,6 +36,7 @@ mod losses;
 mod marks;
 mod memory;
 mod news;
+mod phone;
 mod phones;
 mod policy_change;
 mod policy_file;
@@ -72,13 +73,14 @@ pub use doctor::{
 };
 pub use dry_run::{Changed, DryRun, Judged};
 pub use engine::{Engine, Events};
-pub use event::{CardState, Event, Evidence, Phone, TimedEvent};
+pub use event::{CardState, Event, TimedEvent};
 pub use fetch::{FetchLimits, Fetched, fetch};
 pub use fingerpost_rules::{Edit, Mode};
 pub use folder::usual_folder;
 pub use marks::{Adoption, Marking};
 pub use memory::{Archive, ChangeError, Decided, MemoryError, Retention};
 pub use news::{News, NewsFeed};
+pub use phone::{Evidence, Phone};
 pub use policy_change::{ChangedPolicy, PolicyChange};
 pub use policy_view::{
     AskedRule, DraftQuestion, DraftedAction, DraftedCondition, DraftedRule, DraftedVariation,

@@ -3,8 +3,9 @@
 
 use crate::clock::Timestamp;
 use crate::dry_run::LastAsked;
-use crate::event::{Phone, TimedEvent};
+use crate::event::TimedEvent;
 use crate::marks::Marks;
+use crate::phone::Phone;
 use crate::simulation::is_simulated;
 use crate::view::{Elsewhere, PhoneRow, PhoneState};
 use fingerpost_core::pnp::{Mac, Token};

@@ -2,8 +2,8 @@
 //! phone is treated as it is. Changes nothing.
 
 use crate::dry_run::{DryRun, Judged, LastAsked};
-use crate::event::Phone;
 use crate::marks::Adoption;
+use crate::phone::Phone;
 use crate::view::PhoneRow;
 use fingerpost_core::Span;
 use fingerpost_rules::{

@@ -1,8 +1,9 @@
 //! Owns what a window or a page shows: the engine's state at one moment, ready to be drawn.
 
 use crate::clock::Timestamp;
-use crate::event::{CardState, Evidence, Phone, TimedEvent};
+use crate::event::{CardState, TimedEvent};
 use crate::marks::{Adoption, Marks};
+use crate::phone::{Evidence, Phone};
 use crate::recorder::Recorded;
 use crate::trouble::Trouble;
 use fingerpost_core::pnp::Dialect;

@@ -42,7 +42,8 @@ impl Written {
 #[cfg(test)]
 mod tests {
     use crate::clock::Timestamp;
-    use crate::event::{Event, Phone, TimedEvent};
+    use crate::event::{Event, TimedEvent};
+    use crate::phone::Phone;
     use fingerpost_core::pnp::Identity;
     use std::sync::Arc;
 

@@ -3,8 +3,9 @@
 
 use super::Desk;
 use crate::dry_run::LastAsked;
-use crate::event::{Event, Phone};
+use crate::event::Event;
 use crate::marks::Adoption;
+use crate::phone::Phone;
 use crate::view::PhoneState;
 use fingerpost_core::Instant;
 use fingerpost_core::pnp::{Asked, Decision, Token};

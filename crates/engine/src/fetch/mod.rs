@@ -5,7 +5,7 @@ mod http;
 mod target;
 mod tftp;
 
-use crate::event::Phone;
+use crate::phone::Phone;
 use serde::Serialize;
 use std::net::Ipv4Addr;
 use std::time::{Duration, Instant};

@@ -1,7 +1,7 @@
 //! Owns what a phone makes of the URL that it was told: which files it asks for, and why. Pure.
 
 use super::habit::{self, Fill, Habit};
-use crate::event::Phone;
+use crate::phone::Phone;
 
 /// One file that the phone asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use super::database::Database;
 use super::record::{ExchangeRecord, LearnedRecord, MessageRecord};
 use super::text::{of_json, of_word};
 use crate::clock::Timestamp;
-use crate::event::Phone;
+use crate::phone::Phone;
 use crate::simulation::is_simulated;
 use crate::view::{PhoneRow, PhoneState};
 use crate::written::Written;

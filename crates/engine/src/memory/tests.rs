@@ -1,8 +1,8 @@
 use super::database::Database;
 use super::record::{ExchangeRecord, MessageRecord, Note, Step};
 use super::*;
-use crate::event::Phone;
 use crate::marks::{Adoption, Marking, Marks};
+use crate::phone::Phone;
 use crate::recorder::Direction;
 use crate::view::PhoneState;
 use crate::{Timestamp, memory::inbox::Batch};

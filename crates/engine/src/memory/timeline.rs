@@ -2,7 +2,8 @@
 
 use super::record::{ExchangeRecord, MessageRecord, Step};
 use crate::clock::Timestamp;
-use crate::event::{Event, Phone, TimedEvent};
+use crate::event::{Event, TimedEvent};
+use crate::phone::Phone;
 use crate::recorder::Recorded;
 use std::sync::Arc;
 

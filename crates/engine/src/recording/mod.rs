@@ -8,9 +8,9 @@ mod replay;
 pub use pcapng::NotARecordingError;
 pub use replay::{Difference, Played, Replay, ReplayError};
 
-use crate::event::Phone;
 use crate::memory::Decided;
 use crate::memory::record::{ExchangeRecord, MessageRecord};
+use crate::phone::Phone;
 use crate::recorder::Direction;
 use crate::view::PhoneState;
 use fingerpost_core::pnp::{Dialect, Mac};

@@ -1,9 +1,9 @@
 use super::*;
 use crate::clock::Clock;
 use crate::desk::Desk;
-use crate::event::Phone;
 use crate::memory::Remembered;
 use crate::memory::record::Note;
+use crate::phone::Phone;
 use fingerpost_core::pnp::{Identity, Subscriber, profile};
 use fingerpost_core::{Response, SeededEntropy};
 use fingerpost_rules::Policy;
