@@ -2,7 +2,7 @@
 import type { Evidence } from "./Evidence";
 
 /**
- * A phone, as far as it is known.
+ * A phone, as far as it is known. Shared, and written once: change a copy of it.
  */
 export type Phone = { 
 /**
