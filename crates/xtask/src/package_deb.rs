@@ -50,11 +50,12 @@ Depends: {depends}
 Section: net
 Priority: optional
 Description: points SIP desk phones to their configuration
- A desk phone in factory state asks its LAN where its configuration is. Fingerpost
- answers with the URL, and shows people what phones and servers said to each other.
+ A desk phone in factory state asks its LAN where its configuration is.
+ Fingerpost answers with the URL, and shows people what phones and servers
+ said to each other.
  .
- This package holds the desktop app, a native console, and the fingerpost command,
- which also serves the pages to a browser.
+ This package holds the desktop app, a native console, and the fingerpost
+ command, which also serves the pages to a browser.
 "
     )
 }
