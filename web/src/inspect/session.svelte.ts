@@ -4,6 +4,7 @@ import type { Dissection } from "../editor/dissection.ts";
 import { type Explanation, type Finding, look, type Looked, type Message, type Policy, type TreeNode } from "../wasm/index.ts";
 import { ancestors, nodeAt, nodeOf, touches } from "./tree.ts";
 import { eagerly } from "./pace.ts";
+import type { OpenedAs } from "./views.ts";
 
 class Session {
   text = $state.raw("");
@@ -14,7 +15,7 @@ class Session {
   caret = $state(0);
   chosen = $state<string | null>(null);
   incoming = $state.raw<{ text: string; message: number } | null>(null);
-  incomingFiles = $state.raw<{ files: readonly File[]; as: "list" | "ladder" } | null>(null);
+  incomingFiles = $state.raw<{ files: readonly File[]; as: OpenedAs } | null>(null);
   /** Rows that the person, or the caret, has opened or closed: by message and path. */
   #turned = $state.raw<ReadonlyMap<string, boolean>>(new Map());
   #eagerly = eagerly();
@@ -41,7 +42,7 @@ class Session {
   }
 
   /** Asks the page to open these files. */
-  handInFiles(files: readonly File[], as: "list" | "ladder"): void {
+  handInFiles(files: readonly File[], as: OpenedAs): void {
     this.incomingFiles = { files, as };
   }
 

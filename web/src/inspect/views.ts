@@ -1,6 +1,8 @@
 /** What the left half of the inspector shows: the messages in one of four ways, or a tool in their place. */
 
 export type View = "text" | "bytes" | "ladder" | "list";
+/** What files that are handed in are looked at as; as a list, where they hold several messages. */
+export type OpenedAs = "list" | "ladder" | "compare";
 export type Tool = "redact" | "compare" | "share" | "answer";
 
 export const VIEWS: readonly { id: View; title: string; told: string }[] = [

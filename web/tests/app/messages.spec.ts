@@ -96,6 +96,25 @@ test("what is shown becomes a ladder in the inspector", async ({ page, served })
   await expect(arrows.getByRole("option")).toHaveCount(4);
 });
 
+test("two chosen messages stand beside each other with what differs", async ({ page, served }) => {
+  await served.start(ANSWER);
+  await open(page, served);
+  await served.phone(SNOM);
+  await served.phone(YEALINK);
+  await toMessages(page);
+  await expect(tell(page)).toHaveText("8 messages");
+  const compare = page.getByRole("button", { name: "Compare" });
+  await expect(compare).toBeDisabled();
+  await page.getByLabel("Which way").selectOption("From phones");
+  await page.getByRole("searchbox", { name: "Find messages" }).fill("SUBSCRIBE sip:");
+  await rows(page).nth(0).click();
+  await page.keyboard.press("Shift+ArrowDown");
+  await compare.click();
+  const beside = page.getByRole("region", { name: "Compare two messages" });
+  await expect(beside).toContainText("snom");
+  await expect(beside).toContainText("yealink");
+});
+
 test("by keyboard alone: to the page, into the list, a range, the text, and back", async ({ page, served }) => {
   await served.start(ANSWER);
   await open(page, served);
