@@ -61,7 +61,8 @@ fn storm(phones: u32, arguments: &[&str], link: Option<Link>) -> Result<String> 
 }
 
 fn cable(wire: &Wire) -> String {
-    format!("; the cable lost {} frames and doubled {}", wire.lost(), wire.doubled())
+    let (taken, lost, doubled) = (wire.taken(), wire.lost(), wire.doubled());
+    format!("; of {taken} frames the cable lost {lost} and doubled {doubled}")
 }
 
 fn sum(events: &[Value], field: &str) -> u64 {

@@ -8,7 +8,7 @@ use fingerpost_system_tests::fixture::repository;
 use fingerpost_system_tests::program::Program;
 use nix::sys::signal::Signal;
 use std::fs::{self, File};
-use std::net::{Ipv4Addr, SocketAddr, UdpSocket};
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -85,7 +85,7 @@ impl Server {
     /// The port is held once it listens.
     fn wait_until_there(&self) -> Result<()> {
         let deadline = Instant::now() + SOON;
-        while UdpSocket::bind(self.address).is_ok() {
+        while !is_held(self.address.port()) {
             let said = || fs::read_to_string(&self.said).unwrap_or_default();
             anyhow::ensure!(Instant::now() < deadline, "no server came: {}", said());
             thread::sleep(Duration::from_millis(50));
@@ -112,6 +112,13 @@ impl Drop for Server {
             let _ = self.program.wait(SOON);
         }
     }
+}
+
+/// Whether somebody has the port, as the kernel says: trying it would take it from who is about to.
+fn is_held(port: u16) -> bool {
+    let sockets = fs::read_to_string("/proc/net/udp").unwrap_or_default();
+    let local = |line: &str| line.split_whitespace().nth(1)?.rsplit(':').next().map(String::from);
+    sockets.lines().filter_map(local).any(|held| held == format!("{port:04X}"))
 }
 
 fn serve(kind: Kind, folder: &Path) -> Result<std::process::Command> {

@@ -33,6 +33,7 @@ pub struct Wire {
 /// What became of the frames, of both ways together.
 #[derive(Debug, Default)]
 struct Luck {
+    taken: AtomicU64,
     lost: AtomicU64,
     doubled: AtomicU64,
 }
@@ -44,12 +45,14 @@ impl Wire {
     /// Joins two cards of `host`, each of which has nothing but this wire behind it.
     pub(crate) fn between(host: &Host, [one, other]: [&str; 2], link: Link) -> Result<Self> {
         let end = |card: &str| host.enter(|| open(card));
+        // One socket for each end, both ways: what it sends it does not hear itself, as another one would.
+        let (one, other) = (end(one)?, end(other)?);
         let (stop, luck) = (Arc::default(), Arc::default());
         let mut ways = Vec::new();
-        for (number, (from, to)) in [(one, other), (other, one)].into_iter().enumerate() {
+        for (number, (from, to)) in [(&one, &other), (&other, &one)].into_iter().enumerate() {
             let way = Way {
-                from: end(from)?,
-                to: end(to)?,
+                from: from.try_clone()?,
+                to: to.try_clone()?,
                 link,
                 dice: Dice::new(u64::try_from(number)?),
                 stop: Arc::clone(&stop),
@@ -58,6 +61,12 @@ impl Wire {
             ways.push(thread::spawn(move || way.carry()));
         }
         Ok(Self { stop, luck, ways })
+    }
+
+    /// How many frames came in so far.
+    #[must_use]
+    pub fn taken(&self) -> u64 {
+        self.luck.taken.load(Ordering::Relaxed)
     }
 
     /// How many frames were lost so far.
@@ -118,6 +127,7 @@ impl Way {
 
     fn begin(&mut self, frame: &[u8], number: u64, travelling: &mut BinaryHeap<Travelling>) {
         let (now, journeys) = (Instant::now(), self.link.journeys(&mut self.dice));
+        self.luck.taken.fetch_add(1, Ordering::Relaxed);
         match journeys.len() {
             0 => self.luck.lost.fetch_add(1, Ordering::Relaxed),
             1 => 0,
