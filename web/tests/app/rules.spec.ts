@@ -264,8 +264,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 }
 
 async function clean(page: Page, name: string): Promise<void> {
-  const pictures = process.env["PICTURES"];
-  if (pictures) await page.screenshot({ path: join(pictures, `${name}.png`) });
+  await page.screenshot({ path: `../target/pictures/rules-${name}.png` });
   const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
   expect(violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html) }))).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
