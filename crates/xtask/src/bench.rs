@@ -62,7 +62,7 @@ fn parse(bench: &Bench, rounds: u32) -> Result<ExitCode> {
         println!("skipped: what valgrind counts and sofia-sip, where they are missing: {why}");
     }
     let differences = tests(&mut cargo(bench, "test"))?;
-    ensure!(differences.failed == 0, "the parsers no longer differ where they did");
+    ensure!(differences.tally.failed == 0, "the parsers no longer differ where they did");
     let status = cargo(bench, "run").arg("--").arg(rounds.to_string()).status()?;
     weigh(bench)?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -75,12 +75,12 @@ pub(crate) fn step(bench: &Bench) -> Result<Report> {
     if !bench.cargo(&fetch).status()?.success() {
         return Ok(Report::skipped("the parsers to compare with cannot be fetched".to_owned()));
     }
-    let mut tally = tests(&mut cargo(bench, "test"))?;
+    let mut report = tests(&mut cargo(bench, "test"))?;
     let gates = cargo(bench, "run").args(["--", "gates"]).status()?;
-    tally += if gates.success() { Tally::PASSED } else { Tally::FAILED };
+    report.tally += if gates.success() { Tally::PASSED } else { Tally::FAILED };
     let without =
         |why| format!("what valgrind counts and sofia-sip, where they are missing: {why}");
-    Ok(Report::from(tally).and(missing.map(without)))
+    Ok(report.and(missing.map(without)))
 }
 
 /// Cargo for the comparison: built once, for tests and tables.

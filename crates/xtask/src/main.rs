@@ -25,6 +25,7 @@ mod page_bench;
 mod page_steps;
 mod process;
 mod run;
+mod runner;
 mod serve;
 mod sizes;
 mod steps;

@@ -1,6 +1,7 @@
 //! The steps that build the public page and test it.
 
 use crate::packages::{self, Needed, Part};
+use crate::runner::Runner;
 use crate::steps::{Bench, Report, count};
 use crate::tally::Tally;
 use crate::{npm, process, wasm_package, web};
@@ -21,10 +22,11 @@ pub(crate) fn check(bench: &Bench) -> Result<Report> {
         return Ok(Report::skipped(why));
     }
     let types = npm::script(bench, "check").status()?;
-    let mut tally = if types.success() { Tally::PASSED } else { Tally::FAILED };
+    let tally = if types.success() { Tally::PASSED } else { Tally::FAILED };
     let mut tests = npm::script(bench, "test");
-    tally += count(&mut tests, &mut std::io::stdout(), Tally::from_vitest)?;
-    Ok(tally.into())
+    let mut report = count(&mut tests, &mut std::io::stdout(), Runner::VITEST)?;
+    report.tally += tally;
+    Ok(report)
 }
 
 /// Builds the page; one that weighs too much has failed.
@@ -51,7 +53,7 @@ pub(crate) fn browse(bench: &Bench) -> Result<Report> {
         return Ok(Report::skipped(why));
     }
     let mut tests = npm::script(bench, "e2e");
-    Ok(count(&mut tests, &mut std::io::stdout(), Tally::from_playwright)?.into())
+    count(&mut tests, &mut std::io::stdout(), Runner::PLAYWRIGHT)
 }
 
 /// Tests the pages that a running server shows, in a browser, with simulated phones on loopback.
@@ -67,7 +69,7 @@ pub(crate) fn browse_served(bench: &Bench) -> Result<Report> {
     process::succeed(&mut bench.cargo(&["build", "--quiet", "-p", "fingerpost"]))?;
     let mut tests = npm::script(bench, "e2e:app");
     tests.env("FINGERPOST_BIN", bench.target.join("debug/fingerpost"));
-    Ok(count(&mut tests, &mut std::io::stdout(), Tally::from_playwright)?.into())
+    count(&mut tests, &mut std::io::stdout(), Runner::PLAYWRIGHT)
 }
 
 fn obstacle(bench: &Bench) -> Result<Option<String>> {

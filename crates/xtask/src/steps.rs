@@ -1,6 +1,7 @@
 //! The steps of the test run.
 
 use crate::metadata::Metadata;
+use crate::runner::Runner;
 use crate::tally::Tally;
 use crate::target::{self, BARE_METAL};
 use crate::{
@@ -27,16 +28,18 @@ impl Bench {
     }
 }
 
-/// What came of a step: its counts, and what it left out and why.
-#[derive(Debug)]
+/// What came of a step: its counts, what failed, and what it left out and why.
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Report {
     pub(crate) tally: Tally,
+    /// The runner's own lines.
+    pub(crate) failed: Vec<String>,
     pub(crate) skipped: Vec<String>,
 }
 
 impl Report {
     pub(crate) fn skipped(why: String) -> Self {
-        Self { tally: Tally::SKIPPED, skipped: vec![why] }
+        Self { tally: Tally::SKIPPED, failed: Vec::new(), skipped: vec![why] }
     }
 
     /// The same, with something more that was left out.
@@ -56,7 +59,7 @@ impl Report {
 
 impl From<Tally> for Report {
     fn from(tally: Tally) -> Self {
-        Self { tally, skipped: Vec::new() }
+        Self { tally, failed: Vec::new(), skipped: Vec::new() }
     }
 }
 
@@ -120,14 +123,10 @@ fn test(bench: &Bench) -> Result<Report> {
     let mut scope = vec!["test", "--workspace", "--no-fail-fast"];
     scope.extend(["--exclude", system::PACKAGE, "--exclude", window_steps::PACKAGE]);
     let (skips, skipped) = without_window(bench)?;
-    let tally = tests(bench.cargo(&scope).args(skips))?;
-    let mut report = Report::from(tally).and(skipped);
-    if tally.skipped > 0 {
-        report
-            .skipped
-            .push(format!("{} tests are marked as ignored; each says what runs it", tally.skipped));
-    }
-    Ok(report)
+    let report = tests(bench.cargo(&scope).args(skips))?.and(skipped);
+    let ignored = report.tally.skipped;
+    let why = format!("{ignored} tests are marked as ignored; each says what runs it");
+    Ok(report.and((ignored > 0).then_some(why)))
 }
 
 fn without_std(bench: &Bench) -> Result<Report> {
@@ -174,27 +173,26 @@ fn one(command: &mut Command) -> Result<Report> {
 }
 
 /// A `cargo test`, counted by what it prints.
-pub(crate) fn tests(command: &mut Command) -> Result<Tally> {
-    count(command, &mut std::io::stdout(), Tally::from_line)
+pub(crate) fn tests(command: &mut Command) -> Result<Report> {
+    count(command, &mut std::io::stdout(), Runner::RUST)
 }
 
-/// A test run, counted by the lines of it that `read` knows. What ends badly without a failed test (a crate that does
+/// A test run, counted by the lines of it that `runner` knows. What ends badly without a failed test (a crate that does
 /// not build, a test program that is killed) counts as one.
-pub(crate) fn count(
-    command: &mut Command,
-    out: &mut impl Write,
-    read: fn(&str) -> Option<Tally>,
-) -> Result<Tally> {
-    let mut tally = Tally::default();
+pub(crate) fn count(command: &mut Command, out: &mut impl Write, runner: Runner) -> Result<Report> {
+    let mut report = Report::from(Tally::default());
     let status = process::follow(command, out, |line| {
-        if let Some(counts) = read(line) {
-            tally += counts;
+        if let Some(counts) = (runner.counts)(line) {
+            report.tally += counts;
+        }
+        if (runner.is_failure)(line) {
+            report.failed.push(line.trim().to_owned());
         }
     })?;
-    if !status.success() && tally.failed == 0 {
-        tally += Tally::FAILED;
+    if !status.success() && report.tally.failed == 0 {
+        report.tally += Tally::FAILED;
     }
-    Ok(tally)
+    Ok(report)
 }
 
 #[cfg(test)]
@@ -210,13 +208,20 @@ mod tests {
     #[test]
     fn the_counts_of_several_test_programs_are_summed() {
         let line = "echo 'test result: ok. 2 passed; 0 failed; 1 ignored; 0 measured';";
-        let tally = count(&mut shell(&line.repeat(2)), &mut Vec::new(), Tally::from_line).unwrap();
-        assert_eq!(tally, Tally { passed: 4, failed: 0, skipped: 2 });
+        let run = count(&mut shell(&line.repeat(2)), &mut Vec::new(), Runner::RUST).unwrap();
+        assert_eq!(run, Report::from(Tally { passed: 4, failed: 0, skipped: 2 }));
     }
 
     #[test]
     fn a_test_run_that_dies_without_counts_has_failed() {
-        let tally = count(&mut shell("exit 101"), &mut Vec::new(), Tally::from_line).unwrap();
-        assert_eq!(tally, Tally::FAILED);
+        let run = count(&mut shell("exit 101"), &mut Vec::new(), Runner::RUST).unwrap();
+        assert_eq!(run, Report::from(Tally::FAILED));
+    }
+
+    #[test]
+    fn what_failed_is_kept_in_the_runners_words() {
+        let script = "echo 'test a ... ok'; echo 'test b ... FAILED'; exit 101";
+        let run = count(&mut shell(script), &mut Vec::new(), Runner::RUST).unwrap();
+        assert_eq!(run.failed, ["test b ... FAILED"]);
     }
 }

@@ -33,6 +33,7 @@ pub(crate) fn run(yes: bool) -> Result<ExitCode> {
 struct Summary {
     tally: Tally,
     lines: Vec<String>,
+    failed: Vec<String>,
     skipped: Vec<String>,
 }
 
@@ -42,7 +43,8 @@ impl Summary {
         let begun = Instant::now();
         let report = (step.run)(bench).unwrap_or_else(|error| {
             println!("{error:#}");
-            Report::from(Tally::FAILED)
+            let failed = vec![format!("{error:#}")];
+            Report { failed, ..Report::from(Tally::FAILED) }
         });
         let line = format!(
             "{:6} {:6.1} s  {}: {}",
@@ -58,6 +60,7 @@ impl Summary {
     fn add(&mut self, name: &str, report: Report, line: String) {
         self.tally += report.tally;
         self.lines.push(line);
+        self.failed.extend(report.failed.into_iter().map(|what| format!("{name}: {what}")));
         self.skipped.extend(report.skipped.into_iter().map(|why| format!("{name}: {why}")));
     }
 
@@ -68,6 +71,9 @@ impl Summary {
         }
         for line in &self.skipped {
             println!("skipped: {line}");
+        }
+        for line in &self.failed {
+            println!("failed: {line}");
         }
         println!("{}", self.tally);
         if self.tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }

@@ -39,10 +39,7 @@ const OWN_NAMESPACES: [&str; 5] = [
 pub(crate) fn test(bench: &Bench) -> Result<Report> {
     match namespaces(bench)? {
         Ok(wrapper) => run(bench, wrapper),
-        Err(why) => {
-            let tally = tests(&mut bench.cargo(&["test", "-p", PACKAGE]))?;
-            Ok(Report { tally, skipped: vec![why] })
-        }
+        Err(why) => Ok(tests(&mut bench.cargo(&["test", "-p", PACKAGE]))?.and(Some(why))),
     }
 }
 
@@ -53,7 +50,7 @@ pub(crate) fn test_captures(bench: &Bench) -> Result<Report> {
     }
     let named = ["--test", "captures", "--test", "pcapng", "--", "--ignored"];
     let mut cargo = bench.cargo(&["test", "-p", "fingerpost-trace", "--no-fail-fast"]);
-    Ok(tests(cargo.args(named))?.into())
+    tests(cargo.args(named))
 }
 
 /// The words to start tests with that make network namespaces, or why they cannot run here.
@@ -78,7 +75,7 @@ pub(crate) fn namespaces(bench: &Bench) -> Result<Result<&'static [&'static str]
 fn run(bench: &Bench, wrapper: &[&str]) -> Result<Report> {
     // Both before the tests start: inside a wrapper there is no network to fetch a crate from.
     process::succeed(&mut bench.cargo(&["build", "-p", "fingerpost"]))?;
-    Ok(tests(&mut on_stage(bench, wrapper, PACKAGE)?)?.into())
+    tests(&mut on_stage(bench, wrapper, PACKAGE)?)
 }
 
 /// The tests of a package that sets up hosts and cards, built and ready to run.

@@ -2,6 +2,7 @@
 //! of which the second is loaded when somebody looks at a trace, the third when somebody composes, and the fourth when
 //! somebody asks what Fingerpost would answer.
 
+use crate::runner::Runner;
 use crate::steps::{Bench, Report, count};
 use crate::tally::Tally;
 use crate::wasm::{self, TARGET, Toolchain};
@@ -131,5 +132,5 @@ pub(crate) fn test_step(bench: &Bench) -> Result<Report> {
     node.args(["--test", "--test-reporter=tap"])
         .arg(bench.root.join("crates/wasm/tests/node/package.test.mjs"))
         .env("FINGERPOST_WASM", &module);
-    Ok(count(&mut node, &mut std::io::stdout(), Tally::from_node)?.into())
+    count(&mut node, &mut std::io::stdout(), Runner::NODE)
 }

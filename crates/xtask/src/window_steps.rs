@@ -64,7 +64,7 @@ pub(crate) fn test(bench: &Bench) -> Result<Report> {
     };
     process::succeed(&mut bench.cargo(&["build", "-p", "fingerpost"]))?;
     let mut command = system::on_stage(bench, wrapper, PACKAGE)?;
-    Ok(tests(command.env("FINGERPOST_DESKTOP", app))?.into())
+    tests(command.env("FINGERPOST_DESKTOP", app))
 }
 
 /// Why there is no desktop app to look at.
