@@ -3,7 +3,7 @@
 use crate::marks::Adoption;
 use crate::phone::Phone;
 use crate::view::PhoneRow;
-use fingerpost_core::pnp::{Decision, Dialect, Identity};
+use fingerpost_core::pnp::{Decision, Dialect, Identity, Mac};
 use fingerpost_rules::{Asking, Outcome, Policy};
 use serde::Serialize;
 use std::net::IpAddr;
@@ -75,6 +75,11 @@ impl LastAsked {
             [&phone.vendor, &phone.model, &phone.version].map(Option::as_deref);
         let phone = Identity::claimed(phone.mac, vendor, model, version);
         row.server.map(|server| Self { phone, interface, source, server })
+    }
+
+    /// The same of a phone whose hardware address the link layer tells.
+    pub(crate) fn with_link_address(self, mac: Mac) -> Self {
+        Self { phone: self.phone.with_link_address(mac), ..self }
     }
 
     /// What `policy` does with the phone, which has these tags.

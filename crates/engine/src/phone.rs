@@ -3,6 +3,7 @@
 use crate::written::Written;
 use fingerpost_core::pnp::{Identity, Mac};
 use serde::{Deserialize, Serialize, Serializer};
+use std::borrow::Cow;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -54,11 +55,11 @@ impl Serialize for ByFields<'_> {
 #[non_exhaustive]
 pub struct Evidence {
     /// `mac`, `vendor`, `model` or `version`.
-    pub field: String,
+    pub field: Cow<'static, str>,
     /// The value.
     pub value: String,
     /// Where from, in words.
-    pub from: String,
+    pub from: Cow<'static, str>,
     /// Byte offsets in the message, where it was in the message.
     pub span: Option<(usize, usize)>,
 }

@@ -9,6 +9,7 @@ use fingerpost_trace::pcapng::{self, Interface, WriteError, Writer};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, VecDeque};
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Bytes of messages kept: some 15,000 exchanges' worth.
@@ -92,7 +93,7 @@ pub(crate) struct Kept {
     pub(crate) local: SocketAddr,
     pub(crate) peer: SocketAddr,
     pub(crate) is_multicast: bool,
-    pub(crate) interface: String,
+    pub(crate) interface: Arc<str>,
     pub(crate) bytes: Vec<u8>,
 }
 
@@ -103,7 +104,7 @@ impl Kept {
             direction: self.direction,
             peer: self.peer,
             local: (!self.is_multicast).then_some(self.local),
-            interface: self.interface.clone(),
+            interface: self.interface.to_string(),
             is_multicast: self.is_multicast,
             text: String::from_utf8_lossy(&self.bytes).into_owned(),
         }
@@ -164,12 +165,12 @@ impl Recorder {
         let chosen = self.kept.iter().zip(self.gone + 1..);
         let chosen = chosen.filter(|(_, number)| numbers.contains(number));
         let chosen: Vec<&Kept> = chosen.map(|(kept, _)| kept).collect();
-        let names: BTreeSet<&str> = chosen.iter().map(|kept| kept.interface.as_str()).collect();
+        let names: BTreeSet<&str> = chosen.iter().map(|kept| &*kept.interface).collect();
         let names: Vec<&str> = names.into_iter().collect();
         let cards: Vec<Interface<'_>> = names.iter().copied().map(Interface::named).collect();
         let mut writer = Writer::new(&cards);
         for kept in chosen {
-            let card = names.binary_search(&kept.interface.as_str()).unwrap_or(0);
+            let card = names.binary_search(&&*kept.interface).unwrap_or(0);
             writer.add(&kept.packet().on(card))?;
         }
         Ok(writer.take())

@@ -1,10 +1,12 @@
 //! Owns what a window or a page shows: the engine's state at one moment, ready to be drawn.
 
 use crate::clock::Timestamp;
+use crate::dry_run::LastAsked;
 use crate::event::{CardState, TimedEvent};
 use crate::marks::{Adoption, Marks};
 use crate::phone::{Evidence, Phone};
 use crate::recorder::Recorded;
+use crate::simulation::is_simulated;
 use crate::trouble::Trouble;
 use fingerpost_core::pnp::Dialect;
 use fingerpost_rules::Mode;
@@ -215,6 +217,43 @@ impl PhoneRow {
 }
 
 impl PhoneRow {
+    /// The row of a phone that asks, with what was known of it before.
+    pub(crate) fn asking(
+        phone: &Arc<Phone>,
+        at: Timestamp,
+        source: SocketAddr,
+        last_asked: &LastAsked,
+        before: Option<&Self>,
+    ) -> Self {
+        let Marks { name, tags, adoption } = before.map(Self::marks).unwrap_or_default();
+        Self {
+            phone: phone.clone(),
+            source,
+            interface: last_asked.interface.clone(),
+            first_asked: before.map_or(at, |row| row.first_asked),
+            last_asked: at,
+            asked: before.map_or(0, |row| row.asked) + 1,
+            notified: before.map_or(0, |row| row.notified),
+            state: PhoneState::Asked,
+            rule: None,
+            url: None,
+            dialect: None,
+            reason: None,
+            name,
+            tags,
+            adoption,
+            is_remembered: false,
+            is_simulated: is_simulated(phone.mac),
+            server: Some(last_asked.server),
+            also_at: before.map(|row| Elsewhere::of(row, source.ip(), at)).unwrap_or_default(),
+        }
+    }
+
+    /// Whether people said anything of the phone.
+    pub(crate) fn is_marked(&self) -> bool {
+        self.name.is_some() || !self.tags.is_empty() || self.adoption != Adoption::default()
+    }
+
     /// The same with what was known of the phone under another name.
     pub(crate) fn joined_with(self, before: Option<&Self>) -> Self {
         let Some(before) = before else { return self };

@@ -76,6 +76,9 @@ impl BuildError {
     }
 }
 
+/// What most messages have room in, so that they grow in one piece.
+const USUAL_LENGTH: usize = 768;
+
 /// A message in the making.
 #[derive(Debug, Clone)]
 pub struct MessageBuilder {
@@ -121,8 +124,8 @@ impl Response<'_> {
 }
 
 impl MessageBuilder {
-    const fn begin() -> Self {
-        Self { bytes: Vec::new(), body: Vec::new(), error: None }
+    fn begin() -> Self {
+        Self { bytes: Vec::with_capacity(USUAL_LENGTH), body: Vec::new(), error: None }
     }
 
     /// Adds a header in its long form.
@@ -191,8 +194,9 @@ impl MessageBuilder {
 
     fn line(&mut self, part: &str, pieces: &[&[u8]]) {
         for piece in pieces {
-            if let Some(byte) = piece.iter().find(|byte| matches!(byte, b'\r' | b'\n' | 0)) {
-                self.note(Err(BuildError::ForbiddenByte { part: part.to_string(), byte: *byte }));
+            if let Some(at) = memchr::memchr3(b'\r', b'\n', 0, piece) {
+                let byte = piece[at];
+                self.note(Err(BuildError::ForbiddenByte { part: part.to_string(), byte }));
             }
             self.bytes.extend_from_slice(piece);
         }

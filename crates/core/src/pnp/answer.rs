@@ -26,6 +26,31 @@ pub(crate) struct Ours<'x> {
     pub(crate) tag: &'x str,
 }
 
+/// What a phone is answered.
+#[derive(Debug)]
+pub(crate) struct Answered {
+    /// The 200.
+    pub(crate) ok: Vec<u8>,
+    /// The first NOTIFY.
+    pub(crate) notify: Vec<u8>,
+}
+
+/// [`ok`] and [`notify`], which have most of their work in common.
+pub(crate) fn both(
+    asked: &Subscription<'_>,
+    ours: &Ours<'_>,
+    notice: &Notice<'_>,
+    dialect: Dialect,
+) -> Result<Answered, BuildError> {
+    if dialect == Dialect::Manual {
+        let (ok, notify) = (manual_ok(asked, ours)?, manual_notify(asked, ours, notice)?);
+        return Ok(Answered { ok, notify });
+    }
+    let notifier = notifier(asked, ours)?;
+    let ok = rfc_ok(asked, ours, &notifier)?;
+    Ok(Answered { ok, notify: rfc_notify(notifier, ours, notice)? })
+}
+
 /// The 200, or the 202 that some want (RFC 3261 §8.2.6, RFC 6665 §4.2.1.1; or as the manual prints it).
 pub(crate) fn ok(
     asked: &Subscription<'_>,
@@ -34,13 +59,18 @@ pub(crate) fn ok(
 ) -> Result<Vec<u8>, BuildError> {
     match dialect {
         Dialect::Manual => manual_ok(asked, ours),
-        Dialect::Rfc | Dialect::Auto => {
-            let (status, reason) = ours.switches.acceptance();
-            let reply = Response::reply_to(&asked.request, status, reason);
-            let reply = reply.with_received(ours.source);
-            notifier(asked, ours)?.reply(Instant::ZERO, reply, contact(ours.local)).build()
-        }
+        Dialect::Rfc | Dialect::Auto => rfc_ok(asked, ours, &notifier(asked, ours)?),
     }
+}
+
+fn rfc_ok(
+    asked: &Subscription<'_>,
+    ours: &Ours<'_>,
+    notifier: &Notifier,
+) -> Result<Vec<u8>, BuildError> {
+    let (status, reason) = ours.switches.acceptance();
+    let reply = Response::reply_to(&asked.request, status, reason).with_received(ours.source);
+    notifier.reply(Instant::ZERO, reply, contact(ours.local)).build()
 }
 
 /// A refusal (RFC 3261 §8.2.6).
@@ -82,18 +112,18 @@ pub(crate) fn notify(
 ) -> Result<Vec<u8>, BuildError> {
     match dialect {
         Dialect::Manual => manual_notify(asked, ours, notice),
-        Dialect::Rfc | Dialect::Auto => rfc_notify(asked, ours, notice),
+        Dialect::Rfc | Dialect::Auto => rfc_notify(notifier(asked, ours)?, ours, notice),
     }
 }
 
 /// An in-dialog request of ours (RFC 3261 §12.2.1.1): own Via with a fresh branch, From and To swapped with tags.
 fn rfc_notify(
-    asked: &Subscription<'_>,
+    notifier: Notifier,
     ours: &Ours<'_>,
     notice: &Notice<'_>,
 ) -> Result<Vec<u8>, BuildError> {
     let via = HeaderValue::via("UDP", ours.local).with_flag("rport").with_branch(notice.branch);
-    let mut notifier = notifier(asked, ours)?.with_next_number(notice.cseq);
+    let mut notifier = notifier.with_next_number(notice.cseq);
     if notice.url.is_none() {
         notifier.end(EndReason::Timeout);
     }

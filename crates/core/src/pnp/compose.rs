@@ -1,6 +1,6 @@
 //! Owns writing the messages of an exchange by hand: what `compose` and the composer page write.
 
-use super::answer::{Notice, Ours, notify, ok};
+use super::answer::{Answered, Notice, Ours, both};
 use super::subscription::{IgnoreReason, Subscription};
 use super::{Dialect, Switches};
 use crate::build::BuildError;
@@ -77,10 +77,9 @@ pub fn reply(
     let ours = Ours { switches, local: fields.server, source, tag: &tag };
     let notice =
         Notice { url: Some(&fields.url), branch: &branch, cseq: asked.cseq.number & 0x3FFF_FFFF };
-    Ok(Reply {
-        ok: ok(&asked, &ours, fields.dialect).map_err(ReplyError::Unwritable)?,
-        notify: notify(&asked, &ours, &notice, fields.dialect).map_err(ReplyError::Unwritable)?,
-    })
+    let answered = both(&asked, &ours, &notice, fields.dialect);
+    let Answered { ok, notify } = answered.map_err(ReplyError::Unwritable)?;
+    Ok(Reply { ok, notify })
 }
 
 /// The sender's own word in Via, where it is an address: by hand there is no datagram that would know better.

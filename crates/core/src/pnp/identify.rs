@@ -75,9 +75,15 @@ struct Found<'m, 'a> {
 }
 
 impl Found<'_, '_> {
-    fn note(&mut self, field: &str, value: &str, from: &str, place: Option<Text<'_>>) {
+    fn note(
+        &mut self,
+        field: &'static str,
+        value: &str,
+        from: impl Into<Cow<'static, str>>,
+        place: Option<Text<'_>>,
+    ) {
         let span = place.and_then(|text| self.message.span_of(text));
-        let [field, value, from] = [field, value, from].map(String::from);
+        let (field, value, from) = (field.into(), value.into(), from.into());
         self.identity.evidence.push(Evidence { field, value, from, span });
     }
 
@@ -94,22 +100,19 @@ impl Found<'_, '_> {
 
     fn vendor(&mut self, event: Option<&UaProfile<'_>>, agent: &Agent<'_>) {
         let said = event.and_then(|event| event.vendor).filter(|vendor| names_somebody(*vendor));
-        let (vendor, from, place) = if let Some(vendor) = said {
-            (
-                super::vendor::canonical(&vendor.to_str()),
-                "Event parameter vendor".to_string(),
-                Some(vendor.text),
-            )
+        let (vendor, from, place): (_, Cow<'static, str>, _) = if let Some(vendor) = said {
+            let canonical = super::vendor::canonical(&vendor.to_str());
+            (canonical, "Event parameter vendor".into(), Some(vendor.text))
         } else if let Some((vendor, text)) = agent.vendor {
-            (vendor.to_string(), "User-Agent".to_string(), Some(text))
+            (vendor.to_string(), "User-Agent".into(), Some(text))
         } else if let Some((mac, vendor)) =
             self.identity.mac.and_then(|mac| Some((mac, by_oui(mac.oui())?)))
         {
-            (vendor.to_string(), format!("OUI {}", &mac.to_string()[..6]), None)
+            (vendor.to_string(), format!("OUI {}", &mac.to_string()[..6]).into(), None)
         } else {
             return;
         };
-        self.note("vendor", &vendor, &from, place);
+        self.note("vendor", &vendor, from, place);
         self.identity.vendor = Some(vendor);
     }
 
@@ -117,7 +120,7 @@ impl Found<'_, '_> {
         let said =
             event.and_then(|event| event.model).filter(|model| !is_placeholder(&model.to_str()));
         self.identity.model = self.pick(
-            "model",
+            ("model", "Event parameter model"),
             said.map(|value| (value.to_str().into_owned(), value.text)),
             agent.model,
         );
@@ -126,7 +129,7 @@ impl Found<'_, '_> {
     fn version(&mut self, event: Option<&UaProfile<'_>>, agent: &Agent<'_>) {
         let said = event.and_then(|event| event.version).filter(|version| !version.text.is_empty());
         self.identity.version = self.pick(
-            "version",
+            ("version", "Event parameter version"),
             said.map(|value| (value.to_str().into_owned(), value.text)),
             agent.version,
         );
@@ -135,16 +138,16 @@ impl Found<'_, '_> {
     /// The Event parameter, else the word of the User-Agent, with its evidence.
     fn pick(
         &mut self,
-        field: &str,
+        (field, parameter): (&'static str, &'static str),
         said: Option<(String, Text<'_>)>,
         agent: Option<Text<'_>>,
     ) -> Option<String> {
         let (value, from, place) = match (said, agent) {
-            (Some((value, place)), _) => (value, format!("Event parameter {field}"), place),
-            (None, Some(word)) => (word.to_str().into_owned(), "User-Agent".to_string(), word),
+            (Some((value, place)), _) => (value, parameter, place),
+            (None, Some(word)) => (word.to_str().into_owned(), "User-Agent", word),
             (None, None) => return None,
         };
-        self.note(field, &value, &from, Some(place));
+        self.note(field, &value, from, Some(place));
         Some(value)
     }
 }
@@ -369,13 +372,7 @@ mod tests {
         let places: Vec<_> = found
             .evidence
             .iter()
-            .map(|e| {
-                (
-                    e.field.as_str(),
-                    e.from.as_str(),
-                    &text[e.span.unwrap().start..e.span.unwrap().end],
-                )
-            })
+            .map(|e| (&*e.field, &*e.from, &text[e.span.unwrap().start..e.span.unwrap().end]))
             .collect();
         assert_eq!(
             places,

@@ -3,6 +3,7 @@
 
 use super::Mac;
 use crate::Span;
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -29,11 +30,11 @@ pub struct Identity {
 #[non_exhaustive]
 pub struct Evidence {
     /// `mac`, `vendor`, `model` or `version`.
-    pub field: String,
+    pub field: Cow<'static, str>,
     /// The value as it was taken over.
     pub value: String,
     /// Where from, in words: `Request-URI user`, `Event parameter vendor`, `User-Agent`, `OUI 00908f`, …
-    pub from: String,
+    pub from: Cow<'static, str>,
     /// Its place in the message; `None` where it was not in the message (an OUI).
     pub span: Option<Span>,
 }
@@ -64,20 +65,30 @@ impl Identity {
         if self.mac.is_some() || !mac.is_unicast() {
             return self;
         }
-        let note = |field: &str, value: String, from: &str| {
-            let (field, from) = (String::from(field), String::from(from));
-            Evidence { field, value, from, span: None }
+        let note = |field: &'static str, value: String, from: Cow<'static, str>| Evidence {
+            field: field.into(),
+            value,
+            from,
+            span: None,
         };
         let text = alloc::format!("{mac}");
-        let mut evidence = alloc::vec![note("mac", text.clone(), LINK_LAYER)];
+        let mut evidence = alloc::vec![note("mac", text.clone(), LINK_LAYER.into())];
         self.mac = Some(mac);
         if let (None, Some(vendor)) = (&self.vendor, super::vendor::by_oui(mac.oui())) {
             let from = alloc::format!("OUI {}", &text[..6]);
-            evidence.push(note("vendor", String::from(vendor), &from));
+            evidence.push(note("vendor", String::from(vendor), from.into()));
             self.vendor = Some(String::from(vendor));
         }
         self.evidence.splice(0..0, evidence);
         self
+    }
+
+    /// The same without where it was found.
+    #[must_use]
+    pub fn without_evidence(&self) -> Self {
+        let Self { mac, vendor, model, version, .. } = self;
+        let [vendor, model, version] = [vendor, model, version].map(Clone::clone);
+        Self { mac: *mac, vendor, model, version, evidence: Vec::new() }
     }
 
     /// Whether nothing at all is known.
@@ -131,7 +142,7 @@ mod tests {
             (told.mac, told.vendor.as_deref()),
             (Some(mac("00908f0a1b2c")), Some("audiocodes"))
         );
-        let from: Vec<_> = told.evidence.iter().map(|one| one.from.as_str()).collect();
+        let from: Vec<_> = told.evidence.iter().map(|one| &*one.from).collect();
         assert_eq!(from, ["link layer (ARP)", "OUI 00908f"]);
         assert_eq!(told.clone().with_link_address(mac("000413000001")), told);
         let snom = Identity::claimed(None, Some("snom"), None, None);

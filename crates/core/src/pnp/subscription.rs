@@ -46,7 +46,8 @@ pub enum IgnoreReason {
     Scheme(String),
     /// The answer could not be written: the reason, in words.
     Unanswerable(String),
-    /// More exchanges at once than the table holds.
+    /// More exchanges at once than the table holds: the oldest, in which something was still due, is forgotten. One in
+    /// which nothing was due goes without a word.
     TooMany,
 }
 

@@ -6,6 +6,7 @@ use crate::message::{Message, StartLine};
 use crate::time::Instant;
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
+use smallvec::SmallVec;
 
 /// A request of the other side other than INVITE, until its answer needs no repeating any more.
 ///
@@ -31,7 +32,8 @@ pub struct ServerTransaction {
     key: ServerKey,
     timers: Timers,
     state: State,
-    transmits: VecDeque<Vec<u8>>,
+    /// Seldom more than one.
+    transmits: SmallVec<[Vec<u8>; 1]>,
     events: VecDeque<ServerEvent>,
 }
 
@@ -78,7 +80,7 @@ impl ServerTransaction {
     /// Begins with a request that was read before, and is neither INVITE nor ACK.
     #[must_use]
     pub fn named(key: ServerKey, timers: Timers) -> Self {
-        let (transmits, events) = (VecDeque::new(), VecDeque::new());
+        let (transmits, events) = (SmallVec::new(), VecDeque::new());
         Self { key, timers, state: State::Trying, transmits, events }
     }
 
@@ -87,12 +89,21 @@ impl ServerTransaction {
     /// # Errors
     /// [`TransactionError::NotAResponse`], or [`TransactionError::Answered`] after a final one.
     pub fn respond(&mut self, now: Instant, response: Vec<u8>) -> Result<(), TransactionError> {
+        let status = Message::parse(&response).ok().and_then(|message| message.status());
+        self.respond_with(now, status.ok_or(TransactionError::NotAResponse)?, response)
+    }
+
+    /// The same where the status of the response is known.
+    pub(crate) fn respond_with(
+        &mut self,
+        now: Instant,
+        status: u16,
+        response: Vec<u8>,
+    ) -> Result<(), TransactionError> {
         if matches!(self.state, State::Completed { .. } | State::Terminated) {
             return Err(TransactionError::Answered);
         }
-        let status = Message::parse(&response).ok().and_then(|message| message.status());
-        let status = status.ok_or(TransactionError::NotAResponse)?;
-        self.transmits.push_back(response.clone());
+        self.transmits.push(response.clone());
         if status < 200 {
             self.state = State::Proceeding(response);
             return Ok(());
@@ -139,7 +150,7 @@ impl ServerTransaction {
 
     /// The next datagram to send, to where responses to this request go (RFC 3261 §18.2.2).
     pub fn poll_transmit(&mut self) -> Option<Vec<u8>> {
-        self.transmits.pop_front()
+        (!self.transmits.is_empty()).then(|| self.transmits.remove(0))
     }
 
     /// The next event, in order.

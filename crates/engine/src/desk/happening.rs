@@ -16,9 +16,11 @@ impl Desk {
         self.threads.hear(&event);
         match event {
             ResponderEvent::Asked(asked) => {
-                let (interface, known) =
-                    (self.card_name(asked.card), self.responder.learned(&asked.phone));
-                self.noted(|journal| journal.asked(at, &asked, interface, known));
+                if let Some(journal) = &mut self.journal {
+                    let known = self.responder.learned(&asked.phone);
+                    let interface = self.card_names.get(&asked.card).map(ToString::to_string);
+                    journal.asked(at, &asked, interface.unwrap_or_default(), known);
+                }
                 self.asked(now, asked);
             }
             ResponderEvent::Repeated { token } => {

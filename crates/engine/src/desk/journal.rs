@@ -99,8 +99,7 @@ impl Journal {
     ) {
         if !self.open.contains_key(&asked.token) {
             let record = self.record(at, asked, interface, learned);
-            let arrived = self.arriving.as_ref();
-            let call_id = arrived.and_then(|arrived| call_id(&arrived.bytes)).unwrap_or_default();
+            let call_id = asked.call_id.clone();
             self.by_call.insert(call_id.clone(), asked.token);
             let waiting = Some(Vec::new());
             self.open.insert(asked.token, Open { record, call_id, waiting });

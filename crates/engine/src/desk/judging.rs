@@ -20,12 +20,10 @@ impl Desk {
     }
 
     fn last_asked(&self, asked: &Asked) -> LastAsked {
-        let mut bare = asked.phone.clone();
-        // Its row has it, and no rule looks at it.
-        bare.evidence = Vec::new();
         LastAsked {
-            phone: bare,
-            interface: self.card_name(asked.card),
+            // Its row has the evidence, and no rule looks at it.
+            phone: asked.phone.without_evidence(),
+            interface: self.card_name(asked.card).to_string(),
             source: asked.source.ip(),
             server: asked.server.ip(),
         }

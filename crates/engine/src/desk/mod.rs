@@ -53,7 +53,7 @@ pub(crate) struct Desk {
     policy: Policy,
     responder: Responder,
     cards: Vec<Card>,
-    card_names: BTreeMap<CardId, String>,
+    card_names: BTreeMap<CardId, Arc<str>>,
     links: Links,
     purposes: BTreeMap<Ticket, Purpose>,
     /// What became of orders to send a phone something.
@@ -131,7 +131,7 @@ impl Desk {
 
     pub(crate) fn set_cards(&mut self, cards: Vec<Card>) {
         // Names of cards that are gone are kept for a while: exchanges on them may still have something to say.
-        self.card_names.extend(cards.iter().map(|card| (card.id, card.name.clone())));
+        self.card_names.extend(cards.iter().map(|card| (card.id, card.name.as_str().into())));
         while self.card_names.len() > MOST_NAMES {
             let gone = self.card_names.keys().find(|id| cards.iter().all(|card| card.id != **id));
             let Some(gone) = gone.copied() else { break };
@@ -278,7 +278,7 @@ impl Desk {
         self.phones.asked_as(id)
     }
 
-    fn card_name(&self, card: CardId) -> String {
+    fn card_name(&self, card: CardId) -> Arc<str> {
         self.card_names.get(&card).cloned().unwrap_or_default()
     }
 

@@ -3,32 +3,33 @@
 
 use super::journal::call_id;
 use fingerpost_core::pnp::{ResponderEvent, Token};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
 
 /// Conversations known at once: as many as messages of them are kept.
 const MOST: usize = 20_000;
 
 #[derive(Debug, Default)]
 pub(super) struct Threads {
-    by_call: BTreeMap<Vec<u8>, Token>,
-    order: VecDeque<Vec<u8>>,
+    by_call: HashMap<Arc<[u8]>, Token>,
+    order: VecDeque<Arc<[u8]>>,
     /// The exchange of the datagram that is being handled.
     concerned: Option<Token>,
-    /// Whether that one begins it.
-    begins: bool,
+    /// The Call-ID of that one, where it begins the exchange.
+    begins: Option<Arc<[u8]>>,
 }
 
 impl Threads {
     /// Another datagram is handled from now on.
     pub(super) fn next(&mut self) {
-        (self.concerned, self.begins) = (None, false);
+        (self.concerned, self.begins) = (None, None);
     }
 
     /// The responder says this.
     pub(super) fn hear(&mut self, event: &ResponderEvent) {
         let concerned = match event {
             ResponderEvent::Asked(asked) => {
-                self.begins = true;
+                self.begins = Some(asked.call_id.as_slice().into());
                 Some(asked.token)
             }
             ResponderEvent::Repeated { token }
@@ -43,14 +44,11 @@ impl Threads {
 
     /// The exchange of the datagram that was handled.
     pub(super) fn arrived(&mut self, bytes: &[u8]) -> Option<Token> {
-        match self.concerned {
-            Some(token) if self.begins => {
-                self.tie(call_id(bytes), token);
-                Some(token)
-            }
-            Some(token) => Some(token),
-            None => self.of(bytes),
+        let Some(token) = self.concerned else { return self.of(bytes) };
+        if let Some(call) = self.begins.take() {
+            self.tie(call, token);
         }
+        Some(token)
     }
 
     /// The exchange of what leaves; `begins` where nobody asked.
@@ -60,18 +58,19 @@ impl Threads {
         begins: bool,
         bytes: &[u8],
     ) -> Option<Token> {
-        if let Some(token) = exchange.filter(|_| begins) {
-            self.tie(call_id(bytes), token);
+        if let (Some(token), true) = (exchange, begins)
+            && let Some(call) = call_id(bytes)
+        {
+            self.tie(call.into(), token);
         }
         exchange.or_else(|| self.of(bytes))
     }
 
     fn of(&self, bytes: &[u8]) -> Option<Token> {
-        self.by_call.get(&call_id(bytes)?).copied()
+        self.by_call.get(call_id(bytes)?.as_slice()).copied()
     }
 
-    fn tie(&mut self, call: Option<Vec<u8>>, token: Token) {
-        let Some(call) = call else { return };
+    fn tie(&mut self, call: Arc<[u8]>, token: Token) {
         if self.by_call.insert(call.clone(), token).is_none() {
             self.order.push_back(call);
         }

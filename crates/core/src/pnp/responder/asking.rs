@@ -57,7 +57,7 @@ impl Responder {
             self.begin(heard, phone);
             return Ok(());
         };
-        match self.carried_on(heard, tag) {
+        match self.carried_on(heard, &tag) {
             Ok(before) => {
                 self.carry_on(heard, phone, before);
                 Ok(())
@@ -67,8 +67,8 @@ impl Responder {
     }
 
     /// The subscription that a SUBSCRIBE with a To tag carries on.
-    fn carried_on(&self, heard: &Heard<'_>, tag: String) -> Result<Token, IgnoreReason> {
-        let before = self.table.by_dialog(heard.asked.call_id(), tag);
+    fn carried_on(&self, heard: &Heard<'_>, tag: &str) -> Result<Token, IgnoreReason> {
+        let before = self.table.by_dialog(&heard.asked.call_id(), tag);
         let before = before.filter(|before| before.is_from(heard.arrival));
         let before = before.ok_or(IgnoreReason::NoSubscription)?;
         before.takes(heard.now, &heard.asked.request)?;
@@ -143,7 +143,8 @@ impl Responder {
         self.table.change(token, |exchange| exchange.policy = Some(policy));
         let Some(exchange) = self.table.get(token) else { return };
         let &Exchange { card, source, local: server, is_multicast, .. } = exchange;
-        let asked = Asked { token, phone, card, source, server, is_multicast, is_refresh };
+        let call_id = exchange.call_id.clone();
+        let asked = Asked { token, phone, card, source, server, is_multicast, is_refresh, call_id };
         self.events.push_back(ResponderEvent::Asked(asked));
     }
 
@@ -161,9 +162,11 @@ impl Responder {
 
     fn make_room(&mut self) {
         while self.table.len() >= self.config.max_exchanges.max(1) {
-            let oldest = self.table.oldest();
-            let Some(token) = oldest else { return };
-            self.ignore(token, IgnoreReason::TooMany);
+            let Some(oldest) = self.table.oldest() else { return };
+            let (token, is_done) = (oldest.token, oldest.is_done());
+            if !is_done {
+                self.ignore(token, IgnoreReason::TooMany);
+            }
             self.table.remove(token);
         }
     }

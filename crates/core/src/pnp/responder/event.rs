@@ -3,6 +3,7 @@
 use crate::pnp::subscription::IgnoreReason;
 use crate::pnp::{CardId, Dialect, Identity};
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::net::SocketAddr;
 use core::time::Duration;
 
@@ -37,6 +38,8 @@ pub struct Asked {
     pub is_multicast: bool,
     /// Whether it refreshes a subscription that it has.
     pub is_refresh: bool,
+    /// The Call-ID of its SUBSCRIBE, as it stands there: the NOTIFY and what answers it have the same.
+    pub call_id: Vec<u8>,
 }
 
 /// Something happened.

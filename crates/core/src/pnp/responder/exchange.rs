@@ -6,7 +6,7 @@ use crate::build::BuildError;
 use crate::dialog::DialogError;
 use crate::message::Message;
 use crate::notifier::NotifierError;
-use crate::pnp::answer::{Notice, Ours, notifier, notify};
+use crate::pnp::answer::{Answered, Notice, Ours, both, notifier, notify};
 use crate::pnp::subscription::{IgnoreReason, Subscription};
 use crate::pnp::{Arrival, CardId, Dialect, Identity, Switches, Transmit};
 use crate::time::Instant;
@@ -88,9 +88,16 @@ pub(super) struct Notifying {
     pub(super) started: Instant,
     pub(super) cseq: u32,
     pub(super) bytes: Vec<u8>,
+    /// The first one, where it was written together with the response.
+    pub(super) ready: Option<Vec<u8>>,
 }
 
 impl Notifying {
+    /// Begins at `now`, without a URL: the last word.
+    pub(super) const fn begin(now: Instant, schedule: Schedule) -> Self {
+        Self { url: None, schedule, started: now, cseq: 0, bytes: Vec::new(), ready: None }
+    }
+
     pub(super) fn due(&self) -> Instant {
         self.started + self.schedule.next()
     }
@@ -176,9 +183,14 @@ impl Exchange {
         is_open
     }
 
-    /// What names its dialog (RFC 3261 §12): Call-ID and our tag.
-    pub(super) fn dialog(&self) -> (Vec<u8>, String) {
-        (self.call_id.clone(), self.tag.clone())
+    /// Whether Call-ID and our tag name its dialog (RFC 3261 §12).
+    pub(super) fn is_dialog(&self, call_id: &[u8], tag: &str) -> bool {
+        self.call_id == call_id && self.tag == tag
+    }
+
+    /// Whether nothing more is due: all that would be forgotten with it is how to answer a repeated question.
+    pub(super) fn is_done(&self) -> bool {
+        matches!(self.stage, Stage::Settled) && self.lasting.is_none()
     }
 
     /// Whether `request` carries this subscription on (RFC 6665 §4.1.2.2).
@@ -208,8 +220,8 @@ impl Exchange {
 
     /// Sends the final response, which the transaction keeps. Its Timer J counts from when the phone asked, as the
     /// exchange does.
-    pub(super) fn respond(&mut self, response: Vec<u8>) -> Option<Transmit> {
-        self.transaction.respond(self.asked_at, response).ok()?;
+    pub(super) fn respond(&mut self, status: u16, response: Vec<u8>) -> Option<Transmit> {
+        self.transaction.respond_with(self.asked_at, status, response).ok()?;
         self.transaction.poll_transmit().map(|bytes| self.transmit(bytes))
     }
 
@@ -242,15 +254,33 @@ impl Exchange {
         Ours { switches, local, source, tag }
     }
 
+    /// The first NOTIFY, where it is written already.
+    pub(super) fn take_ready(&mut self) -> Option<Vec<u8>> {
+        match &mut self.stage {
+            Stage::Notifying(notifying) => notifying.ready.take(),
+            Stage::Undecided | Stage::Settled => None,
+        }
+    }
+
     /// Writes the next NOTIFY in `dialect`.
-    pub(super) fn write_notify(
-        &self,
-        url: Option<&str>,
-        branch: &str,
-        dialect: Dialect,
-    ) -> Result<Vec<u8>, String> {
+    pub(super) fn write_notify(&self, branch: &str, dialect: Dialect) -> Result<Vec<u8>, String> {
+        let url = match &self.stage {
+            Stage::Notifying(notifying) => notifying.url.as_deref(),
+            Stage::Undecided | Stage::Settled => None,
+        };
         let notice = Notice { url, branch, cseq: self.number };
         self.write(|asked, ours| notify(asked, ours, &notice, dialect))
+    }
+
+    /// Writes the 200 and the first NOTIFY, in `dialect`.
+    pub(super) fn write_both(
+        &self,
+        url: &str,
+        branch: &str,
+        dialect: Dialect,
+    ) -> Result<Answered, String> {
+        let notice = Notice { url: Some(url), branch, cseq: self.number };
+        self.write(|asked, ours| both(asked, ours, &notice, dialect))
     }
 
     /// What is on its way to the phone unacknowledged, within its patience.

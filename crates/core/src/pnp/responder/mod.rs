@@ -8,6 +8,7 @@ mod event;
 mod exchange;
 mod learned;
 mod limit;
+mod names;
 mod notifying;
 mod refusing;
 mod schedule;

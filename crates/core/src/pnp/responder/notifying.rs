@@ -6,7 +6,7 @@ use super::schedule::{Schedule, Step};
 use super::{Responder, ResponderEvent, Token};
 use crate::entropy::hex_word;
 use crate::message::Message;
-use crate::pnp::answer::{denial, ok};
+use crate::pnp::answer::{Answered, denial, ok};
 use crate::pnp::subscription::IgnoreReason;
 use crate::pnp::{Answer, Arrival, Denial, Dialect};
 use crate::time::Instant;
@@ -40,8 +40,9 @@ impl Responder {
         arrival: &Arrival<'_>,
         message: &Message<'_>,
     ) -> Result<(), IgnoreReason> {
-        let (token, cseq) = self.notify_answered_by(message).ok_or(IgnoreReason::StrayResponse)?;
-        let exchange = self.table.get(token).ok_or(IgnoreReason::StrayResponse)?;
+        let (exchange, cseq) =
+            self.notify_answered_by(message).ok_or(IgnoreReason::StrayResponse)?;
+        let token = exchange.token;
         let shape = exchange.shape_of(cseq).filter(|_| exchange.source.ip() == arrival.source.ip());
         let dialect = shape.ok_or(IgnoreReason::StrayResponse)?;
         match message.status() {
@@ -53,12 +54,12 @@ impl Responder {
         Ok(())
     }
 
-    fn notify_answered_by(&self, message: &Message<'_>) -> Option<(Token, u32)> {
+    fn notify_answered_by(&self, message: &Message<'_>) -> Option<(&Exchange, u32)> {
         let cseq = message.cseq().ok()??;
-        let call_id = message.call_id().ok()??.text.as_bytes().to_vec();
-        let token =
+        let call_id = message.call_id().ok()??.text.as_bytes();
+        let exchange =
             (cseq.method == "NOTIFY").then(|| self.table.by_notify(call_id, cseq.number))?;
-        Some((token?, cseq.number))
+        Some((exchange?, cseq.number))
     }
 
     pub(super) fn answer(&mut self, now: Instant, token: Token, answer: Answer) {
@@ -69,22 +70,42 @@ impl Responder {
         let first = self.learned.get(&exchange.product).unwrap_or(Dialect::Rfc);
         let schedule = Schedule::new(answer.dialect, first);
         self.table.change(token, |exchange| exchange.switches = answer.switches);
-        if !answer.switches.omits_response && !self.accept(token, schedule.dialect(), answer.rule) {
-            return;
+        let mut notifying = Notifying::begin(now, schedule);
+        if !answer.switches.omits_response {
+            let written = self.accept(token, schedule.dialect(), &answer.url, answer.rule);
+            let Some(notify) = written else { return };
+            notifying.ready = Some(notify);
         }
+        notifying.url = Some(answer.url);
         self.table.change(token, |exchange| {
             exchange.is_answered = true;
             exchange.lasting = lasting(now, exchange, schedule.dialect());
         });
-        self.begin_notify(now, token, Some(answer.url), schedule);
+        self.begin_notify(token, notifying);
     }
 
-    /// Sends the 200 and keeps it; false where it could not be written.
-    fn accept(&mut self, token: Token, dialect: Dialect, rule: String) -> bool {
-        let Some(exchange) = self.table.get(token) else { return false };
+    /// Sends the 200 and keeps it. The first NOTIFY, which was written with it; `None` where they could not be written.
+    fn accept(
+        &mut self,
+        token: Token,
+        dialect: Dialect,
+        url: &str,
+        rule: String,
+    ) -> Option<Vec<u8>> {
+        let branch = self.new_branch();
+        let exchange = self.table.get(token)?;
         let (status, _) = exchange.switches.acceptance();
-        let response = exchange.write(|asked, ours| ok(asked, ours, dialect));
-        self.respond(token, status, response, rule)
+        let (ok, notify) = match exchange.write_both(url, &branch, dialect) {
+            Ok(Answered { ok, notify }) => (Ok(ok), Some(notify)),
+            Err(what) => (Err(what), None),
+        };
+        self.respond(token, status, ok, rule);
+        notify
+    }
+
+    /// What tells a NOTIFY's transaction from others (RFC 3261 §8.1.1.7).
+    fn new_branch(&mut self) -> String {
+        hex_word(self.entropy.as_mut(), 12)
     }
 
     pub(super) fn deny(&mut self, token: Token, refusal: Denial) {
@@ -94,25 +115,21 @@ impl Responder {
         self.respond(token, refusal.status, response, refusal.rule);
     }
 
-    /// Sends a final response and keeps it; false where it could not be written.
+    /// Sends a final response and keeps it; where it could not be written, that is said.
     fn respond(
         &mut self,
         token: Token,
         status: u16,
         response: Result<Vec<u8>, String>,
         rule: String,
-    ) -> bool {
+    ) {
         match response {
             Ok(bytes) => {
-                let transmit = self.table.change(token, |exchange| exchange.respond(bytes));
+                let transmit = self.table.change(token, |exchange| exchange.respond(status, bytes));
                 self.transmits.extend(transmit.flatten());
                 self.events.push_back(ResponderEvent::Answered { token, status, rule });
-                true
             }
-            Err(what) => {
-                self.ignore(token, IgnoreReason::Unanswerable(what));
-                false
-            }
+            Err(what) => self.ignore(token, IgnoreReason::Unanswerable(what)),
         }
     }
 
@@ -123,7 +140,7 @@ impl Responder {
         if let Ok(bytes) = response {
             let transmit = self.table.change(token, |exchange| {
                 exchange.is_answered = true;
-                exchange.respond(bytes)
+                exchange.respond(200, bytes)
             });
             self.transmits.extend(transmit.flatten());
             self.say_the_last_word(now, token);
@@ -136,17 +153,11 @@ impl Responder {
             exchange.lasting = None;
             exchange.kept_until = exchange.kept_until.max(now + REMEMBERED);
         });
-        self.begin_notify(now, token, None, Schedule::new(Dialect::Rfc, Dialect::Rfc));
+        let schedule = Schedule::new(Dialect::Rfc, Dialect::Rfc);
+        self.begin_notify(token, Notifying::begin(now, schedule));
     }
 
-    fn begin_notify(
-        &mut self,
-        now: Instant,
-        token: Token,
-        url: Option<String>,
-        schedule: Schedule,
-    ) {
-        let notifying = Notifying { url, schedule, started: now, cseq: 0, bytes: Vec::new() };
+    fn begin_notify(&mut self, token: Token, notifying: Notifying) {
         self.table.change(token, |exchange| exchange.stage = Stage::Notifying(notifying));
         self.advance(token, Schedule::step);
     }
@@ -172,12 +183,13 @@ impl Responder {
     }
 
     fn write_notify(&mut self, token: Token, dialect: Dialect) -> Result<(), String> {
-        let branch = hex_word(self.entropy.as_mut(), 12);
-        let Some(exchange) = self.table.get(token) else { return Ok(()) };
-        let Stage::Notifying(notifying) = &exchange.stage else { return Ok(()) };
-        let bytes = exchange.write_notify(notifying.url.as_deref(), &branch, dialect)?;
-        let cseq = exchange.number;
-        self.table.change(token, |exchange| {
+        let ready = self.table.change(token, Exchange::take_ready).flatten();
+        let bytes = match ready {
+            Some(bytes) => bytes,
+            None => self.next_notify(token, dialect)?,
+        };
+        let cseq = self.table.change(token, |exchange| {
+            let cseq = exchange.number;
             exchange.number = cseq.wrapping_add(1);
             if dialect == Dialect::Manual {
                 // Without a dialog nothing can be carried on.
@@ -187,9 +199,18 @@ impl Responder {
                 notifying.cseq = cseq;
                 notifying.bytes = bytes;
             }
+            cseq
         });
-        self.table.index_notify(token, cseq, dialect);
+        if let Some(cseq) = cseq {
+            self.table.index_notify(token, cseq, dialect);
+        }
         Ok(())
+    }
+
+    fn next_notify(&mut self, token: Token, dialect: Dialect) -> Result<Vec<u8>, String> {
+        let branch = self.new_branch();
+        let exchange = self.table.get(token);
+        exchange.map_or_else(|| Ok(Vec::new()), |exchange| exchange.write_notify(&branch, dialect))
     }
 
     fn send_notify(&mut self, token: Token) {

@@ -3,23 +3,26 @@
 
 use super::Token;
 use super::exchange::Exchange;
+use super::names::{Name, Names};
 use crate::pnp::Dialect;
 use crate::time::Instant;
 use crate::transaction::ServerKey;
+use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet};
-use alloc::string::String;
-use alloc::vec::Vec;
 use core::net::SocketAddr;
 
 #[derive(Debug, Default)]
 pub(super) struct Table {
-    exchanges: BTreeMap<Token, Exchange>,
-    by_transaction: BTreeMap<ServerKey, Token>,
-    by_notify: BTreeMap<(Vec<u8>, u32), Token>,
-    by_source: BTreeMap<SocketAddr, Token>,
-    by_dialog: BTreeMap<(Vec<u8>, String), Token>,
+    exchanges: Exchanges,
+    by_transaction: Names,
+    by_notify: Names,
+    by_source: Names,
+    by_dialog: Names,
     due: BTreeSet<(Instant, Token)>,
 }
+
+/// By age, for tokens grow.
+type Exchanges = BTreeMap<Token, Box<Exchange>>;
 
 impl Table {
     pub(super) fn len(&self) -> usize {
@@ -27,35 +30,56 @@ impl Table {
     }
 
     pub(super) fn insert(&mut self, exchange: Exchange) {
-        let token = exchange.token;
-        self.by_transaction.insert(exchange.transaction.key().clone(), token);
-        self.by_source.insert(exchange.source, token);
-        self.by_dialog.insert(exchange.dialog(), token);
+        let (token, known) = (exchange.token, &self.exchanges);
+        self.by_transaction.put(transaction_of(&exchange), token, |other| {
+            is(known, other, |other| other.transaction.key() == exchange.transaction.key())
+        });
+        self.by_source.put(Name::of(&exchange.source), token, |other| {
+            is(known, other, |other| other.source == exchange.source)
+        });
+        self.by_dialog.put(dialog_of(&exchange), token, |other| {
+            is(known, other, |other| other.is_dialog(&exchange.call_id, &exchange.tag))
+        });
         self.due.insert((exchange.due, token));
-        self.exchanges.insert(token, exchange);
+        self.exchanges.insert(token, Box::new(exchange));
     }
 
     pub(super) fn by_transaction(&self, transaction: &ServerKey) -> Option<&Exchange> {
-        self.exchanges.get(self.by_transaction.get(transaction)?)
+        self.find(&self.by_transaction, Name::of(transaction), |exchange| {
+            exchange.transaction.key() == transaction
+        })
     }
 
     /// The exchange whose NOTIFY has this Call-ID and number.
-    pub(super) fn by_notify(&self, call_id: Vec<u8>, cseq: u32) -> Option<Token> {
-        self.by_notify.get(&(call_id, cseq)).copied()
+    pub(super) fn by_notify(&self, call_id: &[u8], cseq: u32) -> Option<&Exchange> {
+        self.find(&self.by_notify, notify(call_id, cseq), |exchange| {
+            exchange.call_id == call_id && exchange.shape_of(cseq).is_some()
+        })
     }
 
     /// The exchange in which a dialog stands: the latest one of it.
-    pub(super) fn by_dialog(&self, call_id: Vec<u8>, tag: String) -> Option<&Exchange> {
-        self.exchanges.get(self.by_dialog.get(&(call_id, tag))?)
+    pub(super) fn by_dialog(&self, call_id: &[u8], tag: &str) -> Option<&Exchange> {
+        self.find(&self.by_dialog, dialog(call_id, tag), |exchange| {
+            exchange.is_dialog(call_id, tag)
+        })
     }
 
     /// The latest exchange with a source.
     pub(super) fn by_source(&self, source: SocketAddr) -> Option<&Exchange> {
-        self.exchanges.get(self.by_source.get(&source)?)
+        self.find(&self.by_source, Name::of(&source), |exchange| exchange.source == source)
+    }
+
+    fn find(
+        &self,
+        names: &Names,
+        name: Name,
+        has_it: impl Fn(&Exchange) -> bool,
+    ) -> Option<&Exchange> {
+        self.get(names.get(name, |token| is(&self.exchanges, token, &has_it))?)
     }
 
     pub(super) fn get(&self, token: Token) -> Option<&Exchange> {
-        self.exchanges.get(&token)
+        self.exchanges.get(&token).map(Box::as_ref)
     }
 
     /// Changes an exchange; its wake-up follows.
@@ -76,10 +100,15 @@ impl Table {
 
     /// Makes a NOTIFY known under its Call-ID and number.
     pub(super) fn index_notify(&mut self, token: Token, cseq: u32, dialect: Dialect) {
-        if let Some(exchange) = self.exchanges.get_mut(&token) {
-            exchange.written.push((cseq, dialect));
-            self.by_notify.insert((exchange.call_id.clone(), cseq), token);
-        }
+        let Some(exchange) = self.exchanges.get_mut(&token) else { return };
+        exchange.written.push((cseq, dialect));
+        let (known, Some(exchange)) = (&self.exchanges, self.exchanges.get(&token)) else { return };
+        self.by_notify.put(notify(&exchange.call_id, cseq), token, |other| {
+            let has_it = |other: &Exchange| {
+                other.call_id == exchange.call_id && other.shape_of(cseq).is_some()
+            };
+            is(known, other, has_it)
+        });
     }
 
     pub(super) fn next_due(&self) -> Option<Instant> {
@@ -91,30 +120,19 @@ impl Table {
         self.due.first().filter(|(at, _)| *at <= now).map(|(_, token)| *token)
     }
 
-    pub(super) fn oldest(&self) -> Option<Token> {
-        self.exchanges.keys().next().copied()
+    pub(super) fn oldest(&self) -> Option<&Exchange> {
+        self.exchanges.values().next().map(Box::as_ref)
     }
 
-    pub(super) fn remove(&mut self, token: Token) -> Option<Exchange> {
-        let exchange = self.exchanges.remove(&token)?;
+    pub(super) fn remove(&mut self, token: Token) {
+        let Some(exchange) = self.exchanges.remove(&token) else { return };
         self.due.remove(&(exchange.due, token));
         for (cseq, _) in &exchange.written {
-            let key = (exchange.call_id.clone(), *cseq);
-            if self.by_notify.get(&key) == Some(&token) {
-                self.by_notify.remove(&key);
-            }
+            self.by_notify.remove(notify(&exchange.call_id, *cseq), token);
         }
-        if self.by_transaction.get(exchange.transaction.key()) == Some(&token) {
-            self.by_transaction.remove(exchange.transaction.key());
-        }
-        if self.by_source.get(&exchange.source) == Some(&token) {
-            self.by_source.remove(&exchange.source);
-        }
-        let dialog = exchange.dialog();
-        if self.by_dialog.get(&dialog) == Some(&token) {
-            self.by_dialog.remove(&dialog);
-        }
-        Some(exchange)
+        self.by_transaction.remove(transaction_of(&exchange), token);
+        self.by_source.remove(Name::of(&exchange.source), token);
+        self.by_dialog.remove(dialog_of(&exchange), token);
     }
 
     /// Whether every index is as empty as the table: what a long-running responder rests on.
@@ -127,4 +145,26 @@ impl Table {
             && self.by_dialog.is_empty()
             && self.due.is_empty()
     }
+}
+
+/// Whether there is such an exchange, and it is as `is_so` says.
+fn is(exchanges: &Exchanges, token: Token, is_so: impl Fn(&Exchange) -> bool) -> bool {
+    exchanges.get(&token).is_some_and(|exchange| is_so(exchange))
+}
+
+fn transaction_of(exchange: &Exchange) -> Name {
+    Name::of(exchange.transaction.key())
+}
+
+fn dialog_of(exchange: &Exchange) -> Name {
+    dialog(&exchange.call_id, &exchange.tag)
+}
+
+/// What names a dialog (RFC 3261 §12): Call-ID and our tag.
+fn dialog(call_id: &[u8], tag: &str) -> Name {
+    Name::of(&(call_id, tag))
+}
+
+fn notify(call_id: &[u8], cseq: u32) -> Name {
+    Name::of(&(call_id, cseq))
 }

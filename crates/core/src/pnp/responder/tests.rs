@@ -81,6 +81,28 @@ fn a_full_table_forgets_the_oldest_and_says_so() {
     assert_eq!(forgotten, 2);
 }
 
+#[test]
+fn a_phone_that_was_served_is_not_told_of_as_ignored_when_the_table_is_full() {
+    let mut responder = responder(3);
+    let mut forgotten = 0;
+    for number in 0..30 {
+        ask(&mut responder, Instant::ZERO, number);
+        while let Some(event) = responder.poll_event() {
+            forgotten += u32::from(matches!(event, ResponderEvent::Ignored { .. }));
+            if let ResponderEvent::Asked(asked) = event {
+                let answer = Answer::new("tftp://192.0.2.1", Dialect::Rfc, "all");
+                responder.decide(Instant::ZERO, asked.token, Decision::Answer(answer));
+            }
+        }
+        while let Some(sent) = responder.poll_transmit() {
+            if sent.bytes.starts_with(b"NOTIFY") {
+                react(&mut responder, Instant::ZERO, &sent, 2);
+            }
+        }
+    }
+    assert_eq!((responder.table.len(), forgotten), (3, 0));
+}
+
 /// What a phone of the days does with a NOTIFY: takes it, refuses it, or is gone.
 fn react(responder: &mut Responder, now: Instant, notify: &Transmit, number: u64) {
     let status = match number % 5 {
