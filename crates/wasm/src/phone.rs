@@ -24,9 +24,9 @@ pub(crate) fn phone(message: &Message<'_>, place: &Place<'_>) -> Option<Phone> {
 fn view(evidence: &pnp::Evidence, place: &Place<'_>) -> Evidence {
     let span = evidence.span.map(|span| place.of(span));
     Evidence {
-        field: evidence.field.clone(),
+        field: evidence.field.to_string(),
         value: evidence.value.clone(),
-        from_where: evidence.from.clone(),
+        from_where: evidence.from.to_string(),
         from: span.map(|(from, _)| from),
         to: span.map(|(_, to)| to),
     }

@@ -10,6 +10,9 @@ use anyhow::Result;
 /// What the first load may weigh, packed.
 const LIMIT: usize = 350_000;
 
+/// A browser that dies is no failure of a page. What passes at its second try only is named at the end of everything.
+const TWICE: [&str; 2] = ["--", "--retries=1"];
+
 const CHROMIUM: Needed = Needed {
     part: Part::Program("chromium"),
     package: "chromium",
@@ -53,6 +56,7 @@ pub(crate) fn browse(bench: &Bench) -> Result<Report> {
         return Ok(Report::skipped(why));
     }
     let mut tests = npm::script(bench, "e2e");
+    tests.args(TWICE);
     count(&mut tests, &mut std::io::stdout(), Runner::PLAYWRIGHT)
 }
 
@@ -68,7 +72,7 @@ pub(crate) fn browse_served(bench: &Bench) -> Result<Report> {
     // The binary carries the pages: it is built after them.
     process::succeed(&mut bench.cargo(&["build", "--quiet", "-p", "fingerpost"]))?;
     let mut tests = npm::script(bench, "e2e:app");
-    tests.env("FINGERPOST_BIN", bench.target.join("debug/fingerpost"));
+    tests.args(TWICE).env("FINGERPOST_BIN", bench.target.join("debug/fingerpost"));
     count(&mut tests, &mut std::io::stdout(), Runner::PLAYWRIGHT)
 }
 

@@ -60,7 +60,8 @@ impl Summary {
     fn add(&mut self, name: &str, report: Report, line: String) {
         self.tally += report.tally;
         self.lines.push(line);
-        self.failed.extend(report.failed.into_iter().map(|what| format!("{name}: {what}")));
+        let word = if report.tally.failed > 0 { "failed" } else { "passed when tried again" };
+        self.failed.extend(report.failed.iter().map(|what| format!("{word}: {name}: {what}")));
         self.skipped.extend(report.skipped.into_iter().map(|why| format!("{name}: {why}")));
     }
 
@@ -73,7 +74,7 @@ impl Summary {
             println!("skipped: {line}");
         }
         for line in &self.failed {
-            println!("failed: {line}");
+            println!("{line}");
         }
         println!("{}", self.tally);
         if self.tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
