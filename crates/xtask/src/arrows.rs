@@ -48,7 +48,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 ];
 
 /// All that people who embed the core get along with it.
-const CORE_NEEDS: &[&str] = &["memchr", "nom", "serde", "smallvec", "thiserror"];
+const CORE_NEEDS: &[&str] = &["hashbrown", "memchr", "nom", "serde", "smallvec", "thiserror"];
 
 /// Crates without clock, randomness, socket and file, and what would bring those in.
 const PURE: &[&str] = &[

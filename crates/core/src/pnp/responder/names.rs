@@ -2,13 +2,14 @@
 //! looks is asked whether the exchange that was found is the right one.
 
 use super::Token;
+#[allow(deprecated, reason = "`std`'s own hasher, which `core` has under this name only")]
+use core::hash::SipHasher;
 use core::hash::{Hash, Hasher};
 use hashbrown::HashTable;
-use siphasher::sip::SipHasher13;
 
 /// The names of one kind: transactions, say.
 #[derive(Debug, Default)]
-pub(super) struct Names(HashTable<(u64, Token)>);
+pub(super) struct Names(HashTable<(Name, Token)>);
 
 /// A name, as it is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,8 +17,9 @@ pub(super) struct Name(u64);
 
 impl Name {
     /// Names come off the wire: many that differ and have one hash must not be easy to make.
+    #[allow(deprecated, reason = "as above")]
     pub(super) fn of(name: &impl Hash) -> Self {
-        let mut hasher = SipHasher13::new();
+        let mut hasher = SipHasher::new();
         name.hash(&mut hasher);
         Self(hasher.finish())
     }
@@ -26,22 +28,21 @@ impl Name {
 impl Names {
     /// The exchange with this name; `has_it` tells whether an exchange has.
     pub(super) fn get(&self, name: Name, has_it: impl Fn(Token) -> bool) -> Option<Token> {
-        let found = self.0.find(name.0, |(hash, token)| *hash == name.0 && has_it(*token));
+        let found = self.0.find(name.0, |(other, token)| *other == name && has_it(*token));
         found.map(|(_, token)| *token)
     }
 
     /// Names an exchange; one that had the name before loses it.
     pub(super) fn put(&mut self, name: Name, token: Token, has_it: impl Fn(Token) -> bool) {
-        let is_it = |(hash, token): &(u64, Token)| *hash == name.0 && has_it(*token);
-        match self.0.find_mut(name.0, is_it) {
+        match self.0.find_mut(name.0, |(other, token)| *other == name && has_it(*token)) {
             Some(entry) => entry.1 = token,
-            None => drop(self.0.insert_unique(name.0, (name.0, token), |(hash, _)| *hash)),
+            None => drop(self.0.insert_unique(name.0, (name, token), |(name, _)| name.0)),
         }
     }
 
     /// The exchange has this name no more, where it still had it.
     pub(super) fn remove(&mut self, name: Name, token: Token) {
-        if let Ok(entry) = self.0.find_entry(name.0, |entry| *entry == (name.0, token)) {
+        if let Ok(entry) = self.0.find_entry(name.0, |entry| *entry == (name, token)) {
             entry.remove();
         }
     }
