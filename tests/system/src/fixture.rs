@@ -1,5 +1,6 @@
 //! Messages of the corpus, and changes to them.
 
+use crate::sip::Sip;
 use anyhow::{Context, Result, ensure};
 use std::path::{Path, PathBuf};
 
@@ -45,4 +46,13 @@ pub fn with_header(message: &[u8], header: &str) -> Result<Vec<u8>> {
     let text = std::str::from_utf8(message)?;
     let (start, rest) = text.split_once("\r\n").context("the message has one line only")?;
     Ok(format!("{start}\r\n{header}\r\n{rest}").into_bytes())
+}
+
+/// The manual's SUBSCRIBE again, which asked for two seconds, in the dialog that `ok` made.
+pub fn refreshed(asked: &[u8], ok: &[u8], number: u32, expires: u32) -> Result<Vec<u8>> {
+    let to = format!("To: {}", Sip::read(ok)?.only("To")?);
+    let text = replaced(asked, "To: <sip:224.0.1.75:5060>", &to)?;
+    let text = replaced(&text, "CSeq: 1 ", &format!("CSeq: {number} "))?;
+    let text = replaced(&text, "branch=z9hG4bK", &format!("branch=z9hG4bK{number}"))?;
+    replaced(&text, "Expires: 2", &format!("Expires: {expires}"))
 }

@@ -3,12 +3,13 @@
 #![cfg(target_os = "linux")]
 
 use anyhow::{Context, Result};
-use fingerpost_system_tests::fixture::corpus;
-use fingerpost_system_tests::office::{Office, SERVER};
+use fingerpost_system_tests::fixture::{corpus, manual_subscribe, refreshed, replaced};
+use fingerpost_system_tests::office::{Office, PHONE, SERVER};
 use fingerpost_system_tests::phone::Phone;
 use fingerpost_system_tests::program::run;
 use fingerpost_system_tests::serve::{self, SOON, Serve};
 use serde_json::{Value, json};
+use std::net::SocketAddr;
 use std::process::Command;
 
 const MAC: &str = "000413a1b2c3";
@@ -28,6 +29,12 @@ fn phones(office: &Office, arguments: &[&str]) -> Result<String> {
     let mut command = serve::command(&office.server, office.lab.folder())?;
     command.arg("phones").args(arguments).args(["--data", "memory"]);
     Ok(run(&mut command, SOON)?.expect_code(0)?.stdout)
+}
+
+/// `fingerpost …` on the server's machine.
+fn at_server(office: &Office, arguments: &[&str]) -> Result<String> {
+    let mut command = serve::command(&office.server, office.lab.folder())?;
+    Ok(run(command.args(arguments), SOON)?.expect_code(0)?.stdout)
 }
 
 /// The snom phone asks and takes what it is told.
@@ -78,10 +85,7 @@ fn an_exported_exchange_is_sip_to_tshark_and_replays_identically() -> Result<()>
     let mut serve = office.serve(&["--url", "tftp://%{server}/%{mac}.cfg", "--data", "memory"])?;
     ask(&phone, &mut serve)?;
     serve.stop()?;
-    let fingerpost = |arguments: &[&str]| -> Result<String> {
-        let mut command = serve::command(&office.server, office.lab.folder())?;
-        Ok(run(command.args(arguments), SOON)?.expect_code(0)?.stdout)
-    };
+    let fingerpost = |arguments: &[&str]| at_server(&office, arguments);
     fingerpost(&["export", "--data", "memory", "--phone", MAC, "-o", "phone.pcapng"])?;
     let fields = ["ip.src", "ip.dst", "udp.dstport", "sip.Method", "sip.Status-Code"];
     let mut command = Command::new("tshark");
@@ -101,5 +105,37 @@ fn an_exported_exchange_is_sip_to_tshark_and_replays_identically() -> Result<()>
     );
     let played = fingerpost(&["replay", "phone.pcapng"])?;
     assert!(played.contains("replays identically: 2 datagrams"), "{played}");
+    Ok(())
+}
+
+#[test]
+#[ignore = "needs root and network namespaces; cargo xtask test runs it"]
+fn a_refresh_that_was_recorded_replays_with_the_exchange_that_it_carries_on() -> Result<()> {
+    let office = Office::open()?;
+    let policy =
+        "version = 1\n[[rule]]\nanswer = { url = \"tftp://x\", dialect = \"rfc\", status = 202 }\n";
+    std::fs::write(office.lab.folder().join("policy.toml"), policy)?;
+    let mut serve = office.serve(&["--config", "policy.toml", "--data", "memory"])?;
+    let phone = office.phone()?;
+    let asked = replaced(&manual_subscribe(PHONE)?, "Expires: 0", "Expires: 2")?;
+    phone.ask(&asked)?;
+    let first = phone.answers()?;
+    phone.reply(&first.notify, "200 OK")?;
+    phone.send(
+        &refreshed(&asked, &first.ok.bytes, 2, 600)?,
+        SocketAddr::new(SERVER.parse()?, 5060),
+    )?;
+    let second = phone.answers()?;
+    phone.reply(&second.notify, "200 OK")?;
+    let acknowledged = |_: &Value| true;
+    serve.wait_for("acknowledged", acknowledged, SOON)?;
+    serve.wait_for("acknowledged", acknowledged, SOON)?;
+    serve.stop()?;
+    let listed: Value = serde_json::from_str(&phones(&office, &["--format", "json"])?)?;
+    let id = listed[0]["phone"]["id"].as_str().context("no phone is remembered")?;
+    let export = ["export", "--data", "memory", "--phone", id];
+    at_server(&office, &[&export[..], &["-o", "refresh.pcapng"]].concat())?;
+    let played = at_server(&office, &["replay", "refresh.pcapng"])?;
+    assert!(played.contains("replays identically: 4 datagrams"), "{played}");
     Ok(())
 }

@@ -3,7 +3,9 @@
 #![cfg(target_os = "linux")]
 
 use anyhow::Result;
-use fingerpost_system_tests::fixture::{manual_subscribe, replaced, with_header, without};
+use fingerpost_system_tests::fixture::{
+    manual_subscribe, refreshed, replaced, with_header, without,
+};
 use fingerpost_system_tests::office::{Office, PHONE, SERVER};
 use fingerpost_system_tests::phone::{PATIENCE, Phone};
 use fingerpost_system_tests::serve::SOON;
@@ -80,15 +82,6 @@ fn a_phone_that_asks_the_server_alone_gets_its_url() -> Result<()> {
     Ok(())
 }
 
-/// The next SUBSCRIBE in the dialog that `ok` made.
-fn again(asked: &[u8], ok: &[u8], number: u32, expires: u32) -> Result<Vec<u8>> {
-    let to = format!("To: {}", Sip::read(ok)?.only("To")?);
-    let text = replaced(asked, "To: <sip:224.0.1.75:5060>", &to)?;
-    let text = replaced(&text, "CSeq: 1 ", &format!("CSeq: {number} "))?;
-    let text = replaced(&text, "branch=z9hG4bK", &format!("branch=z9hG4bK{number}"))?;
-    replaced(&text, "Expires: 2", &format!("Expires: {expires}"))
-}
-
 fn subscribed(phone: &Phone, asked: &[u8]) -> Result<(Vec<u8>, Sip)> {
     phone.ask(asked)?;
     let answers = phone.answers()?;
@@ -106,15 +99,15 @@ fn a_subscription_is_refreshed_and_ended_by_the_phone() -> Result<()> {
     let (ok, first) = subscribed(&phone, &asked)?;
     assert_eq!(first.only("Subscription-State")?, "active;expires=2");
 
-    phone.send(&again(&asked, &ok, 2, 600)?, server())?;
-    let refreshed = phone.answers()?;
-    assert_eq!(Sip::read(&refreshed.ok.bytes)?.only("Expires")?, "600");
-    let notify = Sip::read(&refreshed.notify.bytes)?;
+    phone.send(&refreshed(&asked, &ok, 2, 600)?, server())?;
+    let granted = phone.answers()?;
+    assert_eq!(Sip::read(&granted.ok.bytes)?.only("Expires")?, "600");
+    let notify = Sip::read(&granted.notify.bytes)?;
     assert_eq!(notify.only("Subscription-State")?, "active;expires=600");
     assert_eq!(notify.only("From")?, first.only("From")?);
-    phone.reply(&refreshed.notify, "200 OK")?;
+    phone.reply(&granted.notify, "200 OK")?;
 
-    phone.send(&again(&asked, &ok, 3, 0)?, server())?;
+    phone.send(&refreshed(&asked, &ok, 3, 0)?, server())?;
     let ended = phone.answers()?;
     assert_eq!(Sip::read(&ended.ok.bytes)?.only("Expires")?, "0");
     let last = Sip::read(&ended.notify.bytes)?;
@@ -123,7 +116,7 @@ fn a_subscription_is_refreshed_and_ended_by_the_phone() -> Result<()> {
     phone.reply(&ended.notify, "200 OK")?;
     serve.wait_for("subscription_ended", |_| true, SOON)?;
 
-    phone.send(&again(&asked, &ok, 4, 600)?, server())?;
+    phone.send(&refreshed(&asked, &ok, 4, 600)?, server())?;
     let late = phone.hear_one(false, PATIENCE)?;
     assert!(late.text().starts_with("SIP/2.0 481 "), "{}", late.text());
     serve.stop()?;

@@ -2,6 +2,7 @@
 
 /// Variations of the 200 and the NOTIFY; by default there are none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
 #[allow(clippy::exhaustive_structs, reason = "the caller writes it down field by field")]
 pub struct Switches {
     /// 202 instead of 200, as before RFC 6665 (§8.3.1).
@@ -15,6 +16,12 @@ pub struct Switches {
 }
 
 impl Switches {
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_usual(&self) -> bool {
+        *self == Self::default()
+    }
+
     /// The status of the response, with its reason.
     pub(crate) const fn acceptance(self) -> (u16, &'static str) {
         if self.accepts_with_202 { (202, "Accepted") } else { (200, "OK") }

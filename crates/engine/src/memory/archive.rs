@@ -5,7 +5,7 @@ use super::error::MemoryError;
 use super::inbox::{Batch, Wish};
 use super::{Retention, timeline};
 use crate::marks::Marking;
-use crate::recording::Recording;
+use crate::recording::{MOST_BEFORE, Recording};
 use crate::view::{PhoneDetail, PhoneRow};
 use std::path::Path;
 
@@ -97,11 +97,15 @@ impl Archive {
     }
 
     fn recorded(&self, row: &PhoneRow, number: u32) -> rusqlite::Result<Option<Recording>> {
-        let exchanges = self.database.exchanges(&row.phone.id, number)?;
+        let most = number.saturating_add(MOST_BEFORE);
+        let exchanges = self.database.exchanges(&row.phone.id, most)?;
         let wanted = usize::try_from(number).unwrap_or(usize::MAX).wrapping_sub(1);
-        let Some(exchange) = exchanges.into_iter().nth(wanted) else { return Ok(None) };
-        let messages = self.database.messages(exchange.id)?;
-        Ok(Recording::new(&row.phone, exchange, messages))
+        let mut recordings = exchanges.into_iter().skip(wanted).map(|exchange| {
+            let messages = self.database.messages(exchange.id)?;
+            Ok(Recording::new(&row.phone, exchange, messages))
+        });
+        let Some(recording) = recordings.next().transpose()?.flatten() else { return Ok(None) };
+        recording.carrying_on(recordings.filter_map(Result::transpose)).map(Some)
     }
 
     /// Changes what is said of the phones with these ids: of all or of none.

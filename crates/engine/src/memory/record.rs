@@ -2,7 +2,7 @@
 
 use crate::recorder::Direction;
 use crate::view::{PhoneRow, PhoneState};
-use fingerpost_core::pnp::{Decision, Dialect, Identity};
+use fingerpost_core::pnp::{Decision, Dialect, Identity, Switches};
 use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
 
@@ -53,6 +53,9 @@ pub struct Decided {
     /// The shape of an answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dialect: Option<Dialect>,
+    /// The variations of an answer.
+    #[serde(default, skip_serializing_if = "Switches::is_usual")]
+    pub switches: Switches,
     /// The status of a refusal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
@@ -198,6 +201,7 @@ impl Decided {
             rule: None,
             url: None,
             dialect: None,
+            switches: Switches::default(),
             status: None,
             reason: None,
         };
@@ -206,6 +210,7 @@ impl Decided {
                 rule: Some(answer.rule.clone()),
                 url: Some(answer.url.clone()),
                 dialect: Some(answer.dialect),
+                switches: answer.switches,
                 ..plain("answer")
             },
             Decision::Deny(denial) => Self {

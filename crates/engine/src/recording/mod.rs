@@ -13,11 +13,14 @@ use crate::memory::record::{ExchangeRecord, MessageRecord};
 use crate::phone::Phone;
 use crate::recorder::Direction;
 use crate::view::PhoneState;
+use fingerpost_core::Message;
 use fingerpost_core::pnp::{Dialect, Mac};
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;
 use std::net::SocketAddr;
 
+/// Earlier exchanges of a phone that are looked through for the beginning of a subscription.
+pub(crate) const MOST_BEFORE: u32 = 64;
 /// The format that is written here.
 const FORMAT: u32 = 1;
 
@@ -37,8 +40,11 @@ pub struct Recording {
     pub interface: String,
     /// Our address and port towards it.
     pub server: SocketAddr,
-    /// Whether it carries an earlier exchange's subscription on, which is not in here.
+    /// Whether it carries an earlier exchange's subscription on.
     pub is_refresh: bool,
+    /// The exchanges whose subscription it carries on, from the one that began it, as far as they are remembered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub before: Vec<Recording>,
     /// What was decided; more than once where a phone that was met with silence asked again under another policy.
     pub decisions: Vec<Decided>,
     /// The shape of the NOTIFY that was known to work with the product before.
@@ -105,6 +111,7 @@ impl Recording {
             interface: exchange.interface,
             server: exchange.server?,
             is_refresh: exchange.is_refresh,
+            before: Vec::new(),
             decisions: exchange.decisions,
             learned: exchange.learned,
             entropy: exchange.entropy,
@@ -112,6 +119,31 @@ impl Recording {
             lost: exchange.lost,
             messages: messages.into_iter().map(RecordedMessage::of).collect(),
         })
+    }
+
+    /// The same, which carries on what earlier exchanges of the phone began; `earlier` gives them, the latest first.
+    pub(crate) fn carrying_on<E>(
+        mut self,
+        earlier: impl Iterator<Item = Result<Self, E>>,
+    ) -> Result<Self, E> {
+        let Some(call_id) = self.call_id() else { return Ok(self) };
+        for one in earlier {
+            if !self.before.last().unwrap_or(&self).is_refresh {
+                break;
+            }
+            let one = one?;
+            if one.call_id().as_ref() == Some(&call_id) {
+                self.before.push(one);
+            }
+        }
+        self.before.reverse();
+        Ok(self)
+    }
+
+    /// The dialog is known by it (RFC 3261 §12).
+    fn call_id(&self) -> Option<Vec<u8>> {
+        let message = Message::parse(&self.messages.first()?.bytes).ok()?;
+        Some(message.call_id().ok()??.text.as_bytes().to_vec())
     }
 
     /// The recording in a file of either kind: a capture, or JSON.

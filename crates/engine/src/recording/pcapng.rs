@@ -45,6 +45,9 @@ struct Comment {
     recording: Recording,
     /// Of each packet when that was handled which caused it.
     caused_at: Vec<Option<i64>>,
+    /// How many packets the exchanges before it have, which come first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    packets_before: Vec<usize>,
 }
 
 impl Recording {
@@ -55,17 +58,24 @@ impl Recording {
     pub fn to_pcapng(&self) -> Result<Vec<u8>, WriteError> {
         let mut writer = Writer::new(&[Interface::named(&self.interface)]);
         let mut comment = self.comment();
-        for message in &self.messages {
+        for message in self.packets() {
             writer.add(&packet(message).with_comment(&comment))?;
             comment.clear();
         }
         Ok(writer.take())
     }
 
+    /// The packets of the exchanges before it, and its own.
+    fn packets(&self) -> impl Iterator<Item = &RecordedMessage> {
+        self.before.iter().flat_map(|one| &one.messages).chain(&self.messages)
+    }
+
     fn comment(&self) -> String {
-        let recording = Self { messages: Vec::new(), ..self.clone() };
-        let caused_at = self.messages.iter().map(|message| message.caused_at).collect();
-        let json = serde_json::to_string(&Comment { recording, caused_at });
+        let bare = |one: &Self| Self { messages: Vec::new(), ..one.clone() };
+        let recording = Self { before: self.before.iter().map(bare).collect(), ..bare(self) };
+        let caused_at = self.packets().map(|message| message.caused_at).collect();
+        let packets_before = self.before.iter().map(|one| one.messages.len()).collect();
+        let json = serde_json::to_string(&Comment { recording, caused_at, packets_before });
         format!("{MARK}{}", json.unwrap_or_default())
     }
 
@@ -77,8 +87,12 @@ impl Recording {
                 .map_err(|error| NotARecordingError::Json(error.to_string()))?;
         let caused_at = comment.caused_at.into_iter().chain(std::iter::repeat(None));
         let messages = packets.into_iter().zip(caused_at);
-        let messages = messages.map(|(packet, caused_at)| message(packet, caused_at)).collect();
-        Ok(Self { messages, ..comment.recording })
+        let mut messages = messages.map(|(packet, caused_at)| message(packet, caused_at));
+        let mut recording = comment.recording;
+        for (one, packets) in recording.before.iter_mut().zip(comment.packets_before) {
+            one.messages = messages.by_ref().take(packets).collect();
+        }
+        Ok(Self { messages: messages.collect(), ..recording })
     }
 }
 

@@ -2,19 +2,25 @@
 //! words, through core's responder on a made-up clock. What it says is held against what was recorded. No socket, no
 //! clock, no policy.
 
-use super::{RecordedMessage, Recording, bytes};
+mod difference;
+mod drawn_then;
+
+pub use difference::Difference;
+
+use super::{RecordedMessage, Recording};
 use crate::memory::Decided;
 use crate::recorder::Direction;
 use crate::view::PhoneState;
+use difference::{difference, line};
+use drawn_then::Words;
 use fingerpost_core::pnp::{
     Answer, Arrival, Card, CardAddress, CardId, Decision, Denial, Dialect, Responder,
     ResponderConfig, ResponderEvent, Subnet, Token, Transmit, identify,
 };
-use fingerpost_core::{Entropy, Instant, Message};
+use fingerpost_core::{Instant, Message};
 use serde::Serialize;
 use std::collections::VecDeque;
-use std::net::{IpAddr, SocketAddr};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::net::IpAddr;
 use std::time::Duration;
 
 const CARD: CardId = CardId(1);
@@ -45,54 +51,6 @@ pub struct Played {
     pub what: String,
 }
 
-/// What is not as it was recorded.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(tag = "difference", rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Difference {
-    /// A datagram of ours is another one.
-    Message {
-        /// Which of ours, from 1.
-        number: usize,
-        /// The first byte that differs.
-        byte: usize,
-        /// From there on, in the recording, to the end of the line.
-        recorded: String,
-        /// The same, as it is said now.
-        now: String,
-    },
-    /// A datagram of ours goes elsewhere.
-    Address {
-        /// Which of ours, from 1.
-        number: usize,
-        /// From where to where in the recording.
-        recorded: String,
-        /// The same, now.
-        now: String,
-    },
-    /// A recorded datagram of ours is not sent any more.
-    Missing {
-        /// Which of ours, from 1.
-        number: usize,
-        /// Its first line.
-        recorded: String,
-    },
-    /// A datagram is sent that was not recorded.
-    Surplus {
-        /// Which of ours, from 1.
-        number: usize,
-        /// Its first line.
-        now: String,
-    },
-    /// The exchange ends elsewhere.
-    State {
-        /// In the recording.
-        recorded: PhoneState,
-        /// Now.
-        now: PhoneState,
-    },
-}
-
 /// The recording cannot be played.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -104,7 +62,7 @@ pub enum ReplayError {
     Incomplete(u32),
     /// It begins in the middle of a subscription.
     #[error(
-        "this exchange carries on a subscription that began in an earlier one: only an exchange that begins one can be played"
+        "this exchange carries on a subscription whose beginning is not in the recording (it was forgotten to make room): only from its beginning can it be played"
     )]
     Refresh,
     /// The phone did not ask.
@@ -124,28 +82,42 @@ pub enum ReplayError {
 }
 
 impl Recording {
-    /// Plays it again.
+    /// Plays it again, with the exchanges whose subscription it carries on.
     ///
     /// # Errors
     /// [`ReplayError`].
     pub fn replay(&self) -> Result<Replay, ReplayError> {
-        if self.lost > 0 {
-            return Err(ReplayError::Incomplete(self.lost));
+        let lost = self.parts().map(|part| part.lost).sum();
+        if lost > 0 {
+            return Err(ReplayError::Incomplete(lost));
         }
-        if self.is_refresh {
+        let first = self.before.first().unwrap_or(self);
+        if first.is_refresh {
             return Err(ReplayError::Refresh);
         }
-        if self.messages.first().is_some_and(|first| first.direction == Direction::Out) {
+        if first.messages.first().is_some_and(|first| first.direction == Direction::Out) {
             return Err(ReplayError::CheckSync);
         }
-        let mut stage = Stage::set(self)?;
-        for message in &self.messages {
+        let mut stage = Stage::set(self, first)?;
+        for message in self.in_order() {
             stage.play(message);
         }
         if is_final(self.state) {
             stage.run_out();
         }
         Ok(stage.judge(self))
+    }
+
+    /// The exchanges in it, the oldest first.
+    fn parts(&self) -> impl Iterator<Item = &Self> {
+        self.before.iter().chain([self])
+    }
+
+    /// All their datagrams, as they were handled.
+    fn in_order(&self) -> Vec<&RecordedMessage> {
+        let mut messages: Vec<_> = self.parts().flat_map(|part| &part.messages).collect();
+        messages.sort_by_key(|message| message.handled_at());
+        messages
     }
 }
 
@@ -160,6 +132,8 @@ struct Stage {
     begin: i64,
     decisions: VecDeque<Decided>,
     waiting: Option<Token>,
+    /// The exchange that was asked about last: how far it came is compared.
+    latest: Option<Token>,
     sent: Vec<Transmit>,
     state: PhoneState,
     played: Vec<Played>,
@@ -167,15 +141,20 @@ struct Stage {
 }
 
 impl Stage {
-    fn set(recording: &Recording) -> Result<Self, ReplayError> {
-        let first = recording.messages.iter().find(|message| message.direction == Direction::In);
+    fn set(recording: &Recording, beginning: &Recording) -> Result<Self, ReplayError> {
+        let first = beginning.messages.iter().find(|message| message.direction == Direction::In);
         let first = first.ok_or(ReplayError::Empty)?;
         let begin = first.at;
+        let words = Words::default();
+        let responder = responder(beginning, first, &words)?;
+        // What a responder draws for itself at its beginning stands in no exchange.
+        words.fill_up(recording.parts().flat_map(|part| &part.entropy))?;
         Ok(Self {
-            responder: responder(recording, first)?,
+            responder,
             begin,
-            decisions: recording.decisions.iter().cloned().collect(),
+            decisions: recording.parts().flat_map(|part| &part.decisions).cloned().collect(),
             waiting: None,
+            latest: None,
             sent: Vec::new(),
             state: PhoneState::Asked,
             played: Vec::new(),
@@ -189,7 +168,7 @@ impl Stage {
         self.decide(at);
         match message.direction {
             Direction::In => {
-                self.say(at, format!("in   {}, from {}", first_line(&message.bytes), message.peer));
+                self.say(at, format!("in   {}, from {}", line(&message.bytes), message.peer));
                 let (source, is_multicast) = (message.peer, message.is_multicast);
                 // Whether another policy was in force by then shows in that it decided.
                 if !self.decisions.is_empty() {
@@ -232,47 +211,30 @@ impl Stage {
 
     fn drain(&mut self, at: i64) {
         while let Some(event) = self.responder.poll_event() {
-            self.happened(at, event);
+            self.happened(at, &event);
         }
         while let Some(transmit) = self.responder.poll_transmit() {
-            self.say(at, format!("out  {}, to {}", first_line(&transmit.bytes), transmit.to));
+            self.say(at, format!("out  {}, to {}", line(&transmit.bytes), transmit.to));
             self.sent.push(transmit);
         }
     }
 
-    fn happened(&mut self, at: i64, event: ResponderEvent) {
-        let (state, word) = match event {
-            ResponderEvent::Asked(asked) => {
-                self.waiting = Some(asked.token);
-                (PhoneState::Asked, "asked".to_owned())
-            }
-            ResponderEvent::Answered { status, .. } => {
-                (PhoneState::Answered, format!("answered {status}"))
-            }
-            ResponderEvent::Notified { dialect, attempt, .. } => {
-                (PhoneState::Notified, format!("notified, attempt {attempt} ({dialect} form)"))
-            }
-            ResponderEvent::Acknowledged { status, .. } => {
-                (PhoneState::Acknowledged, format!("the phone took it ({status})"))
-            }
-            ResponderEvent::Refused { status, .. } => {
-                (PhoneState::Refused, format!("the phone refused it ({status})"))
-            }
-            ResponderEvent::Unacknowledged { .. } => {
-                (PhoneState::Unconfirmed, "the phone did not say that it took it".into())
-            }
-            ResponderEvent::Ignored { token: Some(_), reason, .. } => {
-                (PhoneState::Ignored, format!("ignored: {reason}"))
-            }
-            other => return self.say(at, format!("     {other:?}")),
+    fn happened(&mut self, at: i64, event: &ResponderEvent) {
+        if let ResponderEvent::Asked(asked) = event {
+            (self.waiting, self.latest) = (Some(asked.token), Some(asked.token));
+        }
+        let Some((token, state, word)) = step(event) else {
+            return self.say(at, format!("     {event:?}"));
         };
-        self.state = state;
+        if Some(token) == self.latest {
+            self.state = state;
+        }
         self.say(at, format!("     {word}"));
     }
 
     fn judge(self, recording: &Recording) -> Replay {
-        let ours = recording.messages.iter().filter(|one| one.direction == Direction::Out);
-        let ours: Vec<&RecordedMessage> = ours.collect();
+        let mut ours = recording.in_order();
+        ours.retain(|one| one.direction == Direction::Out);
         let difference = difference(&ours, &self.sent).or_else(|| {
             let (recorded, now) = (recording.state, self.state);
             (recorded != now).then_some(Difference::State { recorded, now })
@@ -290,7 +252,11 @@ impl Stage {
     }
 }
 
-fn responder(recording: &Recording, first: &RecordedMessage) -> Result<Responder, ReplayError> {
+fn responder(
+    recording: &Recording,
+    first: &RecordedMessage,
+    words: &Words,
+) -> Result<Responder, ReplayError> {
     let IpAddr::V4(address) = recording.server.ip() else {
         return Err(ReplayError::Address(recording.server.ip()));
     };
@@ -300,10 +266,7 @@ fn responder(recording: &Recording, first: &RecordedMessage) -> Result<Responder
         IpAddr::V6(_) => Vec::new(),
     };
     let config = ResponderConfig::default().with_allowed_sources(sources);
-    let words = Words::default();
     let mut responder = Responder::new(config, Box::new(words.clone()));
-    // What a responder draws for itself at its beginning stands in no exchange.
-    words.fill_up(&recording.entropy)?;
     let own = CardAddress::new(Subnet::new(address, 32), recording.server.port());
     responder.set_cards([Card::new(CARD, recording.interface.clone(), vec![own])]);
     if let (Some(learned), Ok(message)) = (recording.learned, Message::parse(&first.bytes)) {
@@ -312,13 +275,41 @@ fn responder(recording: &Recording, first: &RecordedMessage) -> Result<Responder
     Ok(responder)
 }
 
+/// How far an exchange came, and that in words.
+fn step(event: &ResponderEvent) -> Option<(Token, PhoneState, String)> {
+    use PhoneState as State;
+    Some(match event {
+        ResponderEvent::Asked(asked) => (asked.token, State::Asked, "asked".to_owned()),
+        ResponderEvent::Answered { token, status, .. } => {
+            (*token, State::Answered, format!("answered {status}"))
+        }
+        ResponderEvent::Notified { token, dialect, attempt, .. } => {
+            (*token, State::Notified, format!("notified, attempt {attempt} ({dialect} form)"))
+        }
+        ResponderEvent::Acknowledged { token, status, .. } => {
+            (*token, State::Acknowledged, format!("the phone took it ({status})"))
+        }
+        ResponderEvent::Refused { token, status, .. } => {
+            (*token, State::Refused, format!("the phone refused it ({status})"))
+        }
+        ResponderEvent::Unacknowledged { token } => {
+            (*token, State::Unconfirmed, "the phone did not say that it took it".into())
+        }
+        ResponderEvent::Ignored { token: Some(token), reason, .. } => {
+            (*token, State::Ignored, format!("ignored: {reason}"))
+        }
+        _ => return None,
+    })
+}
+
 fn decision(decided: &Decided) -> Decision {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let rule = text(&decided.rule);
     match decided.decision.as_str() {
         "answer" => {
             let dialect = decided.dialect.unwrap_or(Dialect::Auto);
-            Decision::Answer(Answer::new(text(&decided.url), dialect, rule))
+            let answer = Answer::new(text(&decided.url), dialect, rule);
+            Decision::Answer(answer.with_switches(decided.switches))
         }
         "deny" => {
             let status = decided.status.unwrap_or(403);
@@ -337,74 +328,6 @@ fn words(decided: &Decided) -> String {
     let dialect = decided.dialect.map(|dialect| format!(", {dialect} form")).unwrap_or_default();
     let (rule, reason) = (said(", rule ", &decided.rule), said(": ", &decided.reason));
     format!("     decided: {decision}{url}{dialect}{rule}{reason}")
-}
-
-/// The first difference between what was and what is sent.
-fn difference(recorded: &[&RecordedMessage], now: &[Transmit]) -> Option<Difference> {
-    let pairs = recorded.iter().zip(now).zip(1..);
-    let different = pairs.filter_map(|((recorded, now), number)| between(number, recorded, now));
-    different.into_iter().next().or_else(|| {
-        let number = recorded.len().min(now.len()) + 1;
-        match (recorded.get(number - 1), now.get(number - 1)) {
-            (Some(one), None) => {
-                Some(Difference::Missing { number, recorded: first_line(&one.bytes) })
-            }
-            (None, Some(one)) => Some(Difference::Surplus { number, now: first_line(&one.bytes) }),
-            _ => None,
-        }
-    })
-}
-
-fn between(number: usize, recorded: &RecordedMessage, now: &Transmit) -> Option<Difference> {
-    if recorded.bytes != now.bytes {
-        let same = recorded.bytes.iter().zip(&now.bytes).take_while(|(one, other)| one == other);
-        let byte = same.count();
-        let (recorded, now) = (line(&recorded.bytes[byte..]), line(&now.bytes[byte..]));
-        return Some(Difference::Message { number, byte, recorded, now });
-    }
-    let way = |from: SocketAddr, to: SocketAddr| format!("from {from} to {to}");
-    let (recorded, now) = (way(recorded.local, recorded.peer), way(now.from, now.to));
-    (recorded != now).then_some(Difference::Address { number, recorded, now })
-}
-
-fn first_line(bytes: &[u8]) -> String {
-    line(bytes)
-}
-
-/// Up to the end of the line.
-fn line(bytes: &[u8]) -> String {
-    let end = bytes.iter().position(|byte| *byte == b'\r' || *byte == b'\n');
-    String::from_utf8_lossy(&bytes[..end.unwrap_or(bytes.len())]).into_owned()
-}
-
-/// The words that were drawn then; more than that are zeros.
-#[derive(Debug, Clone, Default)]
-struct Words(Arc<Mutex<VecDeque<Vec<u8>>>>);
-
-impl Words {
-    fn fill_up(&self, words: &[String]) -> Result<(), ReplayError> {
-        let word =
-            |word: &String| bytes::of_hex(word).ok_or_else(|| ReplayError::Entropy(word.clone()));
-        let words = words.iter().map(word).collect::<Result<_, _>>()?;
-        *self.lock() = words;
-        Ok(())
-    }
-
-    fn lock(&self) -> MutexGuard<'_, VecDeque<Vec<u8>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Entropy for Words {
-    /// A word is as long as it was; what drew another length then draws the next one of its length.
-    fn fill(&mut self, bytes: &mut [u8]) {
-        let mut words = self.lock();
-        let place = words.iter().position(|word| word.len() == bytes.len());
-        match place.and_then(|place| words.remove(place)) {
-            Some(word) => bytes.copy_from_slice(&word),
-            None => bytes.fill(0),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -91,6 +91,12 @@ impl Office {
         let identity = Identity::claimed("000413000007".parse().ok(), Some("snom"), None, None);
         Recording::new(&Phone::new(&identity, None), exchange.unwrap(), messages).unwrap()
     }
+
+    /// The same with what it carries on.
+    fn whole_recording(&self, number: u64) -> Recording {
+        let earlier = (1..number).rev().map(|number| Ok::<_, ()>(self.recording(number)));
+        self.recording(number).carrying_on(earlier).unwrap()
+    }
 }
 
 /// Plays as it was recorded, also by way of both kinds of files.
@@ -101,7 +107,8 @@ fn assert_identical(recording: &Recording) {
     assert_eq!(json, *recording, "JSON keeps all");
     let replay = recording.replay().unwrap();
     assert_eq!(replay.difference, None, "{:#?}", replay.played);
-    let ours = recording.messages.iter().filter(|one| one.direction == Direction::Out);
+    let ours = recording.in_order();
+    let ours = ours.iter().filter(|one| one.direction == Direction::Out);
     assert_eq!(replay.recorded, ours.count());
 }
 
@@ -247,8 +254,8 @@ fn carried_on(first: &[u8], ok: &str) -> String {
     first.replace(&to(&first), &to(ok)).replace("CSeq: 1 ", "CSeq: 2 ")
 }
 
-#[test]
-fn an_exchange_that_carries_on_another_one_is_kept_and_cannot_be_played_alone() {
+/// A subscription that is refreshed twice; between the refreshes the phone asks for another one.
+fn refreshed_twice() -> Office {
     let mut office = office(RFC);
     let first = lasting(&subscribe(1));
     office.arrive(&first);
@@ -257,10 +264,47 @@ fn an_exchange_that_carries_on_another_one_is_kept_and_cannot_be_played_alone() 
     let again = carried_on(&first, &ok);
     office.pass(60_000);
     office.arrive(again.as_bytes());
-    let recording = office.recording(2);
-    assert!(recording.is_refresh && recording.messages.len() == 3, "{recording:#?}");
-    assert_eq!(recording.replay(), Err(ReplayError::Refresh));
+    office.answer(200);
+    office.pass(10_000);
+    office.arrive(&subscribe(9));
+    office.answer(200);
+    office.pass(40_000);
+    office.arrive(
+        again.replace("CSeq: 2 ", "CSeq: 3 ").replace("branch=", "branch=z9hG4bKx").as_bytes(),
+    );
+    office.answer(200);
+    office
+}
+
+#[test]
+fn an_exchange_that_carries_on_others_plays_with_them_and_not_without_their_beginning() {
+    let office = refreshed_twice();
+    let recording = office.whole_recording(4);
+    assert!(recording.is_refresh && recording.messages.len() == 4, "{recording:#?}");
+    let before: Vec<_> = recording.before.iter().map(|one| one.exchange).collect();
+    assert_eq!(before, [1, 2], "the third one is another subscription's");
+    assert_identical(&recording);
+    assert_identical(&office.whole_recording(2));
     assert_identical(&office.recording(1));
+    assert_eq!(office.recording(4).replay(), Err(ReplayError::Refresh));
+    let mut changed = recording;
+    changed.before[0].decisions[0].url = Some("tftp://192.0.2.99".into());
+    let difference = changed.replay().unwrap().difference;
+    assert!(matches!(difference, Some(Difference::Message { number: 2, .. })), "{difference:?}");
+}
+
+#[test]
+fn the_variations_of_an_answer_play_as_they_were_recorded() {
+    for variation in
+        ["status = 202", "response = false", "subscription_state = false", "effective_by = 0"]
+    {
+        let mut office = office(&RFC.replace(" }", &format!(", {variation} }}")));
+        office.arrive(&subscribe(1));
+        office.answer(200);
+        let recording = office.recording(1);
+        assert!(!recording.decisions[0].switches.is_usual(), "{variation}");
+        assert_identical(&recording);
+    }
 }
 
 #[test]
