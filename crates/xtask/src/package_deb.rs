@@ -7,14 +7,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const VERSION: &str = env!("CARGO_PKG_VERSION");
+/// Fingerpost's own, and the package's: the latter grows where the same Fingerpost is packed in another way.
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "-1");
 
 /// What the console opens by name while it runs: no tool can see that in the program.
 const OPENED: &str =
     "libegl1, libgl1, libx11-6, libx11-xcb1, libxcursor1, libxi6, libxkbcommon-x11-0";
 
 /// What must be in every package, beside the programs.
-const PARTS: [&str; 6] = [
+const PARTS: [&str; 7] = [
+    "./usr/share/doc/fingerpost/changelog.Debian.gz",
     "./usr/share/applications/fingerpost.desktop",
     "./usr/share/applications/fingerpost-console.desktop",
     "./usr/share/icons/hicolor/scalable/apps/fingerpost.svg",
@@ -131,4 +133,18 @@ fn said(command: &mut Command) -> Result<String> {
     let words = String::from_utf8_lossy(&output.stderr);
     ensure!(output.status.success(), "{command:?} ended with {}: {words}", output.status);
     Ok(String::from_utf8(output.stdout)?.trim().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::package_tree::CHANGES;
+
+    #[test]
+    fn the_packages_changes_begin_with_its_version() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let changes = fs::read_to_string(root.join(CHANGES)).unwrap();
+        let first = changes.lines().next().unwrap();
+        assert!(first.starts_with(&format!("fingerpost ({VERSION}) ")), "{first}");
+    }
 }

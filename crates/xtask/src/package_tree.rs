@@ -33,8 +33,12 @@ const FILES: [(&str, &str); 9] = [
     ("app/desktop/icons/icon.svg", "usr/share/icons/hicolor/scalable/apps/fingerpost.svg"),
 ];
 
+/// What changed in the package, the latest version first.
+pub(crate) const CHANGES: &str = "app/desktop/package/changelog";
+
 /// The same, packed on the way.
-const PACKED: [(&str, &str); 4] = [
+const PACKED: [(&str, &str); 5] = [
+    (CHANGES, "usr/share/doc/fingerpost/changelog.Debian.gz"),
     ("CHANGELOG.md", "usr/share/doc/fingerpost/changelog.gz"),
     ("app/desktop/package/fingerpost.1", "usr/share/man/man1/fingerpost.1.gz"),
     ("app/desktop/package/fingerpost.1", "usr/share/man/man1/fingerpost-desktop.1.gz"),
