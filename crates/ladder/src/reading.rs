@@ -256,3 +256,13 @@ fn tag(address: Option<NameAddr<'_>>, words: &mut Words) -> Word {
     let tag = address.and_then(|address| address.tag());
     tag.map(|tag| words.of(&tag.to_str())).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reading_takes_few_bytes() {
+        assert!(size_of::<Reading>() <= 72, "{}", size_of::<Reading>());
+    }
+}
