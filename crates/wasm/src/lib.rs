@@ -29,6 +29,7 @@ mod label;
 mod look;
 mod offsets;
 #[cfg(feature = "messages")]
+mod packed_tree;
 mod phone;
 #[cfg(feature = "messages")]
 mod place;

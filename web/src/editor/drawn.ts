@@ -2,8 +2,9 @@ import { RangeSetBuilder, type Text } from "@codemirror/state";
 import { Decoration, type DecorationSet } from "@codemirror/view";
 import type { Finding, Message, Severity, Token } from "../wasm/index.ts";
 import { isRepair } from "../inspect/repairs.ts";
-import type { Dissection } from "./dissection.ts";
+import type { Dissected, Dissection } from "./dissection.ts";
 import { clamp, firstEndingBehind, overlaps, type Range, visible, within } from "./position.ts";
+import { LOOKING } from "./theme.ts";
 
 interface Drawing extends Range {
   /** Lines first, then from the weakest to the strongest. */
@@ -44,26 +45,25 @@ function owning(messages: readonly Message[], line: Range): number {
   return owner && owner.from <= line.to ? index : -1;
 }
 
-function pieces(message: Message, part: Range, length: number): Drawing[] {
-  const tokens = within(leaves(message), part);
+function pieces(message: Dissected, part: Range, length: number): Drawing[] {
   return [
-    ...tokens.flatMap((token) => inside(token, length, 2, looks("t", token.kind))),
+    ...tokens(message, part).flatMap((token) => inside(token, length, 2, looks("t", token.kind))),
     ...message.findings.filter(isJudgement).flatMap((finding) => underline(finding, part, length)),
   ];
 }
 
-const leavesOf = new WeakMap<Message, readonly Token[]>();
+const looking = new WeakMap<Message, readonly Token[]>();
 
-/** Kept: a long message is drawn piece by piece. */
-function leaves(message: Message): readonly Token[] {
-  const known = leavesOf.get(message) ?? message.tokens.filter(isLeaf);
-  leavesOf.set(message, known);
-  return known;
+/** Those of its tokens that can be seen. Kept where they are many: a long message is drawn piece by piece. */
+function tokens(message: Dissected, part: Range): readonly Token[] {
+  if (message.tokensWithin) return message.tokensWithin(part).filter(isLooking);
+  const known = looking.get(message) ?? message.tokens.filter(isLooking);
+  looking.set(message, known);
+  return within(known, part);
 }
 
-/** Blanks and line ends have no looks. */
-function isLeaf(token: Token): boolean {
-  return !token.isGroup && token.kind !== "whitespace" && token.kind !== "line-end";
+function isLooking(token: Token): boolean {
+  return !token.isGroup && LOOKING.has(token.kind);
 }
 
 /** Lines that were joined are as they should be: they are listed, not underlined. */
