@@ -7,15 +7,52 @@ const WORD = 2 ** 32 - 1;
 
 /** The rows of a message in `text`, which is all that was pasted. */
 export function treeOf(rows: Uint32Array, words: readonly string[], text: string): TreeNode[] {
-  let at = 0;
-  const word = (number: number | undefined): string => words[number ?? -1] ?? "";
-  const node = (path: string): TreeNode => {
-    const [label, kind, from = 0, to = 0, start = 0, end = 0, parts = 0] = rows.subarray(at, (at += WIDTH));
-    const value = end === WORD ? word(start) : text.slice(start, end);
-    return { path, label: word(label), value, kind: word(kind), from, to, children: nodes(parts, `${path}.`) };
-  };
-  const nodes = (count: number, above: string): TreeNode[] => Array.from({ length: count }, (_, index) => node(`${above}${index}`));
+  const planter = new Planter(rows, words, text);
   const tree: TreeNode[] = [];
-  while (at < rows.length) tree.push(node(`${tree.length}`));
+  while (!planter.isDone) tree.push(planter.row(String(tree.length)));
   return tree;
+}
+
+/** Reads row by row, each before its parts. There may be thousands: nothing is made but the rows. */
+class Planter {
+  #at = 0;
+
+  constructor(
+    readonly rows: Uint32Array,
+    readonly words: readonly string[],
+    readonly text: string,
+  ) {}
+
+  get isDone(): boolean {
+    return this.#at >= this.rows.length;
+  }
+
+  row(path: string): TreeNode {
+    const at = this.#at;
+    this.#at += WIDTH;
+    const parts = this.#number(at + 6);
+    return {
+      path,
+      label: this.#word(at),
+      value: this.#number(at + 5) === WORD ? this.#word(at + 4) : this.text.slice(this.#number(at + 4), this.#number(at + 5)),
+      kind: this.#word(at + 1),
+      from: this.#number(at + 2),
+      to: this.#number(at + 3),
+      children: parts === 0 ? [] : this.#rows(parts, `${path}.`),
+    };
+  }
+
+  #rows(count: number, above: string): TreeNode[] {
+    const rows: TreeNode[] = [];
+    for (let index = 0; index < count && !this.isDone; index++) rows.push(this.row(above + String(index)));
+    return rows;
+  }
+
+  #number(at: number): number {
+    return this.rows[at] ?? 0;
+  }
+
+  #word(at: number): string {
+    return this.words[this.#number(at)] ?? "";
+  }
 }

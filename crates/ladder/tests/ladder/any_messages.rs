@@ -48,7 +48,9 @@ proptest! {
             messages.iter().zip(7..).map(|(bytes, time)| Heard::text(bytes).at(time)).collect();
         let ladder = Ladder::of(&heard);
         let mut listener = Listener::expecting(heard.len());
-        heard.iter().for_each(|heard| listener.hear(heard));
+        for heard in &heard {
+            listener.hear(heard);
+        }
         let scroll = listener.scroll();
         prop_assert_eq!((&scroll.lanes, &scroll.missing), (&ladder.lanes, &ladder.missing));
         prop_assert_eq!((scroll.calls, scroll.first_failure), (ladder.calls, ladder.first_failure));
