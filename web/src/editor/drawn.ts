@@ -4,7 +4,7 @@ import type { Finding, Message, Severity, Token } from "../wasm/index.ts";
 import { isRepair } from "../inspect/repairs.ts";
 import type { Dissected, Dissection } from "./dissection.ts";
 import { clamp, firstEndingBehind, overlaps, type Range, visible, within } from "./position.ts";
-import { LOOKING } from "./theme.ts";
+import { LOOKS } from "./theme.ts";
 
 interface Drawing extends Range {
   /** Lines first, then from the weakest to the strongest. */
@@ -47,7 +47,7 @@ function owning(messages: readonly Message[], line: Range): number {
 
 function pieces(message: Dissected, part: Range, length: number): Drawing[] {
   return [
-    ...tokens(message, part).flatMap((token) => inside(token, length, 2, looks("t", token.kind))),
+    ...pieced(tokens(message, part)).flatMap((piece) => inside(piece, length, 2, looks(piece.look))),
     ...message.findings.filter(isJudgement).flatMap((finding) => underline(finding, part, length)),
   ];
 }
@@ -63,7 +63,23 @@ function tokens(message: Dissected, part: Range): readonly Token[] {
 }
 
 function isLooking(token: Token): boolean {
-  return !token.isGroup && LOOKING.has(token.kind);
+  return !token.isGroup && LOOKS.has(token.kind);
+}
+
+interface Piece extends Range {
+  look: string;
+}
+
+/** Tokens that look the same and touch are one piece: the fewer there are, the sooner they are laid out. */
+export function pieced(tokens: readonly Token[]): Piece[] {
+  const pieces: Piece[] = [];
+  for (const { kind, from, to } of tokens) {
+    const look = LOOKS.get(kind) ?? "";
+    const last = pieces.at(-1);
+    if (last?.look === look && last.to === from) last.to = to;
+    else pieces.push({ look, from, to });
+  }
+  return pieces;
 }
 
 /** Lines that were joined are as they should be: they are listed, not underlined. */
@@ -75,7 +91,7 @@ const WEIGHT: Record<Severity, number> = { note: 3, warning: 4, error: 5 };
 
 function underline(finding: Finding, part: Range, length: number): Drawing[] {
   const range = visible(finding, length);
-  return overlaps(range, part) ? inside(range, length, WEIGHT[finding.severity], looks("f", finding.severity)) : [];
+  return overlaps(range, part) ? inside(range, length, WEIGHT[finding.severity], looks(`f-${finding.severity}`)) : [];
 }
 
 function mark(part: Range, marked: Range | null, length: number): Drawing[] {
@@ -85,8 +101,7 @@ function mark(part: Range, marked: Range | null, length: number): Drawing[] {
 const MARKED = Decoration.mark({ class: "cm-marked" });
 const known = new Map<string, Decoration>();
 
-function looks(family: "t" | "f", kind: string): Decoration {
-  const name = `${family}-${kind}`;
+function looks(name: string): Decoration {
   const decoration = known.get(name) ?? Decoration.mark({ class: name });
   known.set(name, decoration);
   return decoration;

@@ -5,8 +5,11 @@ const NAMES = ["header-name", "sdp-type"];
 const ASIDE = ["version", "protocol", "transport", "param-name", "comment", "separator", "boundary"];
 const WRONG = ["malformed"];
 
-/** The kinds of tokens that look like something; the others are plain text. */
-export const LOOKING: ReadonlySet<string> = new Set([...TELLING, ...NAMES, ...ASIDE, ...WRONG]);
+/** The classes of the kinds of tokens that look like something; the others are plain text. Those that stand back are one. */
+export const LOOKS: ReadonlyMap<string, string> = new Map([
+  ...[...TELLING, ...NAMES, ...WRONG].map((kind) => [kind, `t-${kind}`] as const),
+  ...ASIDE.map((kind) => [kind, "t-aside"] as const),
+]);
 
 const of = (kinds: readonly string[]): string => kinds.map((kind) => `.t-${kind}`).join(", ");
 
@@ -31,7 +34,7 @@ export const theme = EditorView.theme({
 
   [of(TELLING)]: { color: "var(--accent)", fontWeight: "600" },
   [of(NAMES)]: { color: "var(--note)" },
-  [of(ASIDE)]: { color: "var(--muted)" },
+  ".t-aside": { color: "var(--muted)" },
   [of(WRONG)]: { color: "var(--error)" },
 
   ".cm-mark::after": { content: "attr(data-sign)", fontSize: "8px", userSelect: "none", margin: "0 2px", verticalAlign: "1px" },
