@@ -30,6 +30,7 @@ mod look;
 mod offsets;
 #[cfg(feature = "messages")]
 mod packed_tree;
+#[cfg(feature = "messages")]
 mod phone;
 #[cfg(feature = "messages")]
 mod place;
