@@ -1,7 +1,9 @@
 //! Owns the lanes: one a party, in the order in which each first took part.
 
-use crate::ends::{End, Ends, is_group};
+use crate::ends::Ends;
 use crate::reading::Reading;
+use crate::small::Small;
+use crate::words::{Named, Place, Word, Words};
 use std::collections::{HashMap, HashSet};
 
 /// One party of a ladder.
@@ -49,82 +51,107 @@ impl Lane {
     }
 }
 
-/// From which lane to which a message goes.
-#[derive(Debug, Clone)]
-pub(crate) struct Way {
-    pub from: usize,
-    pub to: usize,
-    pub from_port: Option<u16>,
-    pub to_port: Option<u16>,
-    pub is_deduced: bool,
+/// The lane of each place, and of what has none.
+#[derive(Debug, Default)]
+pub(crate) struct Ways {
+    lanes: Vec<Small>,
+    unknown: Small,
 }
 
-#[derive(Default)]
+impl Ways {
+    pub(crate) fn lane(&self, end: Option<Place>) -> usize {
+        let lane = end.map_or(self.unknown, |place| self.lanes[place.index()]);
+        lane.get().unwrap_or_default()
+    }
+}
+
 struct Lanes<'a> {
+    words: &'a Words,
     /// Hosts on which several parties speak with each other: there the port tells them apart.
-    shared: HashSet<&'a str>,
-    places: HashMap<String, usize>,
+    shared: HashSet<Word>,
+    /// By host, and by port where the host is shared.
+    places: HashMap<(Word, Option<u16>), usize>,
+    ways: Ways,
     found: Vec<Lane>,
 }
 
-pub(crate) fn arrange(readings: &[Reading], ends: &[Ends]) -> (Vec<Lane>, Vec<Way>) {
-    let mut lanes = Lanes { shared: shared(ends), ..Lanes::default() };
-    let ways: Vec<Way> = ends.iter().map(|ends| lanes.way(ends)).collect();
-    for (reading, way) in readings.iter().zip(&ways) {
-        lanes.learn(reading, way);
+pub(crate) fn arrange(readings: &[Reading], ends: &[Ends], words: &Words) -> (Vec<Lane>, Ways) {
+    let mut lanes = Lanes {
+        words,
+        shared: shared(ends, words),
+        places: HashMap::new(),
+        ways: Ways { lanes: vec![Small::NONE; words.places().len()], unknown: Small::NONE },
+        found: Vec::new(),
+    };
+    for ends in ends {
+        lanes.meet(ends.from);
+        lanes.meet(ends.to);
     }
-    (lanes.found, ways)
+    for (reading, ends) in readings.iter().zip(ends) {
+        lanes.learn(reading, *ends);
+    }
+    (lanes.found, lanes.ways)
 }
 
-fn shared(ends: &[Ends]) -> HashSet<&str> {
-    let both = ends.iter().filter_map(|ends| Some((ends.from.as_ref()?, ends.to.as_ref()?)));
+fn shared(ends: &[Ends], words: &Words) -> HashSet<Word> {
+    let both =
+        ends.iter().filter_map(|ends| Some((words.named(ends.from?), words.named(ends.to?))));
     both.filter(|(from, to)| from.host == to.host && from.port != to.port)
-        .map(|(from, _)| &*from.host)
+        .map(|(from, _)| from.host)
         .collect()
 }
 
 impl Lanes<'_> {
-    fn way(&mut self, ends: &Ends) -> Way {
-        Way {
-            from: self.lane(ends.from.as_ref()),
-            to: self.lane(ends.to.as_ref()),
-            from_port: ends.from.as_ref().map(|end| end.port),
-            to_port: ends.to.as_ref().map(|end| end.port),
-            is_deduced: ends.is_deduced,
+    /// Gives it a lane, where it has none yet.
+    fn meet(&mut self, end: Option<Place>) {
+        match end {
+            None if !self.ways.unknown.is_some() => self.ways.unknown = Small::of(self.lane(None)),
+            Some(place) if !self.ways.lanes[place.index()].is_some() => {
+                self.ways.lanes[place.index()] = Small::of(self.lane(Some(place)));
+            }
+            _ => {}
         }
     }
 
-    fn lane(&mut self, end: Option<&End>) -> usize {
-        let name = match end {
-            None => "unknown".to_owned(),
-            Some(end) if self.shared.contains(&*end.host) => {
-                format!("{}:{}", end.host, end.port)
-            }
-            Some(end) => end.host.to_string(),
-        };
-        if let Some(&place) = self.places.get(&name) {
-            return place;
+    fn lane(&mut self, end: Option<Place>) -> usize {
+        let Some(place) = end else { return self.open(UNKNOWN.to_owned(), Role::Other) };
+        let Named { host, port } = self.words.named(place);
+        let port = self.shared.contains(&host).then_some(port);
+        if let Some(lane) = self.places.get(&(host, port)) {
+            return *lane;
         }
-        let role = if end.is_some_and(is_group) { Role::Group } else { Role::Other };
-        self.places.insert(name.clone(), self.found.len());
+        let host_name = self.words.get(host);
+        let name = port.map_or_else(|| host_name.to_owned(), |port| format!("{host_name}:{port}"));
+        let role = if self.words.is_group(place) { Role::Group } else { Role::Other };
+        let lane = self.open(name, role);
+        self.places.insert((host, port), lane);
+        lane
+    }
+
+    fn open(&mut self, name: String, role: Role) -> usize {
         self.found.push(Lane { name, role, title: None });
         self.found.len() - 1
     }
 
-    fn learn(&mut self, reading: &Reading, way: &Way) {
-        if reading.is_profile_request {
-            self.give(way.from, Role::Phone);
-            let title = &mut self.found[way.from].title;
-            *title = title.take().or_else(|| reading.phone.as_deref().map(str::to_owned));
-        } else if reading.url.is_some() {
-            self.give(way.from, Role::Server);
+    fn learn(&mut self, reading: &Reading, ends: Ends) {
+        let from = self.ways.lane(ends.from);
+        if reading.is_profile_request() {
+            self.give(from, Role::Phone);
+            let title = &mut self.found[from].title;
+            if title.is_none() && reading.phone != Word::EMPTY {
+                *title = Some(self.words.get(reading.phone).to_owned());
+            }
+        } else if reading.tells_url() {
+            self.give(from, Role::Server);
         }
     }
 
     fn give(&mut self, lane: usize, role: Role) {
         let lane = &mut self.found[lane];
-        if lane.role == Role::Other && lane.name != "unknown" {
+        if lane.role == Role::Other && lane.name != UNKNOWN {
             lane.role = role;
         }
     }
 }
+
+const UNKNOWN: &str = "unknown";

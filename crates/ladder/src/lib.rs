@@ -23,9 +23,12 @@ mod heard;
 mod label;
 mod lanes;
 mod missing;
+mod numbers;
 mod pairing;
 mod reading;
 mod row;
+mod rows;
+mod small;
 mod words;
 
 pub mod mermaid;
@@ -36,9 +39,11 @@ pub use heard::Heard;
 pub use lanes::{Lane, Role};
 pub use missing::Missing;
 pub use row::{Row, RowKind};
+pub use rows::Rows;
 
-use reading::Reading;
-use words::Words;
+use missing::Known;
+use reading::{Memory, Reading};
+use small::Micros;
 
 /// A conversation as lanes and rows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -69,18 +74,6 @@ impl Ladder {
         listener.ladder()
     }
 
-    fn from_readings(readings: &[Reading], words: &mut Words) -> Self {
-        let pairs = pairing::pair(readings);
-        let ends = ends::deduce(readings, &pairs, words);
-        let (lanes, ways) = lanes::arrange(readings, &ends);
-        drop(ends);
-        let groups = groups::group(readings, &pairs);
-        let rows = row::rows(readings, &pairs, &groups, &ways);
-        let missing = missing::find(readings, &pairs, &rows);
-        let first_failure = missing::first_failure(&rows, readings, &missing);
-        Self { lanes, rows, missing, calls: groups.calls, first_failure }
-    }
-
     /// What should have come right after `row` and did not.
     pub fn missing_after(&self, row: usize) -> impl Iterator<Item = &Missing> {
         let begin = self.missing.partition_point(|missing| missing.after < row);
@@ -99,26 +92,70 @@ impl Ladder {
 /// ```
 #[derive(Debug, Default)]
 pub struct Listener {
-    words: Words,
+    memory: Memory,
     readings: Vec<Reading>,
+}
+
+/// A ladder whose rows are made where somebody looks: of a very large trace all of them at once would take more memory
+/// than its messages.
+#[derive(Debug, Default)]
+#[non_exhaustive]
+pub struct Scroll {
+    /// See [`Ladder::lanes`].
+    pub lanes: Vec<Lane>,
+    /// See [`Ladder::rows`].
+    pub rows: Rows,
+    /// See [`Ladder::missing`].
+    pub missing: Vec<Missing>,
+    /// See [`Ladder::calls`].
+    pub calls: usize,
+    /// See [`Ladder::first_failure`].
+    pub first_failure: Option<usize>,
 }
 
 impl Listener {
     /// Nothing was heard yet; about so many messages will be.
     #[must_use]
     pub fn expecting(count: usize) -> Self {
-        Self { words: Words::default(), readings: Vec::with_capacity(count) }
+        Self { memory: Memory::default(), readings: Vec::with_capacity(count) }
     }
 
     /// Hears the next message.
     pub fn hear(&mut self, heard: &Heard<'_>) {
-        self.readings.push(Reading::of(heard, &mut self.words));
+        self.readings.push(Reading::of(heard, &mut self.memory));
     }
 
     /// The ladder of all that was heard.
     #[must_use]
-    pub fn ladder(mut self) -> Ladder {
-        self.words.forget_keys();
-        Ladder::from_readings(&self.readings, &mut self.words)
+    pub fn ladder(self) -> Ladder {
+        let Scroll { lanes, rows, missing, calls, first_failure } = self.scroll();
+        Ladder { lanes, rows: rows.iter().collect(), missing, calls, first_failure }
+    }
+
+    /// The same, its rows to be made one by one.
+    #[must_use]
+    pub fn scroll(self) -> Scroll {
+        let Self { memory: Memory { mut words, calls, .. }, readings } = self;
+        let calls = calls.len();
+        let known = Known::of(&mut words);
+        let mut pairs = pairing::pair(&readings, &mut words);
+        words.close();
+        let ends = ends::deduce(&readings, &pairs, &words);
+        let (lanes, ways) = lanes::arrange(&readings, &ends, &words);
+        let groups = groups::group(&readings, &pairs);
+        let begin = readings.iter().filter_map(|reading| reading.time.get()).min();
+        let rows = Rows {
+            repeats: std::mem::take(&mut pairs.repeats),
+            answers: std::mem::take(&mut pairs.answers),
+            begin: Micros::of(begin),
+            readings,
+            words,
+            ends,
+            ways,
+            groups,
+        };
+        let missing = missing::find(&rows, &pairs, known);
+        let first_failure = missing::first_failure(&rows, &missing);
+        Scroll { lanes, rows, missing, calls, first_failure }
     }
 }

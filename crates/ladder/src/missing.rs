@@ -2,7 +2,8 @@
 
 use crate::pairing::Pairs;
 use crate::reading::Reading;
-use crate::row::{Row, RowKind};
+use crate::words::{Word, Words};
+use crate::{RowKind, Rows};
 use std::collections::HashMap;
 
 /// Something that should have come and did not, in this trace.
@@ -28,9 +29,9 @@ pub struct Missing {
     pub waited: Option<u64>,
 }
 
-pub(crate) fn find(readings: &[Reading], pairs: &Pairs, rows: &[Row]) -> Vec<Missing> {
-    let end = rows.iter().filter_map(|row| row.time).max();
-    let search = Search { readings, pairs, rows, notified: notified(readings), end };
+pub(crate) fn find(rows: &Rows, pairs: &Pairs, known: Known) -> Vec<Missing> {
+    let end = (0..rows.len()).filter_map(|index| rows.time(index)).max();
+    let search = Search { rows, pairs, known, notified: notified(rows, known), end };
     let mut missing: Vec<Missing> =
         (0..rows.len()).filter_map(|index| search.after(index)).collect();
     missing.sort_by_key(|missing| missing.after);
@@ -38,48 +39,66 @@ pub(crate) fn find(readings: &[Reading], pairs: &Pairs, rows: &[Row]) -> Vec<Mis
 }
 
 /// The first row at which things went wrong. A challenge that was met is no failure (RFC 3261 §22.1).
-pub(crate) fn first_failure(
-    rows: &[Row],
-    readings: &[Reading],
-    missing: &[Missing],
-) -> Option<usize> {
-    let met = met(readings);
-    let refused = rows.iter().enumerate().position(|(index, row)| {
-        row.kind == RowKind::Failure && !is_met(&readings[index], index, &met)
+pub(crate) fn first_failure(rows: &Rows, missing: &[Missing]) -> Option<usize> {
+    let met = met(rows);
+    let refused = (0..rows.len()).find(|index| {
+        rows.kind(*index) == RowKind::Failure && !is_met(&rows.readings[*index], *index, &met)
     });
     let stuck = missing.iter().map(|missing| missing.after).min();
     refused.into_iter().chain(stuck).min()
 }
 
-/// By Call-ID and method, the last request with credentials.
-type Met<'a> = HashMap<(Option<&'a str>, &'a str), usize>;
-
-fn met(readings: &[Reading]) -> Met<'_> {
-    let with = readings.iter().enumerate().filter(|(_, r)| r.is_request() && r.has_credentials);
-    with.map(|(index, r)| ((r.call_id.as_deref(), r.about()), index)).collect()
+/// The words for methods of which something is known.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Known {
+    ack: Word,
+    invite: Word,
+    notify: Word,
+    subscribe: Word,
 }
 
-fn is_met(reading: &Reading, index: usize, met: &Met<'_>) -> bool {
-    let is_challenge = matches!(reading.status, Some(401 | 407));
-    let retried = met.get(&(reading.call_id.as_deref(), reading.about()));
+impl Known {
+    pub(crate) fn of(words: &mut Words) -> Self {
+        Self {
+            ack: words.of("ACK"),
+            invite: words.of("INVITE"),
+            notify: words.of("NOTIFY"),
+            subscribe: words.of("SUBSCRIBE"),
+        }
+    }
+}
+
+/// By Call-ID and method, the last request with credentials.
+type Met = HashMap<(u32, Word), usize>;
+
+fn met(rows: &Rows) -> Met {
+    let readings = rows.readings.iter().enumerate();
+    let with = readings.filter(|(_, reading)| reading.is_request() && reading.has_credentials());
+    with.map(|(index, reading)| ((reading.call, reading.about), index)).collect()
+}
+
+fn is_met(reading: &Reading, index: usize, met: &Met) -> bool {
+    let is_challenge = matches!(reading.status(), Some(401 | 407));
+    let retried = met.get(&(reading.call, reading.about));
     is_challenge && retried.is_some_and(|&retried| retried > index)
 }
 
 /// By Call-ID, the last NOTIFY.
-fn notified(readings: &[Reading]) -> HashMap<Option<&str>, usize> {
-    let notifies = readings.iter().enumerate().filter(|(_, reading)| is(reading, "NOTIFY"));
-    notifies.map(|(index, reading)| (reading.call_id.as_deref(), index)).collect()
+fn notified(rows: &Rows, known: Known) -> HashMap<u32, usize> {
+    let readings = rows.readings.iter().enumerate();
+    let notifies = readings.filter(|(_, reading)| is(reading, known.notify));
+    notifies.map(|(index, reading)| (reading.call, index)).collect()
 }
 
-fn is(reading: &Reading, method: &str) -> bool {
-    reading.method.as_deref() == Some(method)
+fn is(reading: &Reading, method: Word) -> bool {
+    reading.is_request() && reading.about == method
 }
 
 struct Search<'a> {
-    readings: &'a [Reading],
+    rows: &'a Rows,
     pairs: &'a Pairs,
-    rows: &'a [Row],
-    notified: HashMap<Option<&'a str>, usize>,
+    known: Known,
+    notified: HashMap<u32, usize>,
     /// When the last message was heard.
     end: Option<u64>,
 }
@@ -87,40 +106,46 @@ struct Search<'a> {
 impl Search<'_> {
     /// What is missing of the transaction that the request at `index` began.
     fn after(&self, index: usize) -> Option<Missing> {
-        let reading = &self.readings[index];
-        let begins = reading.is_request() && self.pairs.repeats[index].is_none();
-        if !begins || is(reading, "ACK") {
+        let reading = self.reading(index);
+        let begins = reading.is_request() && !self.rows.repeats[index].is_some();
+        if !begins || is(reading, self.known.ack) {
             return None;
         }
-        let Some(answer) = self.pairs.finals[index] else { return Some(self.unanswered(index)) };
-        let is_success = self.rows[answer].kind == RowKind::Success;
-        if is(reading, "SUBSCRIBE") && is_success && !self.is_notified(index) {
+        let Some(answer) = self.pairs.finals[index].get() else {
+            return Some(self.unanswered(index));
+        };
+        let is_success = self.rows.kind(answer) == RowKind::Success;
+        if is(reading, self.known.subscribe) && is_success && !self.is_notified(index) {
             return Some(self.unnotified(index, answer));
         }
-        let is_open = is(reading, "INVITE") && !self.pairs.is_acknowledged[answer];
+        let is_open = is(reading, self.known.invite) && !self.pairs.is_acknowledged[answer];
         is_open.then(|| self.unacknowledged(index, answer, is_success))
     }
 
+    fn reading(&self, index: usize) -> &Reading {
+        &self.rows.readings[index]
+    }
+
     fn is_notified(&self, index: usize) -> bool {
-        let call = self.readings[index].call_id.as_deref();
+        let call = self.reading(index).call;
         // A text without times, a manual's page say, may show its messages in any order.
         let is_ordered = self.end.is_some();
         self.notified.get(&call).is_some_and(|&notify| !is_ordered || notify > index)
     }
 
     fn unanswered(&self, index: usize) -> Missing {
-        let reading = &self.readings[index];
-        let (why, reference) = if reading.is_profile_request {
+        let reading = self.reading(index);
+        let (why, reference) = if reading.is_profile_request() {
             (
                 "Nobody answered the phone in this trace: no server hears the group here, or it was told to stay silent.",
                 "RFC 6080 §6.7",
             )
-        } else if is(reading, "NOTIFY") {
+        } else if is(reading, self.known.notify) {
             (
                 "The NOTIFY was not acknowledged: it did not arrive, the phone did not take it, or its answer went to the address in Via.",
                 "RFC 6665 §4.1.3",
             )
-        } else if is(reading, "INVITE") {
+        } else if is(reading, self.known.invite) {
             (
                 "The call was never answered: without a final response the caller gives up.",
                 "RFC 3261 §17.1.1",
@@ -131,13 +156,11 @@ impl Search<'_> {
                 "RFC 3261 §17.1.2",
             )
         };
-        let what = format!("a{} response to {}", self.is_final_only(index), reading.about());
-        self.missing(index, self.pairs.last[index], what, why, reference)
-    }
-
-    fn is_final_only(&self, index: usize) -> &'static str {
-        let heard = self.pairs.last[index];
-        if self.rows[heard].kind == RowKind::Provisional { " final" } else { "" }
+        let last = self.pairs.last[index].get().unwrap_or(index);
+        let is_final_only = self.rows.kind(last) == RowKind::Provisional;
+        let about = self.rows.words.get(reading.about);
+        let what = format!("a{} response to {about}", if is_final_only { " final" } else { "" });
+        self.missing(index, last, what, why, reference)
     }
 
     fn unnotified(&self, index: usize, answer: usize) -> Missing {
@@ -145,7 +168,7 @@ impl Search<'_> {
         let mut missing =
             self.missing(index, answer, "a NOTIFY".to_owned(), why, "RFC 6665 §4.2.1.2");
         // It comes from whom answered, which is not the group that was asked.
-        missing.from = self.rows[answer].from;
+        missing.from = self.rows.from(answer);
         missing
     }
 
@@ -165,8 +188,8 @@ impl Search<'_> {
         why: &'static str,
         reference: &'static str,
     ) -> Missing {
-        let row = &self.rows[request];
-        let waited = self.end.zip(self.rows[after].time).map(|(end, last)| end - last);
-        Missing { after, from: row.to, to: row.from, what, why, reference, waited }
+        let waited = self.end.zip(self.rows.time(after)).map(|(end, last)| end - last);
+        let (from, to) = (self.rows.to(request), self.rows.from(request));
+        Missing { after, from, to, what, why, reference, waited }
     }
 }

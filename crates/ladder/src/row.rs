@@ -1,11 +1,5 @@
 //! Owns [`Row`]: one message as an arrow from lane to lane.
 
-use crate::groups::Groups;
-use crate::label;
-use crate::lanes::Way;
-use crate::pairing::Pairs;
-use crate::reading::Reading;
-
 /// One message of a ladder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
@@ -64,56 +58,4 @@ pub enum RowKind {
     Failure,
     /// Nothing that core can read as a message.
     Unreadable,
-}
-
-pub(crate) fn rows(readings: &[Reading], pairs: &Pairs, groups: &Groups, ways: &[Way]) -> Vec<Row> {
-    let begin = readings.iter().filter_map(|reading| reading.time).min();
-    let since = |index: usize| {
-        let time = readings[index].time?;
-        Some(time - begin?)
-    };
-    let times: Vec<Option<u64>> = (0..readings.len()).map(since).collect();
-    let row = |(index, way)| row(index, way, readings, pairs, groups, &times);
-    ways.iter().enumerate().map(row).collect()
-}
-
-fn row(
-    index: usize,
-    way: &Way,
-    readings: &[Reading],
-    pairs: &Pairs,
-    groups: &Groups,
-    times: &[Option<u64>],
-) -> Row {
-    let reading = &readings[index];
-    let asked = pairs.answers[index].filter(|_| !reading.is_request());
-    let took = asked.and_then(|asked| times[index]?.checked_sub(times[asked]?));
-    Row {
-        from: way.from,
-        to: way.to,
-        from_port: way.from_port,
-        to_port: way.to_port,
-        is_deduced: way.is_deduced,
-        kind: kind(reading),
-        label: label::label(reading),
-        detail: label::detail(reading),
-        time: times[index],
-        took,
-        call: groups.call[index],
-        dialog: groups.dialog[index],
-        transaction: groups.transaction[index],
-        repeats: pairs.repeats[index],
-        answers: pairs.answers[index],
-    }
-}
-
-fn kind(reading: &Reading) -> RowKind {
-    match reading.status {
-        _ if reading.is_request() => RowKind::Request,
-        Some(..200) => RowKind::Provisional,
-        Some(200..300) => RowKind::Success,
-        Some(300..400) => RowKind::Redirection,
-        Some(_) => RowKind::Failure,
-        None => RowKind::Unreadable,
-    }
 }

@@ -908,17 +908,26 @@ from: number,
 to: number, };
 
 /**
- * One of its messages. Tokens are very many, and go over as numbers: see [`Seen::packed`].
+ * One of its messages. Tokens and rows of the tree may be very many, and go over as numbers: see [`Seen::packed`] and
+ * [`Seen::rows`].
  */
 export type Seen = { 
 /**
- * The message, but for its tokens.
+ * The message, but for its tokens and its tree; and but for its text, where that is as it stands.
  */
 message: Message, 
 /**
+ * Whether its text is what stands from its beginning to its end.
+ */
+isAsItStands: boolean, 
+/**
  * What the kinds of its tokens are called.
  */
-tokenKinds: Array<string>, };
+tokenKinds: Array<string>, 
+/**
+ * What rows are called, what they are, and values that do not stand in the text as they are.
+ */
+words: Array<string>, };
 
 /**
  * A message that goes out.

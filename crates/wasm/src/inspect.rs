@@ -6,7 +6,7 @@ use crate::tree::tree;
 use crate::{Finding, Fix, Head, Inspection, Kind, Message, Offsets, Policy, Token};
 use fingerpost_core::check;
 use fingerpost_core::message::StartLine;
-use fingerpost_core::scan::Tape;
+use fingerpost_core::scan::{Tape, Token as CoreToken};
 use fingerpost_trace::rules;
 use fingerpost_trace::{Examined, Found, Repair, dissect};
 
@@ -22,7 +22,25 @@ pub fn inspect(text: &str, policy: Policy) -> Inspection {
 pub(crate) fn message_view(examined: &Examined, tape: &Tape, offsets: &Offsets) -> Message {
     let place = Place { found: &examined.found, offsets };
     let read = examined.found.message();
-    let head = head_of(&examined.found, read.as_ref(), &place);
+    let placed = tokens(tape, &place).map(|(token, from, to)| Token {
+        kind: token.kind.name(),
+        from,
+        to,
+        depth: token.depth,
+        is_group: token.is_group,
+    });
+    Message {
+        text: String::from_utf8_lossy(&examined.found.bytes).into_owned(),
+        tokens: placed.collect(),
+        tree: read.as_ref().map(|read| tree(read, tape, &place)).unwrap_or_default(),
+        ..outline(examined, &place)
+    }
+}
+
+/// The same without its text, its tokens and its tree.
+pub(crate) fn outline(examined: &Examined, place: &Place<'_>) -> Message {
+    let read = examined.found.message();
+    let head = head_of(&examined.found, read.as_ref(), place);
     Message {
         kind: head.kind,
         title: head.title,
@@ -31,11 +49,11 @@ pub(crate) fn message_view(examined: &Examined, tape: &Tape, offsets: &Offsets) 
         status: head.status,
         from: head.from,
         to: head.to,
-        text: String::from_utf8_lossy(&examined.found.bytes).into_owned(),
-        tokens: tokens(tape, &place),
-        tree: read.as_ref().map(|read| tree(read, tape, &place)).unwrap_or_default(),
-        phone: read.as_ref().and_then(|read| phone(read, &place)),
-        findings: examined.findings.iter().map(|finding| finding_view(finding, &place)).collect(),
+        text: String::new(),
+        tokens: Vec::new(),
+        tree: Vec::new(),
+        phone: read.as_ref().and_then(|read| phone(read, place)),
+        findings: examined.findings.iter().map(|finding| finding_view(finding, place)).collect(),
         verdict: verdict(read.as_ref(), &examined.findings).into(),
         repairs: examined.findings.iter().filter_map(repair).collect(),
         joined: head.joined,
@@ -99,12 +117,16 @@ fn addressee(message: &fingerpost_core::Message<'_>, uri: fingerpost_core::Text<
     host.unwrap_or(uri).to_str().into_owned()
 }
 
-fn tokens(tape: &Tape, place: &Place<'_>) -> Vec<Token> {
+/// The tokens with their places; what was put in and stands nowhere is left out.
+pub(crate) fn tokens<'a>(
+    tape: &'a Tape,
+    place: &'a Place<'_>,
+) -> impl Iterator<Item = (&'a CoreToken, usize, usize)> {
     let placed = tape.tokens().iter().map(|token| {
         let (from, to) = place.of(token.span);
-        Token { kind: token.kind.name(), from, to, depth: token.depth, is_group: token.is_group }
+        (token, from, to)
     });
-    placed.filter(|token| token.from < token.to).collect()
+    placed.filter(|(_, from, to)| from < to)
 }
 
 fn finding_view(finding: &check::Finding, place: &Place<'_>) -> Finding {

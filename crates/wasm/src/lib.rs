@@ -29,6 +29,8 @@ mod label;
 mod look;
 mod offsets;
 #[cfg(feature = "messages")]
+mod packed_tree;
+#[cfg(feature = "messages")]
 mod phone;
 #[cfg(feature = "messages")]
 mod place;

@@ -10,6 +10,11 @@ use fingerpost_core::{Message, Span, Text};
 
 /// The rows of `message`: start line, header lines, body, what stands behind it.
 pub(crate) fn tree(message: &Message<'_>, tape: &Tape, place: &Place<'_>) -> Vec<TreeNode> {
+    numbered(planted(message, tape, place), "")
+}
+
+/// The same without their paths.
+pub(crate) fn planted(message: &Message<'_>, tape: &Tape, place: &Place<'_>) -> Vec<TreeNode> {
     let planter = Planter { message, place, lines: &header_lines(message) };
     let rows = tape.roots().filter_map(|root| match root.token().kind {
         TokenKind::StartLine => Some(planter.start_line(root)),
@@ -18,7 +23,7 @@ pub(crate) fn tree(message: &Message<'_>, tape: &Tape, place: &Place<'_>) -> Vec
         TokenKind::Trailing => Some(planter.leaf(root, Around::StartLine)),
         _ => None,
     });
-    numbered(rows.collect(), "")
+    rows.collect()
 }
 
 /// Gives every row its path.

@@ -268,6 +268,40 @@ proptest! {
     }
 }
 
+/// So many rows, as the page makes them anew.
+fn planted<'a>(
+    rows: &mut impl Iterator<Item = &'a [u32]>,
+    count: usize,
+    above: &str,
+    words: &[String],
+    stands: &impl Fn(usize, usize) -> String,
+) -> Vec<TreeNode> {
+    let mut tree = Vec::new();
+    while tree.len() < count
+        && let Some(&[label, kind, from, to, start, end, parts]) = rows.next()
+    {
+        let word = |number: u32| words[size(number)].clone();
+        let path = format!("{above}{}", tree.len());
+        let children = planted(rows, size(parts), &format!("{path}."), words, stands);
+        let value = if end == u32::MAX { word(start) } else { stands(size(start), size(end)) };
+        let (from, to) = (size(from), size(to));
+        tree.push(TreeNode {
+            path,
+            label: word(label),
+            value,
+            kind: word(kind).leak(),
+            from,
+            to,
+            children,
+        });
+    }
+    tree
+}
+
+fn size(number: u32) -> usize {
+    usize::try_from(number).unwrap()
+}
+
 /// The tokens as the page reads them.
 fn unpacked(kinds: &[&'static str], packed: &[u32]) -> Vec<Token> {
     let size = |number: u32| usize::try_from(number).unwrap();
@@ -285,7 +319,9 @@ fn unpacked(kinds: &[&'static str], packed: &[u32]) -> Vec<Token> {
 fn looking_at_messages_one_by_one_shows_what_inspecting_all_shows() {
     let text =
         [corpus("paste/page.txt"), corpus("manual/subscribe.sip"), corpus("manual/notify.sip")];
-    let text = text.join("\r\n\r\n");
+    let wide = "OPTIONS sip:a SIP/2.0\r\nFrom: \"J\u{fc}rgen \u{1f600}\" <sip:b@c>;tag=\u{e9}\r\nSubject: one\r\n two\r\nContent-Type: \
+                application/sdp\r\nContent-Length: 31\r\n\r\nv=0\r\ns=\u{e4}\r\na=rtpmap:96 opus/48000\r\n";
+    let text = text.join("\r\n\r\n") + "\r\n\r\n" + wide;
     for policy in [Policy::Strict, Policy::Robust] {
         let (look, all) = (Look::new(&text, policy), inspect(&text, policy).messages);
         let heads = look.heads();
@@ -298,7 +334,16 @@ fn looking_at_messages_one_by_one_shows_what_inspecting_all_shows() {
             );
             let seen = look.message(index).unwrap();
             let tokens = unpacked(&seen.token_kinds, &seen.packed);
-            assert_eq!(Message { tokens, ..seen.message }, *message);
+            assert_eq!(seen.is_as_it_stands, seen.message.text.is_empty());
+            let units: Vec<u16> = text.encode_utf16().collect();
+            let stands = |from: usize, to: usize| String::from_utf16(&units[from..to]).unwrap();
+            let whole = if seen.is_as_it_stands {
+                stands(message.from, message.to)
+            } else {
+                seen.message.text.clone()
+            };
+            let tree = planted(&mut seen.rows.chunks(7), usize::MAX, "", &seen.words, &stands);
+            assert_eq!(Message { tokens, tree, text: whole, ..seen.message }, *message);
             let place = message.from + 3;
             assert_eq!(look.explain(index, place), explain(&text, index, place));
         }

@@ -240,3 +240,34 @@ fn rows_as_numbers_say_what_rows_say() {
     }
     assert!(times.iter().all(|time| time.is_nan()), "a page tells no time");
 }
+
+#[test]
+fn a_large_trace_is_handed_over_in_windows_and_every_row_is_right() {
+    let exchange = |call: usize| {
+        let around = |to: &str| {
+            format!(
+                "\r\nVia: SIP/2.0/UDP 192.0.2.7;branch=z9hG4bK{call}\r\nFrom: <sip:a>;tag=1\r\nTo: <sip:b>{to}\r\n\
+                 Call-ID: {call}\r\nCSeq: {call} OPTIONS\r\nContent-Length: 0\r\n\r\n"
+            )
+        };
+        ["OPTIONS sip:192.0.2.1 SIP/2.0", &around(""), "SIP/2.0 200 OK", &around(";tag=2")].concat()
+    };
+    let text = (0..2500).map(exchange).collect::<Vec<_>>().concat();
+    let trace = read(&text);
+    assert_eq!((trace.count(), trace.head().calls), (5000, 2500));
+    // From the last window on: none needs another one.
+    for from in (0..5000).step_by(700).rev() {
+        let PackedRows { words, numbers, .. } = trace.packed_rows(from, from + 700);
+        assert_eq!(numbers.len() / PackedRows::WIDTH, 700.min(5000 - from));
+        for (index, row) in (from..).zip(numbers.chunks(PackedRows::WIDTH)) {
+            let (is_answer, call) = (index % 2 == 1, i32::try_from(index / 2).unwrap());
+            let label = &words[usize::try_from(row[6]).unwrap()];
+            assert_eq!(label, ["OPTIONS", "200 OK"][usize::from(is_answer)]);
+            assert_eq!((row[8], row[10]), (call, call));
+            let asked = i32::try_from(index).unwrap() - 1;
+            assert_eq!(row[12], if is_answer { asked } else { -1 });
+        }
+        assert_eq!(trace.rows(from, from + 700).len(), 700.min(5000 - from));
+    }
+    assert!(trace.rows(5000, 6000).is_empty() && trace.rows(7, 3).is_empty());
+}

@@ -1,12 +1,18 @@
 /** What is shown about the text: handed in from outside, drawn where one looks. */
 import { StateEffect } from "@codemirror/state";
 import { Decoration, type DecorationSet, ViewPlugin, type ViewUpdate } from "@codemirror/view";
-import type { Message } from "../wasm/index.ts";
+import type { Message, Token } from "../wasm/index.ts";
 import type { Range } from "./position.ts";
 import { drawn } from "./drawn.ts";
+import { inSight, isBeyond } from "./sight.ts";
+
+/** A message that may find the tokens of a part without making all of them. */
+export interface Dissected extends Message {
+  readonly tokensWithin?: (part: Range) => readonly Token[];
+}
 
 export interface Dissection {
-  messages: readonly Message[];
+  messages: readonly Dissected[];
   /** The message that the panels beside the text speak of. */
   active: number;
   /** The piece that is chosen in the tree. */
@@ -32,8 +38,8 @@ export const dissection = ViewPlugin.fromClass(
         this.#shown = fresh;
         this.#isStale = false;
       }
-      if (fresh || (update.viewportChanged && !this.#isStale)) {
-        this.decorations = drawn(update.state.doc, update.view.visibleRanges, this.#shown);
+      if (fresh || ((update.viewportChanged || isBeyond(update)) && !this.#isStale)) {
+        this.decorations = drawn(update.state.doc, inSight(update), this.#shown);
       }
     }
   },

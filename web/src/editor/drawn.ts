@@ -2,8 +2,9 @@ import { RangeSetBuilder, type Text } from "@codemirror/state";
 import { Decoration, type DecorationSet } from "@codemirror/view";
 import type { Finding, Message, Severity, Token } from "../wasm/index.ts";
 import { isRepair } from "../inspect/repairs.ts";
-import type { Dissection } from "./dissection.ts";
+import type { Dissected, Dissection } from "./dissection.ts";
 import { clamp, firstEndingBehind, overlaps, type Range, visible, within } from "./position.ts";
+import { LOOKS } from "./theme.ts";
 
 interface Drawing extends Range {
   /** Lines first, then from the weakest to the strongest. */
@@ -44,26 +45,41 @@ function owning(messages: readonly Message[], line: Range): number {
   return owner && owner.from <= line.to ? index : -1;
 }
 
-function pieces(message: Message, part: Range, length: number): Drawing[] {
-  const tokens = within(leaves(message), part);
+function pieces(message: Dissected, part: Range, length: number): Drawing[] {
   return [
-    ...tokens.flatMap((token) => inside(token, length, 2, looks("t", token.kind))),
+    ...pieced(tokens(message, part)).flatMap((piece) => inside(piece, length, 2, looks(piece.look))),
     ...message.findings.filter(isJudgement).flatMap((finding) => underline(finding, part, length)),
   ];
 }
 
-const leavesOf = new WeakMap<Message, readonly Token[]>();
+const looking = new WeakMap<Message, readonly Token[]>();
 
-/** Kept: a long message is drawn piece by piece. */
-function leaves(message: Message): readonly Token[] {
-  const known = leavesOf.get(message) ?? message.tokens.filter(isLeaf);
-  leavesOf.set(message, known);
-  return known;
+/** Those of its tokens that can be seen. Kept where they are many: a long message is drawn piece by piece. */
+function tokens(message: Dissected, part: Range): readonly Token[] {
+  if (message.tokensWithin) return message.tokensWithin(part).filter(isLooking);
+  const known = looking.get(message) ?? message.tokens.filter(isLooking);
+  looking.set(message, known);
+  return within(known, part);
 }
 
-/** Blanks and line ends have no looks. */
-function isLeaf(token: Token): boolean {
-  return !token.isGroup && token.kind !== "whitespace" && token.kind !== "line-end";
+function isLooking(token: Token): boolean {
+  return !token.isGroup && LOOKS.has(token.kind);
+}
+
+interface Piece extends Range {
+  look: string;
+}
+
+/** Tokens that look the same and touch are one piece: the fewer there are, the sooner they are laid out. */
+export function pieced(tokens: readonly Token[]): Piece[] {
+  const pieces: Piece[] = [];
+  for (const { kind, from, to } of tokens) {
+    const look = LOOKS.get(kind) ?? "";
+    const last = pieces.at(-1);
+    if (last?.look === look && last.to === from) last.to = to;
+    else pieces.push({ look, from, to });
+  }
+  return pieces;
 }
 
 /** Lines that were joined are as they should be: they are listed, not underlined. */
@@ -75,7 +91,7 @@ const WEIGHT: Record<Severity, number> = { note: 3, warning: 4, error: 5 };
 
 function underline(finding: Finding, part: Range, length: number): Drawing[] {
   const range = visible(finding, length);
-  return overlaps(range, part) ? inside(range, length, WEIGHT[finding.severity], looks("f", finding.severity)) : [];
+  return overlaps(range, part) ? inside(range, length, WEIGHT[finding.severity], looks(`f-${finding.severity}`)) : [];
 }
 
 function mark(part: Range, marked: Range | null, length: number): Drawing[] {
@@ -85,8 +101,7 @@ function mark(part: Range, marked: Range | null, length: number): Drawing[] {
 const MARKED = Decoration.mark({ class: "cm-marked" });
 const known = new Map<string, Decoration>();
 
-function looks(family: "t" | "f", kind: string): Decoration {
-  const name = `${family}-${kind}`;
+function looks(name: string): Decoration {
   const decoration = known.get(name) ?? Decoration.mark({ class: name });
   known.set(name, decoration);
   return decoration;

@@ -1,6 +1,8 @@
 /** Line ends as they are: CR stays in the text, shown as a mark, and so do other characters that cannot be seen. */
 import { EditorSelection, EditorState, type Extension, Prec, RangeSetBuilder, type SelectionRange, type Text, type Transaction, type TransactionSpec } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView, keymap, ViewPlugin, type ViewUpdate, WidgetType } from "@codemirror/view";
+import type { Range } from "./position.ts";
+import { inSight, isBeyond } from "./sight.ts";
 
 /** Drawn by a style sheet: it is neither copied nor read out. */
 class Mark extends WidgetType {
@@ -66,14 +68,14 @@ const marks = ViewPlugin.fromClass(
 
     constructor(view: EditorView) {
       this.#hasCr = holdsCr(view.state.doc);
-      this.decorations = this.#draw(view);
+      this.decorations = this.#draw(view.state.doc, view.visibleRanges);
       this.ends = this.#pairs(view);
     }
 
     update(update: ViewUpdate): void {
       if (update.docChanged) this.#hasCr = holdsCr(update.state.doc);
-      if (!update.docChanged && !update.viewportChanged) return;
-      this.decorations = this.#draw(update.view);
+      if (!update.docChanged && !update.viewportChanged && !isBeyond(update)) return;
+      this.decorations = this.#draw(update.state.doc, inSight(update));
       this.ends = this.#pairs(update.view);
     }
 
@@ -89,10 +91,10 @@ const marks = ViewPlugin.fromClass(
       return pairs.finish();
     }
 
-    #draw(view: EditorView): DecorationSet {
+    #draw(doc: Text, parts: readonly Range[]): DecorationSet {
       const builder = new RangeSetBuilder<Decoration>();
-      for (const part of view.visibleRanges) {
-        for (const { from, to, sign, isOdd } of unseen(view.state.doc, part, this.#hasCr)) {
+      for (const part of parts) {
+        for (const { from, to, sign, isOdd } of unseen(doc, part, this.#hasCr)) {
           const widget = new Mark(sign, isOdd ? "odd" : "usual");
           builder.add(from, to, from === to ? Decoration.widget({ widget, side: 1 }) : Decoration.replace({ widget }));
         }

@@ -3,6 +3,7 @@ import { type Extension, Prec } from "@codemirror/state";
 import { drawSelection, EditorView, keymap, lineNumbers, placeholder } from "@codemirror/view";
 import { dissection } from "./dissection.ts";
 import { lineEnds } from "./line-ends.ts";
+import { sight } from "./sight.ts";
 import { theme } from "./theme.ts";
 
 export interface Words {
@@ -17,6 +18,7 @@ export interface Words {
 /** A field for text that wraps, undoes and shows its dissection. Tab leaves it: nothing traps the keyboard. */
 export function setup({ label, hint, isRaw }: Words): Extension {
   return [
+    sight,
     lineNumbers(),
     history(),
     isRaw ? lineEnds : [],

@@ -1,5 +1,18 @@
 import { EditorView } from "@codemirror/view";
 
+const TELLING = ["method", "status-code"];
+const NAMES = ["header-name", "sdp-type"];
+const ASIDE = ["version", "protocol", "transport", "param-name", "comment", "separator", "boundary"];
+const WRONG = ["malformed"];
+
+/** The classes of the kinds of tokens that look like something; the others are plain text. Those that stand back are one. */
+export const LOOKS: ReadonlyMap<string, string> = new Map([
+  ...[...TELLING, ...NAMES, ...WRONG].map((kind) => [kind, `t-${kind}`] as const),
+  ...ASIDE.map((kind) => [kind, "t-aside"] as const),
+]);
+
+const of = (kinds: readonly string[]): string => kinds.map((kind) => `.t-${kind}`).join(", ");
+
 /** The looks of the text, from the tokens alone: both colour schemes come from them. */
 export const theme = EditorView.theme({
   "&": { height: "100%", color: "var(--text)", backgroundColor: "var(--surface)", fontSize: "var(--t1)" },
@@ -19,10 +32,10 @@ export const theme = EditorView.theme({
   ".cm-ours": { boxShadow: "inset 2px 0 var(--accent)" },
   ".cm-marked": { backgroundColor: "var(--accent-weak)", boxShadow: "0 1px var(--accent)" },
 
-  ".t-method, .t-status-code": { color: "var(--accent)", fontWeight: "600" },
-  ".t-header-name, .t-sdp-type": { color: "var(--note)" },
-  ".t-version, .t-protocol, .t-transport, .t-param-name, .t-comment, .t-separator, .t-boundary": { color: "var(--muted)" },
-  ".t-malformed": { color: "var(--error)" },
+  [of(TELLING)]: { color: "var(--accent)", fontWeight: "600" },
+  [of(NAMES)]: { color: "var(--note)" },
+  ".t-aside": { color: "var(--muted)" },
+  [of(WRONG)]: { color: "var(--error)" },
 
   ".cm-mark::after": { content: "attr(data-sign)", fontSize: "8px", userSelect: "none", margin: "0 2px", verticalAlign: "1px" },
   ".cm-mark-usual::after": { color: "var(--muted)", opacity: "0.6" },

@@ -67,7 +67,7 @@ function ofMessage({ active, copyings }: Looked, message: Message, doing: Doing)
     { title: "Edit this message in the composer", run: () => doing.oncompose("edit", message.text) },
     { title: "Next finding", keys: "F8", run: () => doing.nextFinding(1) },
     { title: "Previous finding", keys: "Shift F8", run: () => doing.nextFinding(-1) },
-    ...messages.slice(active + 1, active + 2).map(() => ({ title: "Next message", run: () => doing.pick(active + 1) })),
+    ...(active + 1 < messages.length ? [{ title: "Next message", run: () => doing.pick(active + 1) }] : []),
     ...(active > 0 ? [{ title: "Previous message", run: () => doing.pick(active - 1) }] : []),
     { title: "Open all rows of the structure", run: () => session.turnAll(true) },
     { title: "Close all rows of the structure", run: () => session.turnAll(false) },

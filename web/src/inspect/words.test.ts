@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Finding, Severity } from "../wasm/index.ts";
-import { bytes, fileName, lineCount, macWithColons, summary, tally, worst } from "./words.ts";
+import { beginning, bytes, fileName, lineCount, macWithColons, summary, tally, worst } from "./words.ts";
 
 const finding = (severity: Severity): Finding => ({
   rule: "r",
@@ -33,4 +33,9 @@ test("writes addresses and file names as people do", () => {
   expect(fileName({ title: "200 OK" })).toBe("200-ok.sip");
   expect(fileName({ title: "…" })).toBe("message.sip");
   expect(bytes("é\r\n")).toBe(4);
+});
+
+test("a row shows the beginning of a long value", () => {
+  expect(beginning("a".repeat(400))).toBe("a".repeat(400));
+  expect(beginning("a".repeat(70_000))).toBe(`${"a".repeat(400)}…`);
 });

@@ -47,6 +47,14 @@ export function fileName(message: Pick<Message, "title">): string {
   return `${words.filter(Boolean).join("-") || "message"}.sip`;
 }
 
+/** More letters than any row is wide. */
+const LONGEST = 400;
+
+/** What of a value a row shows: to lay out all of a long body would take longer than to read it. */
+export function beginning(value: string): string {
+  return value.length <= LONGEST ? value : `${value.slice(0, LONGEST)}…`;
+}
+
 export function bytes(text: string): number {
   return new TextEncoder().encode(text).length;
 }

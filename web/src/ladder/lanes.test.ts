@@ -1,15 +1,8 @@
 import { expect, test } from "vitest";
 import { inSight, placesOf } from "./lanes.ts";
-import type { Line } from "./lines.ts";
-
-const missing = (from: number, to: number): Line => ({
-  kind: "missing",
-  index: 0,
-  missing: { after: 0, from, to, what: "", why: "", reference: "", waited: null },
-});
 
 test("only the lanes that the lines need are drawn, in their order", () => {
-  const { used, place } = placesOf([missing(7, 2), missing(2, 4)]);
+  const { used, place } = placesOf({ lanes: () => new Set([7, 2, 4]) });
   expect(used).toEqual([2, 4, 7]);
   expect([place.get(2), place.get(4), place.get(7)]).toEqual([0, 1, 2]);
 });

@@ -1,6 +1,6 @@
 /** The lanes that are drawn: of those of a whole trace only the ones that the shown lines need. */
 import type { Lane, Role } from "../wasm/traces.ts";
-import type { Line } from "./lines.ts";
+import type { Lines } from "./lines.ts";
 
 const WORDS: Record<Role, string> = { phone: "phone", server: "provisioning server", group: "multicast group", other: "" };
 
@@ -15,9 +15,8 @@ export interface Places {
   place: ReadonlyMap<number, number>;
 }
 
-export function placesOf(lines: readonly Line[]): Places {
-  const ends = lines.flatMap((line) => (line.kind === "row" ? [line.row.from, line.row.to] : [line.missing.from, line.missing.to]));
-  const used = [...new Set(ends)].sort((one, other) => one - other);
+export function placesOf(lines: Pick<Lines, "lanes">): Places {
+  const used = [...lines.lanes()].sort((one, other) => one - other);
   return { used, place: new Map(used.map((lane, place) => [lane, place])) };
 }
 

@@ -1,20 +1,68 @@
 /** What a ladder shows, line by line: its rows, and behind them what is missing. Knows no SIP: all was decided before. */
+import type { Rows } from "../trace/rows.ts";
 import type { Lane, Missing, Row } from "../wasm/traces.ts";
 
 export type Line = { kind: "row"; index: number; row: Row } | { kind: "missing"; index: number; missing: Missing };
 
-/** The lines of the rows that are shown, each followed by what should have come next. */
-export function linesOf(rows: readonly Row[], missing: readonly Missing[], isShown: (index: number) => boolean): Line[] {
-  const lines: Line[] = [];
-  let next = 0;
-  rows.forEach((row, index) => {
-    const isSeen = isShown(index);
-    if (isSeen) lines.push({ kind: "row", index, row });
-    for (let piece = missing[next]; piece?.after === index; piece = missing[++next]) {
-      if (isSeen) lines.push({ kind: "missing", index, missing: piece });
+type LadderRows = Pick<Rows, "length" | "at" | "from" | "to">;
+
+/** The lines of the rows that are shown, each followed by what should have come next. A line is made where one looks:
+ *  here stands only what it shows, a row by its place, and a missing piece by its own, counted down from -1. */
+export class Lines {
+  readonly #rows: LadderRows;
+  readonly #missing: readonly Missing[];
+  readonly #shown: Int32Array;
+
+  constructor(rows: LadderRows, missing: readonly Missing[], isShown: (index: number) => boolean) {
+    this.#rows = rows;
+    this.#missing = missing;
+    this.#shown = new Int32Array(shownOf(rows.length, missing, isShown));
+  }
+
+  get length(): number {
+    return this.#shown.length;
+  }
+
+  at(place: number): Line | undefined {
+    const shown = this.#shown[place];
+    if (shown === undefined) return undefined;
+    if (shown < 0) {
+      const missing = this.#missing[-1 - shown];
+      return missing && { kind: "missing", index: missing.after, missing };
     }
-  });
-  return lines;
+    const row = this.#rows.at(shown);
+    return row && { kind: "row", index: shown, row };
+  }
+
+  slice(from: number, to: number): Line[] {
+    const places = Array.from({ length: Math.max(0, Math.min(to, this.length) - from) }, (_, offset) => from + offset);
+    return places.flatMap((place) => this.at(place) ?? []);
+  }
+
+  /** Where the row of a message stands; -1 where it is not shown. */
+  placeOf(index: number): number {
+    return index < 0 ? -1 : this.#shown.indexOf(index);
+  }
+
+  /** The lanes that they go between. */
+  lanes(): Set<number> {
+    const lanes = new Set<number>();
+    for (const shown of this.#shown) {
+      const missing = shown < 0 ? this.#missing[-1 - shown] : undefined;
+      lanes.add(missing ? missing.from : this.#rows.from(shown));
+      lanes.add(missing ? missing.to : this.#rows.to(shown));
+    }
+    return lanes;
+  }
+}
+
+function* shownOf(rows: number, missing: readonly Missing[], isShown: (index: number) => boolean): Generator<number> {
+  let next = 0;
+  for (let index = 0; index < rows; index++) {
+    const isSeen = isShown(index);
+    if (isSeen) yield index;
+    for (; missing[next]?.after === index; next++) if (isSeen) yield -1 - next;
+  }
 }
 
 /** A line as a sentence, for those who listen. */

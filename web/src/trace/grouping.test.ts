@@ -1,17 +1,18 @@
 import { expect, test } from "vitest";
 import type { Row } from "../wasm/traces.ts";
 import { grouped, groupTitle, itemsOf } from "./grouping.ts";
+import { packed } from "./rows.testing.ts";
 
 const row = (label: string, time: number, call: number, dialog: number | null, transaction: number, repeats: number | null = null): Row => ({
   from: 0, to: 1, fromPort: null, toPort: null, isDeduced: false, kind: "request", label, detail: "", time, took: null, call, dialog, transaction,
   repeats, answers: null,
 });
-const ROWS = [
+const ROWS = packed([
   row("SUBSCRIBE", 0, 0, 0, 0),
   row("OPTIONS", 1_000, 1, null, 1),
   row("SUBSCRIBE", 500_000, 0, 0, 0, 0),
   row("NOTIFY", 502_000, 0, 0, 2),
-];
+]);
 
 test("groups stand in the order in which they begin", () => {
   const rows = (by: "call" | "dialog" | "transaction"): number[][] => grouped(ROWS, [0, 1, 2, 3], by).map((group) => group.rows);

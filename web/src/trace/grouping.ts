@@ -1,9 +1,10 @@
 /** Rows of a list put into groups that open and close. What belongs together, the ladder has said before. */
 import { count } from "../inspect/words.ts";
 import { span } from "../ladder/lines.ts";
-import type { Missing, Row } from "../wasm/traces.ts";
+import type { Missing } from "../wasm/traces.ts";
+import type { RowList, Rows, Together } from "./rows.ts";
 
-export type Grouping = "none" | "call" | "dialog" | "transaction";
+export type Grouping = "none" | Together;
 
 export const GROUPINGS: readonly { id: Grouping; title: string }[] = [
   { id: "none", title: "nothing" },
@@ -19,15 +20,13 @@ export interface Group {
 }
 
 /** Groups in the order in which each begins. What is in no dialog is one group. */
-export function grouped(rows: readonly Row[], shown: readonly number[], by: Exclude<Grouping, "none">): Group[] {
-  const groups = new Map<string, Group>();
+export function grouped(rows: Pick<Rows, "group">, shown: readonly number[], by: Together): Group[] {
+  const groups = new Map<number | null, Group>();
   for (const index of shown) {
-    const row = rows[index];
-    if (!row) continue;
-    const key = `${by} ${row[by] ?? "none"}`;
-    const group = groups.get(key);
+    const number = rows.group(index, by);
+    const group = groups.get(number);
     if (group) group.rows.push(index);
-    else groups.set(key, { key, rows: [index] });
+    else groups.set(number, { key: `${by} ${number ?? "none"}`, rows: [index] });
   }
   return [...groups.values()];
 }
@@ -47,14 +46,13 @@ export function itemsOf(groups: readonly Group[], closed: ReadonlySet<string>): 
 const PAUSE = 400_000;
 
 /** `SUBSCRIBE ua-profile: 4 messages in 5 ms, 1 repeated, missing: a response to NOTIFY`. */
-export function groupTitle({ key, rows: indexes }: Group, rows: readonly Row[], missing: readonly Missing[]): string {
+export function groupTitle({ key, rows: indexes }: Group, rows: RowList, missing: readonly Missing[]): string {
   const [first] = indexes;
-  const begin = first === undefined ? undefined : rows[first];
+  const begin = first === undefined ? undefined : rows.at(first);
   const title = key === "dialog none" ? "In no dialog" : `${begin?.label ?? ""} ${begin?.detail ?? ""}`.trim();
   const members = new Set(indexes);
-  const times = indexes.flatMap((index) => rows[index]?.time ?? []);
-  const took = Math.max(...times) - Math.min(...times);
-  const repeated = indexes.filter((index) => rows[index]?.repeats != null).length;
+  const { times, repeated } = told(indexes, rows);
+  const took = times.reduce((most, time) => Math.max(most, time), -Infinity) - times.reduce((least, time) => Math.min(least, time), Infinity);
   const pause = longestPause(times);
   const parts = [
     `${count(indexes.length, "message")}${times.length > 1 ? ` in ${span(took)}` : ""}`,
@@ -63,6 +61,17 @@ export function groupTitle({ key, rows: indexes }: Group, rows: readonly Row[], 
     ...missing.filter(({ after }) => members.has(after)).map(({ what }) => `missing: ${what}`),
   ];
   return `${title}: ${parts.filter(Boolean).join(", ")}`;
+}
+
+function told(indexes: readonly number[], rows: RowList): { times: readonly number[]; repeated: number } {
+  const times: number[] = [];
+  let repeated = 0;
+  for (const index of indexes) {
+    const row = rows.at(index);
+    if (row?.time != null) times.push(row.time);
+    if (row?.repeats != null) repeated++;
+  }
+  return { times, repeated };
 }
 
 function longestPause(times: readonly number[]): number {

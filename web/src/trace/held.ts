@@ -1,5 +1,5 @@
 /** The page's side of a trace that a worker holds. Letting go of it ends the worker, whatever it is doing. */
-import type { Row, TraceHead } from "../wasm/traces.ts";
+import type { TraceHead } from "../wasm/traces.ts";
 import type { Asks, FromWorker, Source, ToWorker } from "./asks.ts";
 import { Rows } from "./rows.ts";
 import { wasmForWorker, worker } from "./worker-host.ts";
@@ -12,7 +12,7 @@ export interface Progress {
 
 export interface Opened {
   head: TraceHead;
-  rows: Row[];
+  rows: Rows;
 }
 
 type Waiting = { answer: (value: never) => void; refuse: (error: Error) => void };
@@ -31,7 +31,7 @@ export class Held {
         const words = event.data;
         if (words.kind === "read") told(words);
         else if (words.kind === "rows") rows.add(words.rows);
-        else if (words.kind === "opened") resolve({ head: words.head, rows: rows.all });
+        else if (words.kind === "opened") resolve({ head: words.head, rows });
         else if (words.kind === "failed") reject(new Error(words.why));
         else this.#hear(words);
       };

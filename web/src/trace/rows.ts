@@ -1,4 +1,5 @@
-/** Rows on their way from the worker: numbers side by side and each word once, because as objects they would be copied. */
+/** The rows of a trace, as the worker hands them over: numbers side by side and each word once. As objects, all rows of a
+ *  large trace would take more memory than its file; a row is made where somebody looks. */
 import type { Row } from "../wasm/traces.ts";
 
 export interface PackedRows {
@@ -8,38 +9,72 @@ export interface PackedRows {
   times: Float64Array<ArrayBuffer>;
 }
 
+/** What belongs together, by its number. */
+export type Together = "call" | "dialog" | "transaction";
+
+/** Rows by their places. An array of rows is such a list, too. */
+export interface RowList {
+  readonly length: number;
+  at: (index: number) => Row | undefined;
+}
+
+/** So many rows are handed over at once; only the last ones may be fewer. */
+export const AT_ONCE = 4096;
+
 const WIDTH = 13;
 const KINDS: readonly Row["kind"][] = ["request", "provisional", "success", "redirection", "failure", "unreadable"];
+const FROM = 0;
+const TO = 1;
+const COLUMNS: Record<Together, number> = { call: 8, dialog: 9, transaction: 10 };
 
-/** Unpacks rows behind each other; a word that came before is the same string again. */
-export class Rows {
-  readonly all: Row[] = [];
-  #known = new Map<string, string>();
+export class Rows implements RowList {
+  readonly #parts: PackedRows[] = [];
+  #length = 0;
 
-  add({ words, numbers, times }: PackedRows): void {
-    const shared = words.map((word) => this.#share(word));
-    const count = numbers.length / WIDTH;
-    for (let index = 0; index < count; index++) this.all.push(row(numbers, index * WIDTH, times[index * 2], times[index * 2 + 1], shared));
+  get length(): number {
+    return this.#length;
   }
 
-  #share(word: string): string {
-    const known = this.#known.get(word);
-    if (known === undefined) this.#known.set(word, word);
-    return known ?? word;
+  add(part: PackedRows): void {
+    this.#parts.push(part);
+    this.#length += part.numbers.length / WIDTH;
+  }
+
+  /** A row, made now: who wants to know one thing of very many asks for that. */
+  at(index: number): Row | undefined {
+    const part = this.#parts[Math.floor(index / AT_ONCE)];
+    const place = index % AT_ONCE;
+    if (!part || place * WIDTH >= part.numbers.length) return undefined;
+    return row(part.numbers, place * WIDTH, part.times[place * 2], part.times[place * 2 + 1], part.words);
+  }
+
+  /** The lanes of a row. */
+  from(index: number): number {
+    return this.#number(index, FROM) ?? 0;
+  }
+
+  to(index: number): number {
+    return this.#number(index, TO) ?? 0;
+  }
+
+  /** Which of the conversations, dialogs or transactions it is in. */
+  group(index: number, by: Together): number | null {
+    return this.#number(index, COLUMNS[by]);
+  }
+
+  #number(index: number, column: number): number | null {
+    return known(this.#parts[Math.floor(index / AT_ONCE)]?.numbers[(index % AT_ONCE) * WIDTH + column]);
   }
 }
 
-/** A whole number that engines keep in its place: one that came as a fraction would be kept as an object. */
 function micros(time: number | undefined): number | null {
-  if (time === undefined || Number.isNaN(time)) return null;
-  return time < 2 ** 30 ? time | 0 : time;
+  return time === undefined || Number.isNaN(time) ? null : time;
 }
 
 function known(number: number | undefined): number | null {
   return number === undefined || number < 0 ? null : number;
 }
 
-/** Makes nothing but the row: there may be very many. */
 function row(numbers: Int32Array, at: number, time: number | undefined, took: number | undefined, words: readonly string[]): Row {
   return {
     from: numbers[at] ?? 0,

@@ -1,11 +1,12 @@
 /** The trace that is looked at: a pasted text or files, its rows, and which of them are shown. */
-import type { Policy, Row, SearchError, TraceHead } from "../wasm/traces.ts";
+import type { Policy, SearchError, TraceHead } from "../wasm/traces.ts";
 import type { Source } from "./asks.ts";
 import { Held, type Progress } from "./held.ts";
+import { Rows } from "./rows.ts";
 
 class TraceState {
   head = $state.raw<TraceHead | null>(null);
-  rows = $state.raw<readonly Row[]>([]);
+  rows = $state.raw(new Rows());
   /** From the beginning of reading to its end. */
   isReading = $state(false);
   /** While sources are read. */
@@ -54,7 +55,7 @@ class TraceState {
     this.#held = null;
     this.#text = null;
     this.head = null;
-    this.rows = [];
+    this.rows = new Rows();
     this.progress = null;
     this.isReading = false;
     this.failure = null;
@@ -121,7 +122,7 @@ class TraceState {
   #filter(): (index: number) => boolean {
     const { call, rows } = this;
     const found = this.#found;
-    return (index) => (call === null || rows[index]?.call === call) && (found === null || found.has(index));
+    return (index) => (call === null || rows.group(index, "call") === call) && (found === null || found.has(index));
   }
 
   #shown(): number[] {

@@ -1,10 +1,10 @@
 /** Holds one trace, away from the page: reading a large file here leaves the page free to be used. */
 import { load, mask, type SearchError, Trace, type WasmFile } from "../wasm/traces.ts";
 import type { Asks, Exported, Form, Found, FromWorker, Source, ToWorker } from "./asks.ts";
+import { AT_ONCE } from "./rows.ts";
 
-/** Bytes of a text that are handed over at once, and rows. */
+/** Bytes that are read at once. */
 const PIECE = 1 << 20;
-const ROWS = 4000;
 
 let trace: Trace | null = null;
 
@@ -28,14 +28,14 @@ async function open(wasm: WasmFile, sources: readonly Source[]): Promise<void> {
     before += size(source);
   }
   opened.finish();
-  for (let from = 0; from < opened.count(); from += ROWS) tellRows(opened, from);
+  for (let from = 0; from < opened.count(); from += AT_ONCE) tellRows(opened, from);
   tell({ kind: "opened", head: opened.head() });
   trace = opened;
 }
 
 /** Handed over and not copied. */
 function tellRows(opened: Trace, from: number): void {
-  const packed = opened.packedRows(from, from + ROWS);
+  const packed = opened.packedRows(from, from + AT_ONCE);
   const rows = { words: packed.takeWords(), numbers: packed.takeNumbers() as Int32Array<ArrayBuffer>, times: packed.takeTimes() as Float64Array<ArrayBuffer> };
   packed.free();
   const words: FromWorker = { kind: "rows", rows };

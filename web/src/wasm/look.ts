@@ -1,8 +1,10 @@
 /** A text that is looked at: messages that are taken apart when somebody looks into them. */
+import { Tokens } from "./tokens.ts";
+import { treeOf } from "./tree.ts";
 import { type Explanation, type Finding, type Head, Look, type Message, type Node as TreeNode, type Phone, type Policy, type Seen, type Token, type Verdict } from "./pkg/fingerpost_wasm.js";
 
 export interface Looked {
-  readonly messages: readonly Message[];
+  readonly messages: readonly LookedAt[];
   /** What stands at a place of the text, in one of the messages. */
   explain: (message: number, offset: number) => Explanation | null;
   /** Nobody will look any more; what was read stays. */
@@ -10,26 +12,40 @@ export interface Looked {
 }
 
 export function look(text: string, policy: Policy): Looked {
-  const open = new Opened(new Look(text, policy));
+  const open = new Opened(new Look(text, policy), text);
   const messages = open.heads().map((head, index) => new Lazy(head, () => open.seen(index)));
   return { messages, explain: (message, offset) => open.explain(message, offset), close: () => open.close() };
+}
+
+/** A message whose tokens are made where one looks: there may be very many. */
+export interface LookedAt extends Message {
+  readonly tokensWithin: (part: { from: number; to: number }) => readonly Token[];
 }
 
 /** The wasm side, until it is closed. */
 class Opened {
   #look: Look | null;
+  readonly #text: string;
 
-  constructor(look: Look) {
+  constructor(look: Look, text: string) {
     this.#look = look;
+    this.#text = text;
   }
 
   heads(): Head[] {
     return this.#look?.heads() ?? [];
   }
 
-  seen(index: number): Message | null {
+  seen(index: number): Whole | null {
     const seen = this.#look?.message(index);
-    return seen && this.#look ? { ...seen.message, tokens: unpacked(seen, this.#look.takeTokens()) } : null;
+    return seen && this.#look ? this.#whole(seen, this.#look) : null;
+  }
+
+  /** What stands in the text as it is, is taken from there. */
+  #whole({ message, isAsItStands, tokenKinds, words }: Seen, look: Look): Whole {
+    const text = isAsItStands ? this.#text.slice(message.from, message.to) : message.text;
+    const tree = treeOf(look.takeRows(), words, this.#text);
+    return { message: { ...message, text, tree }, tokens: new Tokens(tokenKinds, look.takeTokens()) };
   }
 
   explain(message: number, offset: number): Explanation | null {
@@ -42,17 +58,13 @@ class Opened {
   }
 }
 
-function unpacked({ tokenKinds }: Seen, packed: Uint32Array): Token[] {
-  const tokens: Token[] = new Array<Token>(packed.length / 4);
-  for (let index = 0; index < tokens.length; index++) {
-    const [kind = 0, from = 0, to = 0, depth = 0] = [packed[index * 4], packed[index * 4 + 1], packed[index * 4 + 2], packed[index * 4 + 3]];
-    tokens[index] = { kind: tokenKinds[kind] ?? "", from, to, depth: depth >> 1, isGroup: (depth & 1) === 1 };
-  }
-  return tokens;
+interface Whole {
+  message: Message;
+  tokens: Tokens;
 }
 
 /** A message of which only the head was read. */
-class Lazy implements Message {
+class Lazy implements LookedAt {
   readonly kind: Head["kind"];
   readonly title: string;
   readonly about: string;
@@ -62,10 +74,10 @@ class Lazy implements Message {
   readonly to: number;
   readonly joined: number;
   readonly isCutOff: boolean;
-  readonly #read: () => Message | null;
-  #seen: Message | null = null;
+  readonly #read: () => Whole | null;
+  #seen: Whole | null = null;
 
-  constructor(head: Head, read: () => Message | null) {
+  constructor(head: Head, read: () => Whole | null) {
     this.kind = head.kind;
     this.title = head.title;
     this.about = head.about;
@@ -83,7 +95,11 @@ class Lazy implements Message {
   }
 
   get tokens(): Token[] {
-    return this.#whole?.tokens ?? [];
+    return this.#all?.tokens.all() ?? [];
+  }
+
+  tokensWithin(part: { from: number; to: number }): readonly Token[] {
+    return this.#all?.tokens.within(part) ?? [];
   }
 
   get tree(): TreeNode[] {
@@ -107,6 +123,10 @@ class Lazy implements Message {
   }
 
   get #whole(): Message | null {
+    return this.#all?.message ?? null;
+  }
+
+  get #all(): Whole | null {
     return (this.#seen ??= this.#read());
   }
 }

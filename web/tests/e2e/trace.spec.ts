@@ -170,6 +170,35 @@ test("twenty thousand messages are a list that scrolls, and a ladder", async ({ 
   await expect(rows(page)).toHaveCount(4);
 });
 
+test("of twenty thousand messages only those in sight are objects in the page", async ({ page }) => {
+  const phones = Array.from({ length: 5000 }, (_, number) => exchange(number, number * 10_000));
+  await openFiles(page, file("storm.pcap", pcap(phones.flat())));
+  await expect(rows(page)).not.toHaveCount(0);
+  expect(await objectsLikeRows(page)).toBeLessThan(200);
+  await show(page, "Ladder");
+  await expect(ladder(page).getByRole("option")).not.toHaveCount(0);
+  await ladder(page).focus();
+  await page.keyboard.press("End");
+  await expect(ladder(page).getByRole("option", { selected: true })).toHaveAccessibleName(/^20000\. 200 OK to NOTIFY/);
+  const seen = await objectsLikeRows(page);
+  expect(seen).toBeGreaterThan(0);
+  expect(seen).toBeLessThan(200);
+});
+
+/** How many rows of a trace the page holds as objects, after what nobody needs was collected. */
+async function objectsLikeRows(page: Page): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  const { result: prototype } = await session.send("Runtime.evaluate", { expression: "Object.prototype" });
+  const { objects } = await session.send("Runtime.queryObjects", { prototypeObjectId: prototype.objectId ?? "" });
+  const { result } = await session.send("Runtime.callFunctionOn", {
+    objectId: objects.objectId ?? "",
+    functionDeclaration: "function () { return this.filter((one) => Object.hasOwn(one, 'transaction') && Object.hasOwn(one, 'isDeduced')).length; }",
+    returnByValue: true,
+  });
+  await session.detach();
+  return result.value as number;
+}
+
 for (const theme of ["light", "dark"] as const) {
   for (const view of ["Ladder", "List"]) {
     test(`a trace as ${view.toLowerCase()} has nothing that axe complains of (${theme})`, async ({ page }) => {

@@ -33,6 +33,12 @@ impl ServerKey {
 }
 
 impl ClientKey {
+    /// The name itself: the same bytes for the same transaction.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
     /// The name of the transaction of `message`: a request that is sent, or a response that came.
     ///
     /// `None` without Via or `CSeq`.

@@ -1,7 +1,7 @@
 //! Whatever is heard: no panic, and every place that is named exists.
 
 use crate::support::{accepted, acknowledged, notify, request, response, subscribe};
-use fingerpost_ladder::{Heard, Ladder, mermaid, svg, text};
+use fingerpost_ladder::{Heard, Ladder, Listener, mermaid, svg, text};
 use proptest::prelude::*;
 
 fn any_message() -> impl Strategy<Value = Vec<u8>> {
@@ -40,5 +40,25 @@ proptest! {
         prop_assert!(ladder.missing.iter().all(|missing| missing.after < messages.len()));
         prop_assert!(ladder.missing.is_sorted_by_key(|missing| missing.after));
         let _ = (text::draw(&ladder), mermaid::write(&ladder), svg::draw(&ladder));
+    }
+
+    #[test]
+    fn a_row_that_is_made_where_one_looks_is_that_of_the_whole_ladder(messages in prop::collection::vec(any_message(), 0..30)) {
+        let heard: Vec<Heard<'_>> =
+            messages.iter().zip(7..).map(|(bytes, time)| Heard::text(bytes).at(time)).collect();
+        let ladder = Ladder::of(&heard);
+        let mut listener = Listener::expecting(heard.len());
+        for heard in &heard {
+            listener.hear(heard);
+        }
+        let scroll = listener.scroll();
+        prop_assert_eq!((&scroll.lanes, &scroll.missing), (&ladder.lanes, &ladder.missing));
+        prop_assert_eq!((scroll.calls, scroll.first_failure), (ladder.calls, ladder.first_failure));
+        // From the last one on: no row needs another one to be made before.
+        for index in (0..heard.len()).rev() {
+            prop_assert_eq!(scroll.rows.get(index), ladder.rows.get(index).cloned());
+            prop_assert_eq!(scroll.rows.call(index), Some(ladder.rows[index].call));
+        }
+        prop_assert_eq!((scroll.rows.get(heard.len()), scroll.rows.call(heard.len())), (None, None));
     }
 }

@@ -38,6 +38,7 @@ pub fn drafts(
 pub struct LookFace {
     look: Look,
     tokens: Vec<u32>,
+    rows: Vec<u32>,
 }
 
 #[wasm_bindgen(js_class = Look)]
@@ -45,7 +46,7 @@ impl LookFace {
     /// Finds the messages.
     #[wasm_bindgen(constructor)]
     pub fn new(text: &str, #[wasm_bindgen(unchecked_param_type = "Policy")] policy: &str) -> Self {
-        Self { look: Look::new(text, Policy::named(policy)), tokens: Vec::new() }
+        Self { look: Look::new(text, Policy::named(policy)), tokens: Vec::new(), rows: Vec::new() }
     }
 
     /// What each of them is.
@@ -54,12 +55,15 @@ impl LookFace {
         to_js(&self.look.heads())
     }
 
-    /// One of them, taken apart and judged; its tokens are to be taken by `takeTokens`.
+    /// One of them, taken apart and judged; its tokens are to be taken by `takeTokens`, the rows of its tree by
+    /// `takeRows`.
     #[wasm_bindgen(unchecked_return_type = "Seen | null")]
     pub fn message(&mut self, index: usize) -> Result<JsValue, JsError> {
         let mut seen = self.look.message(index);
-        self.tokens =
-            seen.as_mut().map(|seen| std::mem::take(&mut seen.packed)).unwrap_or_default();
+        let numbers = seen
+            .as_mut()
+            .map(|seen| (std::mem::take(&mut seen.packed), std::mem::take(&mut seen.rows)));
+        (self.tokens, self.rows) = numbers.unwrap_or_default();
         to_js(&seen)
     }
 
@@ -68,6 +72,13 @@ impl LookFace {
     #[wasm_bindgen(js_name = takeTokens)]
     pub fn take_tokens(&mut self) -> Vec<u32> {
         std::mem::take(&mut self.tokens)
+    }
+
+    /// The rows of the tree of the message that was asked for last, each before its parts, seven numbers each: the words
+    /// for label and kind, from, to, from where to where its value stands (or the word for it, and 2^32 - 1), how many parts.
+    #[wasm_bindgen(js_name = takeRows)]
+    pub fn take_rows(&mut self) -> Vec<u32> {
+        std::mem::take(&mut self.rows)
     }
 
     /// What stands at `offset` of the text, in plain words.

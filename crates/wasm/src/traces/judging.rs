@@ -4,6 +4,7 @@ use super::Trace;
 use crate::Offsets;
 use fingerpost_core::Message;
 use fingerpost_core::check::{Context, Finding, Severity, check_conversation};
+use fingerpost_ladder::Rows;
 use fingerpost_trace::redact::Redactor;
 use fingerpost_trace::{Found, rules};
 use serde::Serialize;
@@ -34,26 +35,56 @@ pub struct TraceFinding {
 /// What was judged so far: by conversation, because messages are judged together.
 #[derive(Debug, Default)]
 pub(super) struct Judged {
-    /// The messages of each conversation.
-    calls: Vec<Vec<usize>>,
-    weights: Vec<Option<u8>>,
+    calls: Calls,
+    /// How bad each message is; [`UNKNOWN`] where nobody asked.
+    weights: Vec<u8>,
     /// The conversation that was asked about last, and what its messages say together: the next question is mostly
     /// about another message of it.
     latest: RefCell<Option<(usize, Vec<Vec<Finding>>)>>,
 }
 
 impl Judged {
-    /// Nothing was judged yet; `calls` tells the conversation of each message.
-    pub(super) fn nothing(calls: impl Iterator<Item = usize>) -> Self {
-        let mut judged = Self::default();
-        for (index, call) in calls.enumerate() {
-            if judged.calls.len() <= call {
-                judged.calls.resize(call + 1, Vec::new());
-            }
-            judged.calls[call].push(index);
+    /// Nothing was judged yet.
+    pub(super) fn nothing(rows: &Rows, calls: usize) -> Self {
+        let calls = Calls::of(rows, calls);
+        Self { calls, weights: vec![UNKNOWN; rows.len()], latest: RefCell::default() }
+    }
+}
+
+const UNKNOWN: u8 = u8::MAX;
+
+/// The messages of each conversation, all in one list: a list each would take more memory than its messages' places.
+#[derive(Debug, Default)]
+struct Calls {
+    places: Vec<usize>,
+    /// Where in it the messages of each conversation end.
+    ends: Vec<usize>,
+}
+
+impl Calls {
+    fn of(rows: &Rows, count: usize) -> Self {
+        let calls = || (0..rows.len()).filter_map(|index| Some((index, rows.call(index)?)));
+        let mut ends = vec![0; count];
+        for (_, call) in calls() {
+            ends[call] += 1;
         }
-        judged.weights = vec![None; judged.calls.iter().map(Vec::len).sum()];
-        judged
+        let mut before = 0;
+        for end in &mut ends {
+            // Where they begin; each that is put there moves it on.
+            before += std::mem::replace(end, before);
+        }
+        let mut places = vec![0; rows.len()];
+        for (index, call) in calls() {
+            places[ends[call]] = index;
+            ends[call] += 1;
+        }
+        Self { places, ends }
+    }
+
+    fn get(&self, call: usize) -> &[usize] {
+        let begin = call.checked_sub(1).and_then(|before| self.ends.get(before)).copied();
+        let range = self.ends.get(call).map(|end| begin.unwrap_or(0)..*end);
+        range.and_then(|range| self.places.get(range)).unwrap_or_default()
     }
 }
 
@@ -61,7 +92,7 @@ impl Trace {
     /// Messages are judged by `policy` from here on, those that were judged already, too.
     pub fn judge(&mut self, policy: crate::Policy) {
         self.policy = policy.into();
-        self.judged.weights.fill(None);
+        self.judged.weights.fill(UNKNOWN);
         self.judged.latest.take();
     }
 
@@ -69,12 +100,11 @@ impl Trace {
     pub fn severities(&mut self, from: usize, to: usize) -> Vec<u8> {
         let to = to.min(self.messages.len());
         for index in from..to {
-            if self.judged.weights.get(index).is_some_and(Option::is_none) {
+            if self.judged.weights.get(index) == Some(&UNKNOWN) {
                 self.judge_call(index);
             }
         }
-        let weights = self.judged.weights.get(from..to).unwrap_or_default();
-        weights.iter().map(|weight| weight.unwrap_or_default()).collect()
+        self.judged.weights.get(from..to).unwrap_or_default().to_vec()
     }
 
     /// Judges all messages of a message's conversation.
@@ -85,13 +115,12 @@ impl Trace {
             let Some(kept) = self.messages.get(*place) else { continue };
             let alone = kept.found(&self.stock).findings(self.policy);
             let weight = alone.iter().filter(|finding| is_judgement(finding)).chain(&together);
-            self.judged.weights[*place] = Some(weight.map(weigh).max().unwrap_or_default());
+            self.judged.weights[*place] = weight.map(weigh).max().unwrap_or_default();
         }
     }
 
     fn call_of(&self, index: usize) -> &[usize] {
-        let call = self.ladder.rows.get(index).map(|row| row.call);
-        call.and_then(|call| self.judged.calls.get(call)).map_or(&[], Vec::as_slice)
+        self.ladder.rows.call(index).map_or(&[], |call| self.judged.calls.get(call))
     }
 
     /// What the messages at `places` say together, one list each; with pseudonyms where there is a `redactor`.
@@ -116,7 +145,7 @@ impl Trace {
     pub(super) fn beside_others(&self, index: usize) -> Vec<Finding> {
         let places = self.call_of(index);
         let Ok(at) = places.binary_search(&index) else { return Vec::new() };
-        let call = self.ladder.rows.get(index).map_or(0, |row| row.call);
+        let call = self.ladder.rows.call(index).unwrap_or_default();
         let mut latest = self.judged.latest.borrow_mut();
         let known = match latest.take() {
             Some((known, together)) if known == call => (call, together),

@@ -2,6 +2,7 @@
 
 mod addresses;
 mod beside;
+mod chunks;
 mod comparison;
 mod export;
 mod judging;
@@ -20,9 +21,10 @@ pub use rows::PackedRows;
 pub use view::{SearchError, TraceHead, TraceMessage, TraceNote, TraceSource};
 
 use crate::Offsets;
+use chunks::Chunks;
 use export::ReadSource;
 use fingerpost_core::check::Policy;
-use fingerpost_ladder::{Heard, Ladder, Listener, Row};
+use fingerpost_ladder::{Heard, Listener, Row, Scroll};
 use fingerpost_trace::query::{Query, Subject};
 use fingerpost_trace::redact::Redactor;
 use fingerpost_trace::{Found, Kind, Limits, Note, Reader, on_one_clock};
@@ -42,9 +44,11 @@ pub struct Trace {
     read: Vec<ReadSource>,
     /// The beginning of the source that is being read; none once it is longer than what is kept.
     text: Option<Vec<u8>>,
-    messages: Vec<Kept>,
+    messages: Chunks<Kept>,
+    /// How many of them came before the source that is being read.
+    before: usize,
     stock: Stock,
-    ladder: Ladder,
+    ladder: Scroll,
     judged: Judged,
     /// Whose eyes messages are judged with.
     policy: Policy,
@@ -86,8 +90,8 @@ impl Trace {
         self.reader.get_or_insert_with(|| Reader::new(Limits::default())).finish();
         self.take();
         let Some(reader) = self.reader.take() else { return };
-        let place = self.place();
-        let count = self.messages.iter().rev().take_while(|kept| kept.source == place).count();
+        let count = self.messages.len() - self.before;
+        self.before = self.messages.len();
         let notes = reader.notes().iter().map(note).collect();
         self.sources.push(TraceSource { name: name.to_owned(), kind: kind(&reader), count, notes });
         let is_plain = |text: &Vec<u8>| reader.kind() == Kind::Text && !text.starts_with(GZIP);
@@ -98,10 +102,10 @@ impl Trace {
     /// All sources were read: several are put in the order of their times.
     pub fn finish(&mut self) {
         if self.sources.len() > 1 {
-            self.messages.sort_by_key(|kept| kept.time);
+            self.messages.sort_by_key(Kept::time);
         }
         self.ladder = self.heard();
-        self.judged = Judged::nothing(self.ladder.rows.iter().map(|row| row.call));
+        self.judged = Judged::nothing(&self.ladder.rows, self.ladder.calls);
     }
 
     /// How many messages were found so far.
@@ -125,15 +129,19 @@ impl Trace {
 
     /// The rows from `from` up to, not including, `to`; fewer where there are no more.
     #[must_use]
-    pub fn rows(&self, from: usize, to: usize) -> &[Row] {
-        let end = to.min(self.ladder.rows.len());
-        self.ladder.rows.get(from..end).unwrap_or_default()
+    pub fn rows(&self, from: usize, to: usize) -> Vec<Row> {
+        self.rows_between(from, to).collect()
     }
 
     /// The same rows as numbers.
     #[must_use]
     pub fn packed_rows(&self, from: usize, to: usize) -> PackedRows {
-        PackedRows::of(self.rows(from, to))
+        PackedRows::of(self.rows_between(from, to))
+    }
+
+    fn rows_between(&self, from: usize, to: usize) -> impl Iterator<Item = Row> + '_ {
+        let rows = &self.ladder.rows;
+        (from..to.min(rows.len())).filter_map(|index| rows.get(index))
     }
 
     /// One message; none where there is no such.
@@ -150,7 +158,7 @@ impl Trace {
                 .get(usize::try_from(kept.source).unwrap_or(usize::MAX))
                 .map(|source| source.name.clone())
                 .unwrap_or_default(),
-            place: [kept.place.start, kept.place.end],
+            place: [kept.place().start, kept.place().end],
             time: origin.time.map(|time| time.to_string()),
             from: origin.from.map(|from| from.to_string()),
             to: origin.to.map(|to| to.to_string()),
@@ -176,9 +184,9 @@ impl Trace {
     /// What each message from `from` to `to` has of a field (`sip.Call-ID`, `ip.src`), several values joined.
     #[must_use]
     pub fn values(&self, field: &str, from: usize, to: usize) -> Vec<String> {
-        let kept = self.messages.get(from..to.min(self.messages.len())).unwrap_or_default();
+        let kept = (from..to).map_while(|index| self.messages.get(index));
         let joined = |subject: &Subject<'_>| subject.values(field).join(", ");
-        kept.iter().map(|kept| self.with_subject(kept, joined)).collect()
+        kept.map(|kept| self.with_subject(kept, joined)).collect()
     }
 
     /// Which source is being read.
@@ -189,20 +197,20 @@ impl Trace {
     fn take(&mut self) {
         let source = self.place();
         while let Some(found) = self.reader.as_mut().and_then(Reader::poll_message) {
-            kept::push(&mut self.messages, Kept::new(found, source, &mut self.stock));
+            self.messages.push(Kept::new(found, source, &mut self.stock));
         }
     }
 
     /// Messages are unpacked one after the other: all at once would take more memory than their file.
-    fn heard(&self) -> Ladder {
-        let times = on_one_clock(self.messages.iter().map(|kept| kept.time));
+    fn heard(&self) -> Scroll {
+        let times = on_one_clock(self.messages.iter().map(Kept::time));
         let mut listener = Listener::expecting(self.messages.len());
         for (kept, time) in self.messages.iter().zip(times) {
             let [source, destination] = kept.ends(&self.stock);
             let bytes = kept.bytes(&self.stock);
             listener.hear(&Heard { bytes: &bytes, time, source, destination });
         }
-        listener.ladder()
+        listener.scroll()
     }
 
     fn with_subject<T>(&self, kept: &Kept, ask: impl FnOnce(&Subject<'_>) -> T) -> T {

@@ -62,7 +62,7 @@ impl Trace {
     /// Learns what is secret in all messages, and makes pseudonyms for it with `key`.
     pub fn redact(&mut self, key: [u8; 16]) -> Redaction {
         let mut redactor = Redactor::new(Key::new(key));
-        for kept in &self.messages {
+        for kept in self.messages.iter() {
             redactor.learn(&kept.bytes(&self.stock));
             redactor.learn_origin(&kept.origin(&self.stock));
         }
@@ -74,7 +74,7 @@ impl Trace {
     fn redaction(&self, redactor: &Redactor) -> Redaction {
         let mut found: BTreeMap<(Kind, Vec<u8>), (Vec<u8>, usize)> = BTreeMap::new();
         let (mut messages, mut places) = (0, 0);
-        for kept in &self.messages {
+        for kept in self.messages.iter() {
             let Redacted { changes, .. } = redactor.redact(&kept.bytes(&self.stock));
             messages += usize::from(!changes.is_empty());
             places += changes.len();

@@ -20,12 +20,13 @@ impl PackedRows {
     /// How many numbers a row has.
     pub const WIDTH: usize = 13;
 
-    pub(super) fn of(rows: &[Row]) -> Self {
+    pub(super) fn of(rows: impl Iterator<Item = Row>) -> Self {
         let mut packed = Self::default();
-        packed.numbers.reserve_exact(rows.len() * Self::WIDTH);
-        packed.times.reserve_exact(rows.len() * 2);
+        let most = rows.size_hint().1.unwrap_or_default();
+        packed.numbers.reserve_exact(most * Self::WIDTH);
+        packed.times.reserve_exact(most * 2);
         for row in rows {
-            packed.add(row);
+            packed.add(&row);
         }
         packed
     }
