@@ -10,6 +10,10 @@ use std::time::Duration;
 
 /// How long somebody else's writing is waited for.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// A storm's batch is changed in memory before it is written.
+const CACHE_KIB: i32 = 8 * 1024;
+/// More than there are: none is prepared twice.
+const STATEMENTS: usize = 64;
 /// What the write-ahead log is cut to once it was copied.
 const LOG_LIMIT: u32 = 16 * 1024 * 1024;
 
@@ -109,6 +113,8 @@ fn prepare(connection: &mut Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "journal_mode", "wal")?;
     connection.pragma_update(None, "synchronous", "normal")?;
     connection.pragma_update(None, "journal_size_limit", LOG_LIMIT)?;
+    connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     // Reads the schema: a damaged one is told now.
     connection.query_row("SELECT count(*) FROM phone", [], |_| Ok(()))
 }

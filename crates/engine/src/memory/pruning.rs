@@ -2,7 +2,7 @@
 //! nobody said anything.
 
 use super::Retention;
-use rusqlite::{Transaction, params};
+use rusqlite::Transaction;
 use std::collections::BTreeSet;
 
 /// Exchanges that are looked for at a time.
@@ -52,19 +52,20 @@ fn surplus(
     most: u32,
     size: &mut u64,
 ) -> rusqlite::Result<u64> {
-    let older = "SELECT id FROM exchange WHERE phone = ?1 ORDER BY id DESC LIMIT -1 OFFSET ?2";
-    let mut older = from.prepare_cached(older)?;
-    let ids: Vec<i64> =
-        older.query_map(params![phone, most], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    // SQLite plans a statement anew whenever a number in its LIMIT or OFFSET is bound.
+    let older =
+        format!("SELECT id FROM exchange WHERE phone = ?1 ORDER BY id DESC LIMIT -1 OFFSET {most}");
+    let mut older = from.prepare_cached(&older)?;
+    let ids: Vec<i64> = older.query_map([phone], |row| row.get(0))?.collect::<Result<_, _>>()?;
     delete(from, &ids, size)
 }
 
 fn oldest(from: &Transaction<'_>, most: u64, size: &mut u64) -> rusqlite::Result<u64> {
     let mut count = 0;
     while *size > most {
-        let mut oldest = from.prepare_cached("SELECT id FROM exchange ORDER BY id LIMIT ?1")?;
-        let ids: Vec<i64> =
-            oldest.query_map([AT_A_TIME], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let oldest = format!("SELECT id FROM exchange ORDER BY id LIMIT {AT_A_TIME}");
+        let mut oldest = from.prepare_cached(&oldest)?;
+        let ids: Vec<i64> = oldest.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
         if ids.is_empty() {
             *size = 0;
         }
@@ -93,10 +94,12 @@ fn silent(from: &Transaction<'_>, most: u32, size: &mut u64) -> rusqlite::Result
     if count <= most {
         return Ok(0);
     }
-    let silent = "SELECT id FROM phone WHERE name IS NULL AND tags = '[]' AND adoption = 'new'
-        ORDER BY last_asked DESC LIMIT -1 OFFSET ?1";
-    let mut silent = from.prepare_cached(silent)?;
-    let ids: Vec<String> = silent.query_map([most], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let silent = format!(
+        "SELECT id FROM phone WHERE name IS NULL AND tags = '[]' AND adoption = 'new'
+        ORDER BY last_asked DESC LIMIT -1 OFFSET {most}"
+    );
+    let mut silent = from.prepare_cached(&silent)?;
+    let ids: Vec<String> = silent.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
     for id in &ids {
         surplus(from, id, 0, size)?;
         from.prepare_cached("DELETE FROM phone WHERE id = ?1")?.execute([id])?;
