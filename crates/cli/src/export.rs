@@ -63,7 +63,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
 
 fn content(recording: &Recording, format: Format) -> anyhow::Result<Vec<u8>> {
     Ok(match format {
-        Format::Pcapng => recording.to_pcapng()?,
+        Format::Pcapng => recording.to_pcapng().context("--format json has room for it")?,
         Format::Sip => recording.to_text(),
         Format::Json => serde_json::to_vec_pretty(recording)?,
     })

@@ -181,6 +181,12 @@ fn told((kept, number): (&Kept, u64)) -> TrafficMessage {
     TrafficMessage { number, summary: summary(&kept.bytes), recorded: kept.recorded() }
 }
 
+/// The Call-ID of a datagram, where it has one: what belongs to one dialog has the same (RFC 3261 §12).
+pub(crate) fn call_id(bytes: &[u8]) -> Option<Vec<u8>> {
+    let message = Message::parse(bytes).ok()?;
+    Some(message.call_id().ok()??.text.as_bytes().to_vec())
+}
+
 /// `SUBSCRIBE`, `200 OK to SUBSCRIBE`.
 pub(crate) fn summary(bytes: &[u8]) -> Option<String> {
     let message = Message::parse(bytes).ok()?;

@@ -249,7 +249,7 @@ impl PhoneRow {
         }
     }
 
-    /// Whether people said anything of the phone.
+    /// As [`Marks::is_any`] of [`PhoneRow::marks`], without a copy of them.
     pub(crate) fn is_marked(&self) -> bool {
         self.name.is_some() || !self.tags.is_empty() || self.adoption != Adoption::default()
     }

@@ -68,7 +68,14 @@ fn what_cannot_be_a_datagram_is_refused_and_leaves_nothing_behind() {
         write(&mut writer, v4, v4, b"", 1),
         Err(WriteError::NoSuchInterface { interface: 1, count: 1 })
     );
+    let said = "x".repeat(65_536);
+    let commented = Datagram::new(Duration::ZERO, v4, v4, b"");
+    assert_eq!(
+        writer.add(&commented.with_comment(&said)),
+        Err(WriteError::CommentTooLong { bytes: 65_536, limit: 65_535 })
+    );
     assert!(writer.take().is_empty());
+    assert_eq!(writer.add(&commented.with_comment(&said[1..])), Ok(()));
     assert_eq!(write(&mut writer, v4, v4, &long[1..], 0), Ok(()));
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
-import { expect, open, test } from "./served.ts";
+import { expect, open, type Served, test } from "./served.ts";
 
 const SNOM = ["--vendor", "snom", "--mac", "000413000001"] as const;
 const YEALINK = ["--vendor", "yealink", "--mac", "805ec0000002"] as const;
@@ -10,6 +10,16 @@ const ANSWER = ["--url", "tftp://%{server}/%{mac}.cfg"] as const;
 const messages = (page: Page): Locator => page.getByRole("grid", { name: "All messages" });
 const rows = (page: Page): Locator => messages(page).getByRole("row").filter({ has: page.getByRole("gridcell") });
 const tell = (page: Page): Locator => page.locator(".messages .tools").getByRole("status");
+
+/** The page with what two phones and the server said: eight messages. */
+async function openWithTwo(page: Page, served: Served): Promise<void> {
+  await served.start(ANSWER);
+  await open(page, served);
+  await served.phone(SNOM);
+  await served.phone(YEALINK);
+  await toMessages(page);
+  await expect(tell(page)).toHaveText("8 messages");
+}
 
 async function toMessages(page: Page): Promise<void> {
   await page.getByRole("navigation", { name: "Tool" }).getByRole("link", { name: "Messages" }).click();
@@ -31,12 +41,7 @@ test("everything that is said appears as it is said, and is read beside the list
 });
 
 test("messages are found by words and by the way they went", async ({ page, served }) => {
-  await served.start(ANSWER);
-  await open(page, served);
-  await served.phone(SNOM);
-  await served.phone(YEALINK);
-  await toMessages(page);
-  await expect(tell(page)).toHaveText("8 messages");
+  await openWithTwo(page, served);
   await page.getByRole("searchbox", { name: "Find messages" }).fill("805ec0000002 notify");
   await expect(rows(page).first()).toContainText("NOTIFY");
   await expect(tell(page)).toHaveText(/^[1-3] of 8 messages$/);
@@ -97,12 +102,7 @@ test("what is shown becomes a ladder in the inspector", async ({ page, served })
 });
 
 test("two chosen messages stand beside each other with what differs", async ({ page, served }) => {
-  await served.start(ANSWER);
-  await open(page, served);
-  await served.phone(SNOM);
-  await served.phone(YEALINK);
-  await toMessages(page);
-  await expect(tell(page)).toHaveText("8 messages");
+  await openWithTwo(page, served);
   const compare = page.getByRole("button", { name: "Compare" });
   await expect(compare).toBeDisabled();
   await page.getByLabel("Which way").selectOption("From phones");

@@ -76,7 +76,7 @@ impl BuildError {
     }
 }
 
-/// What most messages have room in, so that they grow in one piece.
+/// Bytes in which most messages have room, so that they need not be moved while they grow.
 const USUAL_LENGTH: usize = 768;
 
 /// A message in the making.

@@ -4,9 +4,8 @@
 use super::drawn::Drawn;
 use crate::memory::Decided;
 use crate::memory::record::{ExchangeRecord, LearnedRecord, MessageRecord, Note, Step};
-use crate::recorder::Direction;
+use crate::recorder::{Direction, call_id};
 use crate::view::{PhoneRow, PhoneState};
-use fingerpost_core::Message;
 use fingerpost_core::pnp::{Arrival, Asked, Decision, Dialect, Identity, Token, Transmit};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
@@ -322,10 +321,4 @@ impl Journal {
         }
         self.concerns(token);
     }
-}
-
-/// The Call-ID of a datagram, where it has one.
-pub(super) fn call_id(bytes: &[u8]) -> Option<Vec<u8>> {
-    let message = Message::parse(bytes).ok()?;
-    Some(message.call_id().ok()??.text.as_bytes().to_vec())
 }

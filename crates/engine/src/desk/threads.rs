@@ -1,7 +1,7 @@
 //! Owns to which exchange a datagram belongs, so that of phones behind one address each has its own words. What the
 //! responder says of a datagram comes first; what it says nothing of belongs where its Call-ID does. Bounded.
 
-use super::journal::call_id;
+use crate::recorder::call_id;
 use fingerpost_core::pnp::{ResponderEvent, Token};
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;

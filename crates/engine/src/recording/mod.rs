@@ -11,16 +11,15 @@ pub use replay::{Difference, Played, Replay, ReplayError};
 use crate::memory::Decided;
 use crate::memory::record::{ExchangeRecord, MessageRecord};
 use crate::phone::Phone;
-use crate::recorder::Direction;
+use crate::recorder::{Direction, call_id};
 use crate::view::PhoneState;
-use fingerpost_core::Message;
 use fingerpost_core::pnp::{Dialect, Mac};
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;
 use std::net::SocketAddr;
 
 /// Earlier exchanges of a phone that are looked through for the beginning of a subscription.
-pub(crate) const MOST_BEFORE: u32 = 64;
+pub(crate) const MOST_BEFORE: u32 = 32;
 /// The format that is written here.
 const FORMAT: u32 = 1;
 
@@ -140,10 +139,8 @@ impl Recording {
         Ok(self)
     }
 
-    /// The dialog is known by it (RFC 3261 §12).
     fn call_id(&self) -> Option<Vec<u8>> {
-        let message = Message::parse(&self.messages.first()?.bytes).ok()?;
-        Some(message.call_id().ok()??.text.as_bytes().to_vec())
+        call_id(&self.messages.first()?.bytes)
     }
 
     /// The recording in a file of either kind: a capture, or JSON.

@@ -19,7 +19,7 @@ impl Kind {
 }
 
 /// The longest value of an option.
-const LONGEST_OPTION: usize = u16::MAX as usize;
+pub(super) const LONGEST_OPTION: usize = u16::MAX as usize;
 
 /// A block while it is written.
 #[derive(Debug)]

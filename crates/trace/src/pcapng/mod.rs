@@ -77,7 +77,7 @@ pub struct Datagram<'a> {
     pub interface: usize,
     /// Which way it went, where that is known.
     pub direction: Option<Direction>,
-    /// What people shall read beside it; empty for nothing.
+    /// What people shall read beside it, at most 65,535 bytes; empty for nothing.
     pub comment: &'a str,
 }
 
@@ -133,6 +133,16 @@ pub enum WriteError {
         /// Where it went.
         to: SocketAddr,
     },
+    /// More than a comment of a capture file holds.
+    #[error(
+        "a comment of {bytes} bytes does not fit into a capture file, which holds {limit} of them"
+    )]
+    CommentTooLong {
+        /// Bytes of the comment.
+        bytes: usize,
+        /// How many fit.
+        limit: usize,
+    },
     /// The writer has no such interface.
     #[error("interface {interface} was not named: the file has {count}")]
     NoSuchInterface {
@@ -173,6 +183,10 @@ impl Writer {
             let (interface, count) = (datagram.interface, self.interfaces);
             return Err(WriteError::NoSuchInterface { interface, count });
         };
+        let (bytes, limit) = (datagram.comment.len(), block::LONGEST_OPTION);
+        if bytes > limit {
+            return Err(WriteError::CommentTooLong { bytes, limit });
+        }
         let packet = packet::udp(datagram.from, datagram.to, datagram.payload)?;
         enhanced_packet(&mut self.bytes, interface, datagram, &packet);
         Ok(())

@@ -16,7 +16,8 @@ pub(super) struct Names(HashTable<(Name, Token)>);
 pub(super) struct Name(u64);
 
 impl Name {
-    /// Names come off the wire: many that differ and have one hash must not be easy to make.
+    /// Names come off the wire: many that differ and have one hash must not be easy to make. That many share a place in
+    /// the table can be brought about, for no secret is hashed with them; the table of exchanges is bounded.
     #[allow(deprecated, reason = "as above")]
     pub(super) fn of(name: &impl Hash) -> Self {
         let mut hasher = SipHasher::new();

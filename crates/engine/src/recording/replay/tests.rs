@@ -4,9 +4,11 @@ use crate::desk::Desk;
 use crate::memory::Remembered;
 use crate::memory::record::Note;
 use crate::phone::Phone;
+use crate::recording::MOST_BEFORE;
 use fingerpost_core::pnp::{Identity, Subscriber, profile};
 use fingerpost_core::{Response, SeededEntropy};
 use fingerpost_rules::Policy;
+use fingerpost_trace::pcapng::WriteError;
 
 const PHONE: &str = "192.0.2.7:5060";
 
@@ -291,6 +293,30 @@ fn an_exchange_that_carries_on_others_plays_with_them_and_not_without_their_begi
     changed.before[0].decisions[0].url = Some("tftp://192.0.2.99".into());
     let difference = changed.replay().unwrap().difference;
     assert!(matches!(difference, Some(Difference::Message { number: 2, .. })), "{difference:?}");
+}
+
+#[test]
+fn as_many_refreshes_as_are_looked_through_have_room_in_a_capture() {
+    let mut office = office(RFC);
+    let first = lasting(&subscribe(1));
+    office.arrive(&first);
+    let ok = String::from_utf8_lossy(&office.sent[0].bytes).into_owned();
+    office.answer(200);
+    let again = carried_on(&first, &ok);
+    for number in 2..=u64::from(MOST_BEFORE) + 1 {
+        office.pass(40_000);
+        let branch = format!("branch=z9hG4bKx{number}");
+        let again = again.replace("CSeq: 2 ", &format!("CSeq: {number} "));
+        office.arrive(again.replace("branch=", &branch).as_bytes());
+        office.answer(200);
+    }
+    let recording = office.whole_recording(u64::from(MOST_BEFORE) + 1);
+    assert_eq!(recording.before.len(), usize::try_from(MOST_BEFORE).unwrap());
+    assert_identical(&recording);
+    let mut large = recording;
+    large.before[0].decisions[0].url = Some("x".repeat(65_536));
+    let refused = large.to_pcapng().unwrap_err();
+    assert!(matches!(refused, WriteError::CommentTooLong { .. }), "what is cut cannot be played");
 }
 
 #[test]
